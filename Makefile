@@ -1,0 +1,62 @@
+# `make serve` and `make test` are all a new user needs; each does its own set-up.
+#
+# PYTHON names an interpreter (>= 3.11, with venv); without it the newest one found on PATH that really runs is taken.
+
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= data
+TESTS ?= tests
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKED := --only-binary :all: --require-hashes
+
+.PHONY: help install install-dev serve test test-all check bench lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
+
+$(VENV)/.created:
+	@sh scripts/make-venv.sh $(VENV) $(PYTHON)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created requirements/base.txt pyproject.toml
+	@echo "Installing the locked dependencies into $(VENV) ..."
+	@$(PIP) install $(LOCKED) -r requirements/base.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
+	@echo "Installing what the tests need ..."
+	@$(PIP) install $(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/.installed  ## set up .venv with the command kg
+	@echo "Ready: $(BIN)/kg --help"
+
+install-dev: $(VENV)/.installed-dev  ## the same, with what the tests need
+
+serve: $(VENV)/.installed  ## build the example graph if there is none, and serve it
+	@if [ ! -e "$(DATA)/current" ]; then $(BIN)/kg build examples --data "$(DATA)"; fi
+	@$(BIN)/kg serve --data "$(DATA)" --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev  ## run the tests (the slow ones apart)
+	@$(BIN)/python -m pytest -m "not slow" $(TESTS)
+
+test-all: $(VENV)/.installed-dev  ## run all tests, the slow ones too
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.installed-dev  ## lint, format and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: $(VENV)/.installed-dev  ## measure what the README claims
+	@$(BIN)/python -m benchmarks
+
+lock:  ## resolve the lock files anew (needs uv)
+	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
+	  pyproject.toml requirements/build.in -o requirements/base.txt
+	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
+	  --extra dev pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/dev.txt
+
+clean:  ## remove .venv and caches; data stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis

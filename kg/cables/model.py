@@ -1,0 +1,209 @@
+"""The values of a parsed cable.
+
+Three frames of coordinates, never mixed up (docs/explanation/coordinates.md):
+
+- the *text as found*: `start`/`end` of all header values, parts and problems count in it, in Unicode code points, end
+  exclusive, and `as_sent` equals that slice;
+- the *clean text*: the same length, artefacts blanked;
+- the *text of a part*: folded; evidence counts in it, and the part's `segments` lead back to the text as found.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kg.sources.model import RawCable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something odd in a cable; `start`/`end` count in the text as found."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """The text as found beside the text for rules to read: equal in length, artefacts and page breaks blanked.
+
+    `blanked` lists the spans that were blanked, as (start, end, kind) with kinds `link-markup`, `pilcrow`,
+    `page-line`, `class-line`, `caption-line`, `section-header`, sorted and disjoint.
+    """
+
+    found: str
+    text: str
+    blanked: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A value read from the header with the words it came from; `as_sent` is `found[start:end]`."""
+
+    as_sent: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextValue(Line):
+    """A header value that is a string, normalised: `value` beside `as_sent`."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateValue(Line):
+    """A header value that is a day."""
+
+    value: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateTimeGroup(Line):
+    """The date-time group: `032125Z FEB 09`; `sent_at` is in UTC, None where the group names no instant."""
+
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee(Line):
+    """One addressee of the TO or INFO field.
+
+    `precedence` is a code (`Z O P R`) or None; `serial` is the message continuity number as sent; `exempted` lists the
+    addressees after XMT; `post` is the slug of the post it names, or None.
+    """
+
+    routing_indicator: str | None
+    plad: str
+    precedence: str | None
+    serial: str | None
+    exempted: tuple[str, ...]
+    post: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag(Line):
+    """A TAGS term; `kind` is one of geographic, subject, organization, program, person, region, unknown."""
+
+    term: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Line):
+    """One entry of the REF line.
+
+    `kind` is one of cable, airgram, e-mail, telcon, report, memo, meeting, web, other; `target` is the canonical id of
+    the cable it names, or None.
+    """
+
+    letter: str | None
+    kind: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassifiedBy(Line):
+    """The Classified By line: who, in what position, for which reasons (`("1.4 (b)", "1.4 (d)")`)."""
+
+    name: str | None
+    title: str | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the cable that holds text: evidence counts in its folded `text`.
+
+    `kind` is one of subject, tags, classified-by, heading, paragraph, unnumbered, signature. `key` is the fragment of
+    its IRI: `subject`, `tags`, `classified-by`, `signature`, `p6`, `p6-2` (a repeated number), `x1` (headings and
+    unnumbered text, counted in order). `segments` are (start in text, start in the text as found, length), sorted,
+    covering the whole of `text`: inside a segment one code point of `text` stands for one code point of the text as
+    found; folded white space is one code point that stands for the first of the run.
+    """
+
+    kind: str
+    key: str
+    number: int | None = None
+    portion_marking: str | None = None
+    heading: str | None = None
+    text: str
+    start: int
+    end: int
+    segments: tuple[tuple[int, int, int], ...]
+
+    def found_at(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the text as found that stands behind `text[start:end]`; the span must not be empty."""
+        return self._found(start), self._found(end - 1) + 1
+
+    def _found(self, offset: int) -> int:
+        for text_start, found_start, length in reversed(self.segments):
+            if text_start <= offset < text_start + length:
+                return found_start + offset - text_start
+        raise IndexError(f"offset {offset} is outside the text of #{self.key} (0-{len(self.text)})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceNote:
+    """Where one text of the cable was found; `is_preferred` says whether this cable was read from it."""
+
+    source: str
+    position: int
+    format: str
+    digest: str
+    metadata: tuple[tuple[str, str], ...] = ()
+    is_preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cable:
+    """A cable as read from one text.
+
+    `canonical_id` is None where neither the text nor the source names the cable; such a cable goes to quarantine.
+    `classification` is spelt as in the Cablegate CSV (`CONFIDENTIAL//NOFORN`). `section` and `section_of` number a
+    cable sent in sections. `summary` is a pair of offsets in the text as found.
+    """
+
+    canonical_id: str | None
+    aliases: tuple[str, ...] = ()
+    raw: RawCable
+    sources: tuple[SourceNote, ...] = ()
+    transmission_id: TextValue | None = None
+    message_reference_number: TextValue | None = None
+    precedences: tuple[str, ...] = ()
+    date_time_group: DateTimeGroup | None = None
+    sent_at: datetime | None = None
+    originator: TextValue | None = None
+    originator_routing_indicator: TextValue | None = None
+    post: str | None = None
+    action_addressees: tuple[Addressee, ...] = ()
+    info_addressees: tuple[Addressee, ...] = ()
+    classification: TextValue | None = None
+    captions: tuple[TextValue, ...] = ()
+    executive_order: TextValue | None = None
+    declassify_on: DateValue | None = None
+    tags: tuple[Tag, ...] = ()
+    subject: TextValue | None = None
+    references: tuple[Reference, ...] = ()
+    classified_by: ClassifiedBy | None = None
+    signed_by: tuple[TextValue, ...] = ()
+    summary: tuple[int, int] | None = None
+    parts: tuple[Part, ...] = ()
+    section: int | None = None
+    section_of: int | None = None
+    is_partial: bool = False
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def paragraphs(self) -> tuple[Part, ...]:
+        """The numbered paragraphs, in the order of the text."""
+        return tuple(part for part in self.parts if part.kind == "paragraph")
+
+    def part(self, key: str) -> Part:
+        """The part with that key; KeyError where there is none."""
+        for part in self.parts:
+            if part.key == key:
+                return part
+        raise KeyError(key)

@@ -1,0 +1,125 @@
+"""The exceptions of the project, one tree:
+
+KgError
+├── UsageError              a call, an option or a setting that cannot mean anything
+├── SourceError             an input that cannot be read
+│   ├── SourceNotFound
+│   └── SourceUnreadable
+├── DataFolderError         a data folder that is not one, or is in use
+│   ├── NoSnapshot
+│   └── DataFolderBusy
+├── BuildError              a build that cannot go on
+└── QueryError              a query that gets no answer
+    ├── QuerySyntaxError
+    ├── QueryRefused
+    ├── QueryTimeout
+    ├── QueryMemoryExceeded
+    └── ServerBusy
+
+Odd data is never an exception: it is a `Problem` on the cable that has it (kg.cables.model) or a `SourceProblem`
+(kg.sources.model). Every class has a `title`, which the command line and the HTTP answers share, and the HTTP `status`
+that belongs to it.
+"""
+
+from typing import ClassVar
+
+
+class KgError(Exception):
+    """Something the project reports to its user: what went wrong, where, and what to do."""
+
+    title: ClassVar[str] = "Error"
+    status: ClassVar[int] = 500
+
+
+class UsageError(KgError):
+    """A call, an option or a setting that cannot mean anything."""
+
+    title = "Wrong use"
+    status = 400
+
+
+class SourceError(KgError):
+    """An input that cannot be read."""
+
+    title = "Unusable source"
+    status = 400
+
+
+class SourceNotFound(SourceError):
+    """There is nothing at the path given."""
+
+    title = "Source not found"
+    status = 404
+
+
+class SourceUnreadable(SourceError):
+    """There is something at the path, but it cannot be read as what it claims to be."""
+
+    title = "Source unreadable"
+
+
+class DataFolderError(KgError):
+    """A data folder that is not one, or that cannot be used now."""
+
+    title = "Unusable data folder"
+
+
+class NoSnapshot(DataFolderError):
+    """The data folder holds no published snapshot."""
+
+    title = "No snapshot"
+    status = 503
+
+
+class DataFolderBusy(DataFolderError):
+    """Another build holds the data folder."""
+
+    title = "Data folder in use"
+    status = 503
+
+
+class BuildError(KgError):
+    """A build that cannot go on; what was served before is untouched."""
+
+    title = "Build failed"
+
+
+class QueryError(KgError):
+    """A query that gets no answer."""
+
+    title = "Query failed"
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is not SPARQL."""
+
+    title = "Query syntax error"
+    status = 400
+
+
+class QueryRefused(QueryError):
+    """A query that the endpoint does not run: an update, a SERVICE, nesting over the limit."""
+
+    title = "Query refused"
+    status = 400
+
+
+class QueryTimeout(QueryError):
+    """A query that ran into its deadline."""
+
+    title = "Query timeout"
+    status = 504
+
+
+class QueryMemoryExceeded(QueryError):
+    """A query whose worker ran into its memory limit."""
+
+    title = "Query memory exceeded"
+    status = 503
+
+
+class ServerBusy(QueryError):
+    """All workers are taken and the queue is full."""
+
+    title = "Server busy"
+    status = 503

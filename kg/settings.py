@@ -1,0 +1,62 @@
+"""Settings, each an environment variable `KG_*` with a default; read once, by the command line and the server."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting: its variable, default, unit and meaning; the reference page of settings is made of these."""
+
+    variable: str
+    default: str
+    unit: str
+    meaning: str
+
+
+SETTINGS: Final = (
+    Setting(variable="KG_DATA", default="data", unit="path", meaning="The data folder."),
+    Setting(
+        variable="KG_BASE",
+        default="https://w3id.org/cablekg/",
+        unit="IRI",
+        meaning="What the IRIs of things start with; fixed at build time, ends in a slash.",
+    ),
+    Setting(
+        variable="KG_WORKERS", default="2", unit="processes", meaning="Query workers that answer at the same time."
+    ),
+    Setting(
+        variable="KG_QUEUE", default="64", unit="queries", meaning="Queries that may wait for a worker; more: 503."
+    ),
+    Setting(variable="KG_TIMEOUT", default="30", unit="seconds", meaning="Deadline of a query; its worker is killed."),
+    Setting(variable="KG_MEMORY", default="1024", unit="MiB", meaning="Memory a query may take; its worker is ended."),
+    Setting(
+        variable="KG_MAX_QUERY", default="1048576", unit="bytes", meaning="Longest query text; a longer one gets 413."
+    ),
+    Setting(variable="KG_MAX_NESTING", default="128", unit="levels", meaning="Deepest nesting of a query."),
+)
+
+
+def get(variable: str, environ: Mapping[str, str] | None = None) -> str:
+    """The value of a setting as text: from the environment, else its default."""
+    setting = _BY_VARIABLE[variable]
+    return (os.environ if environ is None else environ).get(variable) or setting.default
+
+
+def get_number(variable: str, environ: Mapping[str, str] | None = None) -> float:
+    """The value of a setting as a number above 0; UsageError where it is none."""
+    text = get(variable, environ)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise UsageError(f"{variable}={text!r} is not a number above 0 ({_BY_VARIABLE[variable].unit}).")
+    return number
+
+
+_BY_VARIABLE: Final = {setting.variable: setting for setting in SETTINGS}

@@ -1,0 +1,154 @@
+"""The authority tables that the project carries, as frozen values: posts, TAGS terms and countries.
+
+They lie in kg/data and are written by scripts/freeze_authority.py; docs/reference/data-sources.md names their sources.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg.resources import table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A diplomatic mission, consulate or department that sends cables.
+
+    `stations` are its names as they stand in canonical ids (`RIODEJANEIRO`); coordinates are those of its city, in
+    degrees (WGS 84); `country` is the code of the host country (ISO 3166-1 alpha-2).
+    """
+
+    slug: str
+    label: str
+    kind: str
+    stations: tuple[str, ...]
+    routing_indicator: str | None
+    plad: str | None
+    country: str | None
+    city: str | None
+    geonames_id: str | None
+    latitude: str | None
+    longitude: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country or territory; `code` is its ISO 3166-1 alpha-2 code, or a longer one for a historical country."""
+
+    code: str
+    iso3: str | None
+    name: str
+    full_name: str | None
+    wikidata: str | None
+    geonames_id: str | None
+    fips: str | None
+    is_historical: bool
+    successors: tuple[str, ...]
+    region: str | None
+    capital: str | None
+    demonym: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagTerm:
+    """A term of the TAGS scheme (Traffic Analysis by Geography and Subject)."""
+
+    term: str
+    kind: str
+    meaning: str
+    source: str
+
+
+@cache
+def posts() -> tuple[Post, ...]:
+    """All posts, sorted by slug."""
+    return tuple(
+        Post(
+            slug=row["slug"],
+            label=row["label"],
+            kind=row["kind"],
+            stations=tuple(row["station"].split("|")),
+            routing_indicator=row["routing_indicator"] or None,
+            plad=row["plad"] or None,
+            country=row["country"] or None,
+            city=row["city"] or None,
+            geonames_id=row["geonames_id"] or None,
+            latitude=row["latitude"] or None,
+            longitude=row["longitude"] or None,
+        )
+        for row in rows("posts.tsv")
+    )
+
+
+@cache
+def countries() -> Mapping[str, Country]:
+    """All countries and territories by their code."""
+    return MappingProxyType(
+        {
+            row["code"]: Country(
+                code=row["code"],
+                iso3=row["iso3"] or None,
+                name=row["name"],
+                full_name=row["full_name"] or None,
+                wikidata=row["wikidata"] or None,
+                geonames_id=row["geonames_id"] or None,
+                fips=row["fips"] or None,
+                is_historical=row["historical"] == "1",
+                successors=tuple(row["successors"].split("|")) if row["successors"] else (),
+                region=row["region"] or None,
+                capital=row["capital"] or None,
+                demonym=row["demonym"] or None,
+            )
+            for row in rows("countries.tsv")
+        }
+    )
+
+
+@cache
+def tag_terms() -> Mapping[str, TagTerm]:
+    """All known TAGS terms by their term."""
+    return MappingProxyType({row["term"]: TagTerm(**row) for row in rows("tags.tsv")})
+
+
+@cache
+def posts_by_station() -> Mapping[str, Post]:
+    """Posts by station name as in canonical ids, such as `RIODEJANEIRO`."""
+    return MappingProxyType(_first_wins((station, post) for post in _plain_first() for station in post.stations))
+
+
+@cache
+def posts_by_routing_indicator() -> Mapping[str, Post]:
+    """Posts by routing indicator, such as `RUEHBO`; of several the Department and the plainer name come first."""
+    return MappingProxyType(_first_wins((p.routing_indicator, p) for p in _plain_first() if p.routing_indicator))
+
+
+@cache
+def posts_by_plad() -> Mapping[str, Post]:
+    """Posts by plain language address designator, such as `AMEMBASSY BOGOTA`."""
+    return MappingProxyType(_first_wins((p.plad, p) for p in _plain_first() if p.plad))
+
+
+@cache
+def posts_by_slug() -> Mapping[str, Post]:
+    """Posts by the slug of their IRI, such as `bogota`."""
+    return MappingProxyType({post.slug: post for post in posts()})
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a tab-separated table of kg/data, each by column name; no quoting."""
+    with table(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _plain_first() -> list[Post]:
+    # RUEHC is shared by `state` and `secstate`; the Department is the sender unless the id says SECSTATE.
+    return sorted(posts(), key=lambda post: (post.slug == "secstate", len(post.slug), post.slug))
+
+
+def _first_wins(pairs: Iterator[tuple[str, Post]]) -> dict[str, Post]:
+    out: dict[str, Post] = {}
+    for key, post in pairs:
+        out.setdefault(key, post)
+    return out
