@@ -1,0 +1,47 @@
+"""Fixtures for all tests: the texts beside the checkout, and a guard that keeps tests on this machine."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared"))
+WHY_SKIPPED = f"needs the project's shared texts, and there are none at {SHARED} (set KG_SHARED to their folder)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not (SHARED / "corpus").is_dir():
+        for item in items:
+            if item.get_closest_marker("shared"):
+                item.add_marker(pytest.mark.skip(reason=WHY_SKIPPED))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared texts; for tests marked `shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The project's own example cables."""
+    return ROOT / "examples"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only():
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0]  # type: ignore[index]
+            if host not in ("127.0.0.1", "::1", "localhost"):
+                raise AssertionError(f"a test tried to reach {host}")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
