@@ -1,0 +1,125 @@
+"""The values of identity: who is whom, in one cable and across all of them.
+
+Three kinds of text name a person here. A *key* (`p3`) names it inside its cable. An *anchor* (`09BOGOTA335#p6-0`:
+cable, part, start) names the mention that stands for it in the ledger and in judgements. A *name* (`k3v7mzq2ta`: ten
+base-32 characters) is the opaque last part of an official's IRI.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+Kind = Literal["signer", "classifier", "mentioned"]
+Verdict = Literal["same", "different"]
+By = Literal["person", "rule"]
+
+SIGNER: Final = "signer"
+CLASSIFIER: Final = "classifier"
+MENTIONED: Final = "mentioned"
+SAME: Final = "same"
+DIFFERENT: Final = "different"
+PERSON: Final = "person"
+RULE: Final = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableResolution:
+    """The persons of one cable: the name of the official behind each local key."""
+
+    persons: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """A person across all cables, as it is written once among the shared entities.
+
+    `label` is the fullest name, `alt_labels` the other forms, sorted; `country` an ISO 3166-1 alpha-2 code;
+    `is_official` is true where a cable gives it a public role. One whose IRI was given up has `replaced_by`, the name
+    that stands for it now.
+    """
+
+    name: str
+    label: str
+    alt_labels: tuple[str, ...]
+    country: str | None
+    is_official: bool
+    anchor: str
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalPerson:
+    """What has to be known of one person of one cable to tell who it is across cables.
+
+    `sent_at` is the day of the cable (UTC); `roles` are (title, country, status) as extraction split them; `post` is
+    the slug of the cable's post; `kind` tells a signer and a classifier from all others; `first` is the first mention
+    as (part key, start).
+    """
+
+    canonical_id: str
+    sent_at: date | None
+    key: str
+    name: str
+    forms: tuple[str, ...]
+    country: str | None
+    roles: tuple[tuple[str, str | None, str], ...]
+    is_official: bool
+    post: str | None
+    kind: Kind
+    first: tuple[str, int]
+
+    @property
+    def anchor(self) -> str:
+        """The first mention as text: `09BOGOTA335#p6-0`."""
+        part, start = self.first
+        return f"{self.canonical_id}#{part}-{start}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Judgement:
+    """A decision about two anchors: the same person, or not; by a rule, or by a person, whose word stands for ever.
+
+    `a` sorts before `b`. `rule` names the rule (`judged` for a person's decision), `reason` says what it saw.
+    """
+
+    a: str
+    b: str
+    verdict: Verdict
+    by: By
+    rule: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Candidate:
+    """Two officials, by their names, who may be one person: for a person to judge. `a` sorts before `b`."""
+
+    a: str
+    b: str
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What earlier builds gave out, so that IRIs stay: the name of each anchor, and who stands for a name given up."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who is whom in a set of cables.
+
+    `officials` are sorted by name, those given up among them. `judgements` are those that rules made. `unmatched` are
+    judgements by persons with an anchor that no cable here has: kept, and without effect.
+    """
+
+    cables: Mapping[str, CableResolution]
+    officials: tuple[Official, ...]
+    candidates: tuple[Candidate, ...]
+    judgements: tuple[Judgement, ...]
+    ledger: Ledger
+    unmatched: tuple[Judgement, ...] = ()
