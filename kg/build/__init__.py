@@ -1,0 +1,1 @@
+"""Builds: partitions, the pipeline over them, drivers and atomic publishing."""

@@ -1,0 +1,81 @@
+"""The first stage: from sources to the spool of raw cables; finished sources are not read again after a kill."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.build.files import read_json, write_json
+from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, spool_line, write_run
+from kg.sources import read
+from kg.sources.model import RawCable, SourceProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadReport:
+    """What reading gave: the number of raw cables, and what gave none."""
+
+    cables: int
+    problems: tuple[SourceProblem, ...]
+
+
+def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None]) -> ReadReport:
+    """Read every argument into sorted runs under `folder`; `tick` is told of each raw cable.
+
+    An argument is the unit of resuming: its runs count once its note is written. Standard input (`-`) is an argument
+    like any other, so a build that is broken off while it reads from there starts with what it had not finished.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    reports = [_spool_one(argument, number, folder, tick) for number, argument in enumerate(arguments)]
+    return ReadReport(
+        cables=sum(report.cables for report in reports),
+        problems=tuple(problem for report in reports for problem in report.problems),
+    )
+
+
+def runs(folder: Path) -> list[Path]:
+    """The finished runs of a spool, in a fixed order."""
+    return sorted(folder.glob("*.run"))
+
+
+def _spool_one(argument: str, number: int, folder: Path, tick: Callable[[int], None]) -> ReadReport:
+    note = folder / f"{number:04d}.json"
+    if note.exists():
+        report = _decode(read_json(note))
+        tick(report.cables)
+        return report
+    for unfinished in folder.glob(f"{number:04d}-*.run"):
+        unfinished.unlink()
+    problems: list[SourceProblem] = []
+    cables = 0
+    for run, lines in enumerate(_sorted_runs(read([argument]), problems, tick)):
+        cables += len(lines)
+        write_run(lines, folder / f"{number:04d}-{run:06d}.run")
+    report = ReadReport(cables=cables, problems=tuple(problems))
+    write_json(note, {"cables": cables, "problems": [asdict(problem) for problem in problems]})
+    return report
+
+
+def _sorted_runs(
+    items: Iterator[RawCable | SourceProblem], problems: list[SourceProblem], tick: Callable[[int], None]
+) -> Iterator[list[bytes]]:
+    lines: list[bytes] = []
+    characters = 0
+    for item in items:
+        if isinstance(item, SourceProblem):
+            problems.append(item)
+            continue
+        lines.append(spool_line(item))
+        characters += len(item.text)
+        tick(1)
+        if len(lines) >= RUN_CABLES or characters >= RUN_CHARACTERS:
+            yield lines
+            lines, characters = [], 0
+    if lines:
+        yield lines
+
+
+def _decode(record: dict[str, Any]) -> ReadReport:
+    return ReadReport(
+        cables=record["cables"], problems=tuple(SourceProblem(**problem) for problem in record["problems"])
+    )

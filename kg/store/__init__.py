@@ -1,0 +1,1 @@
+"""Snapshots and those who read them: publishing, opening, and the query workers."""

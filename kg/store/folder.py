@@ -1,0 +1,121 @@
+"""The data folder: where its parts lie, who holds it, and which snapshot is current.
+
+```
+data/
+  current → snapshots/<id>     what is served
+  snapshots/<id>/              store/ texts/ dumps/ void.ttl report.ttl ledger.tsv manifest.json
+  sources/                     raw cables as partitions, each named by its digest
+  quarantine/                  the refused cables of each snapshot, whole
+  ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)
+  updates/                     the journal of users' writes
+  work/<build>/                a build in progress
+```
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import DataFolderBusy, DataFolderError, NoSnapshot
+
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """A data folder and the places in it."""
+
+    path: Path
+
+    @property
+    def current(self) -> Path:
+        """The link to the snapshot that is served."""
+        return self.path / "current"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of published snapshots."""
+        return self.path / "snapshots"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of partitions of raw cables."""
+        return self.path / "sources"
+
+    @property
+    def quarantine(self) -> Path:
+        """The folder of refused cables, one file a snapshot."""
+        return self.path / "quarantine"
+
+    @property
+    def ledger(self) -> Path:
+        """The folder of identities and judgements."""
+        return self.path / "ledger"
+
+    @property
+    def work(self) -> Path:
+        """The folder of builds in progress."""
+        return self.path / "work"
+
+    @property
+    def is_writable_store(self) -> bool:
+        """Whether the folder was made by `kg init`: it has no builds, and its graphs belong to its users."""
+        return (self.path / "folder.json").exists()
+
+    def snapshot(self) -> "Snapshot":
+        """The current snapshot; NoSnapshot where none is published."""
+        try:
+            target = Path(os.path.realpath(self.current, strict=True))
+        except FileNotFoundError:
+            raise NoSnapshot(
+                f"{self.path} holds no graph yet. Build one: kg build SOURCE... --data {self.path}"
+            ) from None
+        return Snapshot(target)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder against other builds; DataFolderBusy where one has it. The lock goes with the process."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DataFolderBusy(
+                    f"Another build is at work in {self.path}. Wait for it, or use another --data folder."
+                ) from None
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A published snapshot: never changed."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The name of the snapshot: twelve hexadecimal digits over its inputs and the versions that made it."""
+        return self.path.name
+
+    @property
+    def store(self) -> Path:
+        """The folder of the triple store, to be opened read-only."""
+        return self.path / "store"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of the raw cables' partitions that the snapshot was made of."""
+        return self.path / "texts"
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest: inputs and digests, counts, versions, timings."""
+        try:
+            manifest: dict[str, Any] = json.loads((self.path / MANIFEST).read_bytes())
+        except FileNotFoundError:
+            raise DataFolderError(f"{self.path} is no snapshot: it has no {MANIFEST}.") from None
+        return manifest
