@@ -4,7 +4,6 @@ The first half names classes and properties; a test compares them with ontology/
 slugs of `/term/...`: docs/reference/mapping.md lists them, ontology/terms.ttl describes them.
 """
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -240,6 +239,6 @@ def kind_term(prefix: str, kind: str) -> str:
     return f"{prefix}-{slug(kind)}"
 
 
-def is_known_caption(caption: str, known: Mapping[str, str] = CAPTIONS) -> bool:
+def is_known_caption(caption: str) -> bool:
     """Whether the vocabulary describes a caption."""
-    return slug(caption) in known
+    return slug(caption) in CAPTIONS

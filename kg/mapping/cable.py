@@ -1,0 +1,37 @@
+"""Map one cable: all lines that belong to it alone."""
+
+from kg.cables.model import Cable
+from kg.errors import UsageError
+from kg.extraction.model import Facts
+from kg.identity.model import CableResolution
+from kg.iris import Iris
+from kg.mapping.evidence import map_evidence
+from kg.mapping.facts import FactMapper
+from kg.mapping.header import map_header
+from kg.mapping.ntriples import iri
+from kg.mapping.parts import map_parts
+
+
+def map_cable(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> list[str]:
+    """The N-Triples lines of a cable and of its facts, sorted and each once.
+
+    `resolved` must name an official for every person of `facts`. A cable without a canonical id has no IRI: UsageError
+    (such a cable belongs in quarantine).
+    """
+    canonical_id = identified(cable)
+    officials = {key: iri(iris.official(name)) for key, name in resolved.persons.items()}
+    mapper = FactMapper(cable=cable, canonical_id=canonical_id, facts=facts, officials=officials, iris=iris)
+    lines = map_header(cable, canonical_id, iris)
+    lines += map_parts(cable, canonical_id, iris)
+    lines += mapper.lines()
+    lines += map_evidence(cable, canonical_id, mapper.claims(), iris)
+    return sorted(set(lines))
+
+
+def identified(cable: Cable) -> str:
+    """The canonical id of a cable; UsageError where it has none."""
+    if cable.canonical_id is None:
+        raise UsageError(
+            f"The cable at {cable.raw.source}:{cable.raw.position} has no canonical id and cannot be mapped."
+        )
+    return cable.canonical_id

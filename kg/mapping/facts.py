@@ -1,0 +1,241 @@
+"""Map what was extracted from a cable: tenures, meetings and agreements, and who classified and signed it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kg.cables.model import Cable
+from kg.extraction.model import Agreement, DateExpression, Facts, Meeting, Participant, Person, Role
+from kg.iris import Iris, slug
+from kg.mapping import values
+from kg.mapping.evidence import Claim
+from kg.mapping.naming import folded, is_body, position_slug
+from kg.mapping.ntriples import iri, literal, statements
+from kg.terms import (
+    CK_AGREEMENT,
+    CK_AGREEMENT_KIND,
+    CK_ATTESTED_ON,
+    CK_CLASSIFIED_BY,
+    CK_CONCLUDED_AT,
+    CK_CONFIDENCE,
+    CK_DATE_BASIS,
+    CK_DATE_TEXT,
+    CK_EDTF,
+    CK_HELD_IN,
+    CK_HOLDER,
+    CK_MEETING,
+    CK_MEETING_KIND,
+    CK_MEETING_STATUS,
+    CK_NOT_AFTER,
+    CK_NOT_BEFORE,
+    CK_ORDINAL,
+    CK_PARTICIPANT,
+    CK_PARTICIPANT_TEXT,
+    CK_PARTY,
+    CK_POSITION_HELD,
+    CK_REPORTED_IN,
+    CK_ROLE_TEXT,
+    CK_RULE,
+    CK_SIDE,
+    CK_SIGNED_BY,
+    CK_STATUS,
+    CK_TENURE,
+    CK_TENURE_STATUS,
+    RDF_TYPE,
+    RDFS_LABEL,
+    SCHEMA_ATTENDEE,
+    SCHEMA_CREATIVE_WORK,
+    SCHEMA_EVENT,
+    SCHEMA_LOCATION,
+    SCHEMA_NAME,
+    SKOS_ALT_LABEL,
+    kind_term,
+)
+
+Pairs = Iterator[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactMapper:
+    """Maps the facts of one cable; `officials` leads from the key of a person to the node of the official."""
+
+    cable: Cable
+    canonical_id: str
+    facts: Facts
+    officials: dict[str, str]
+    iris: Iris
+
+    def lines(self) -> list[str]:
+        """The lines of tenures, meetings and agreements, and of the cable's classifier and signers."""
+        lines = statements(self.cable_node, self._hands())
+        for node, person, role in self.tenures:
+            lines += statements(node, self._tenure(person, role))
+        for meeting in self.facts.meetings:
+            lines += statements(self.meeting_nodes[meeting.key], self._meeting(meeting))
+        for node, agreement in self._agreements:
+            lines += statements(node, self._agreement(agreement))
+        return lines
+
+    def claims(self) -> Iterator[Claim]:
+        """What speaks of whom: the evidence of persons, tenures, meetings and agreements."""
+        for person in self.facts.persons:
+            for mention in person.mentions:
+                yield Claim(
+                    part=mention.part,
+                    spans=mention.spans,
+                    target=self.officials[person.key],
+                    confidence=mention.confidence,
+                    rule=mention.rule,
+                )
+        for node, _, role in self.tenures:
+            yield _single(role, node)
+        for meeting in self.facts.meetings:
+            yield _single(meeting, self.meeting_nodes[meeting.key])
+        for node, agreement in self._agreements:
+            for mention in agreement.mentions:
+                yield Claim(
+                    part=mention.part,
+                    spans=mention.spans,
+                    target=node,
+                    confidence=mention.confidence,
+                    rule=mention.rule,
+                )
+
+    @cached_property
+    def cable_node(self) -> str:
+        """The cable."""
+        return iri(self.iris.cable(self.canonical_id))
+
+    @cached_property
+    def tenures(self) -> list[tuple[str, Person, Role]]:
+        """The roles of all persons with the nodes of the tenures, counted through the cable."""
+        roles = [(person, role) for person in self.facts.persons for role in person.roles]
+        return [
+            (iri(self.iris.tenure(self.canonical_id, number)), person, role)
+            for number, (person, role) in enumerate(roles, 1)
+        ]
+
+    @cached_property
+    def meeting_nodes(self) -> dict[str, str]:
+        """The nodes of the meetings by their keys."""
+        return {
+            meeting.key: iri(self.iris.meeting(self.canonical_id, number))
+            for number, meeting in enumerate(self.facts.meetings, 1)
+        }
+
+    @cached_property
+    def _agreements(self) -> list[tuple[str, Agreement]]:
+        return [
+            (iri(self.iris.agreement(self.canonical_id, number)), agreement)
+            for number, agreement in enumerate(self.facts.agreements, 1)
+        ]
+
+    def _hands(self) -> Pairs:
+        for part, property_ in (("classified-by", CK_CLASSIFIED_BY), ("signature", CK_SIGNED_BY)):
+            for person in self.facts.persons:
+                if any(mention.part == part for mention in person.mentions):
+                    yield property_, self.officials[person.key]
+
+    def _tenure(self, person: Person, role: Role) -> Pairs:
+        yield RDF_TYPE, iri(CK_TENURE)
+        yield RDFS_LABEL, literal(f"{person.name}: {folded(role.text)}")
+        yield CK_HOLDER, self.officials[person.key]
+        yield CK_POSITION_HELD, iri(self.iris.position(position_slug(role)))
+        yield CK_ROLE_TEXT, literal(role.text)
+        yield CK_TENURE_STATUS, self._term(slug(role.status))
+        if self.cable.sent_at is not None:
+            yield CK_ATTESTED_ON, values.day(self.cable.sent_at.date())
+        yield from self._basis(role)
+
+    def _meeting(self, meeting: Meeting) -> Pairs:
+        yield RDF_TYPE, iri(CK_MEETING)
+        yield RDF_TYPE, iri(SCHEMA_EVENT)
+        yield RDFS_LABEL, literal(meeting_label(meeting))
+        yield CK_MEETING_KIND, self._term(kind_term("meeting", meeting.kind))
+        yield CK_MEETING_STATUS, self._term(slug(meeting.status))
+        for participant in meeting.participants:
+            yield from self._participant(participant)
+        for country in meeting.countries:
+            yield CK_SIDE, iri(self.iris.country(country))
+        if meeting.place is not None:
+            place = iri(self.iris.place(slug(meeting.place)))
+            yield CK_HELD_IN, place
+            yield SCHEMA_LOCATION, place
+        if meeting.ordinal is not None:
+            yield CK_ORDINAL, values.ordinal(meeting.ordinal)
+        yield from _date(meeting.date)
+        yield from self._basis(meeting)
+
+    def _participant(self, participant: Participant) -> Pairs:
+        node = self._participant_node(participant)
+        if node is None:
+            yield CK_PARTICIPANT_TEXT, literal(participant.name)
+        else:
+            yield CK_PARTICIPANT, node
+            yield SCHEMA_ATTENDEE, node
+
+    def _participant_node(self, participant: Participant) -> str | None:
+        if participant.person is not None:
+            return self.officials[participant.person]
+        return iri(self.iris.organization(slug(participant.name))) if is_body(participant) else None
+
+    def _agreement(self, agreement: Agreement) -> Pairs:
+        yield RDF_TYPE, iri(CK_AGREEMENT)
+        yield RDF_TYPE, iri(SCHEMA_CREATIVE_WORK)
+        name = literal(agreement.name)
+        yield RDFS_LABEL, name
+        yield SCHEMA_NAME, name
+        for form in agreement.forms:
+            if form != agreement.name:
+                yield SKOS_ALT_LABEL, literal(form)
+        yield CK_AGREEMENT_KIND, self._term(kind_term("agreement", agreement.kind))
+        yield CK_STATUS, self._term(kind_term("agreement", agreement.status))
+        for country in agreement.countries:
+            yield CK_PARTY, iri(self.iris.country(country))
+        if agreement.meeting is not None:
+            yield CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting]
+        yield from _date(agreement.date)
+        yield from self._basis(agreement)
+
+    def _basis(self, fact: Role | Meeting | Agreement) -> Pairs:
+        yield CK_REPORTED_IN, self.cable_node
+        yield CK_CONFIDENCE, values.confidence(fact.confidence)
+        yield CK_RULE, literal(fact.rule)
+
+    def _term(self, name: str) -> str:
+        return iri(self.iris.term(name))
+
+
+def meeting_label(meeting: Meeting) -> str:
+    """`Felipe Calderon and Alvaro Uribe: summit, Mexico City, 2007-10`: who, what, where, when."""
+    names = list(dict.fromkeys(folded(participant.name) for participant in meeting.participants))
+    who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    what = "meeting" if meeting.kind == "other" else meeting.kind
+    when = meeting.date.edtf if meeting.date is not None else None
+    circumstances = ", ".join(word for word in (what, folded(meeting.place or ""), when) if word)
+    return f"{who}: {circumstances}" if who else circumstances
+
+
+def _single(fact: Role | Meeting, target: str) -> Claim:
+    evidence = fact.evidence
+    return Claim(
+        part=evidence.part,
+        spans=((evidence.start, evidence.end),),
+        target=target,
+        confidence=fact.confidence,
+        rule=fact.rule,
+    )
+
+
+def _date(expression: DateExpression | None) -> Pairs:
+    if expression is None:
+        return
+    yield CK_EDTF, literal(expression.edtf)
+    yield CK_DATE_TEXT, literal(expression.text)
+    yield CK_DATE_BASIS, literal(expression.basis)
+    # date.min and date.max stand for an interval that is open at that end.
+    if expression.earliest > date.min:
+        yield CK_NOT_BEFORE, values.day(expression.earliest)
+    if expression.latest < date.max:
+        yield CK_NOT_AFTER, values.day(expression.latest)

@@ -1,0 +1,217 @@
+"""Gather and map what cables share: organizations, places, positions, cited cables, TAGS terms, captions, encounters.
+
+Partitions gather their `SharedEntities`, the build merges these and writes them once; so each of their triples is
+written in one place only.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import NamedTuple, Self
+
+from kg.cables.model import Cable
+from kg.extraction.model import Facts
+from kg.identity.model import CableResolution
+from kg.iris import Iris, slug
+from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
+from kg.mapping.ntriples import iri, literal, statements
+from kg.tables import tag_terms
+from kg.terms import (
+    CK_CANONICAL_ID,
+    CK_CITED_CABLE,
+    CK_IN_ORGANIZATION,
+    CK_MET_WITH,
+    CK_OF_COUNTRY,
+    CK_POSITION,
+    CK_TAG,
+    CK_TAG_KIND,
+    ORG_ORGANIZATION,
+    RDF_TYPE,
+    RDFS_LABEL,
+    SCHEMA_PLACE,
+    SKOS_ALT_LABEL,
+    SKOS_CONCEPT,
+    SKOS_NOTATION,
+    is_known_caption,
+)
+
+Pairs = Iterator[tuple[str, str]]
+
+
+class Named(NamedTuple):
+    """An organization, a place or a caption: the slug of its IRI and one spelling of its name."""
+
+    slug: str
+    label: str
+
+
+class SharedPosition(NamedTuple):
+    """A position; `country` is an ISO 3166-1 alpha-2 code or empty, `organization` a slug or empty."""
+
+    slug: str
+    label: str
+    country: str
+    organization: str
+
+
+class UnknownTag(NamedTuple):
+    """A TAGS term that the scheme lacks."""
+
+    term: str
+    kind: str
+
+
+class Encounter(NamedTuple):
+    """Two officials who met, by their names; the lesser name first."""
+
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedEntities:
+    """What some cables refer to and do not own; the sets of two partitions are joined by `|`."""
+
+    organizations: frozenset[Named] = frozenset()
+    places: frozenset[Named] = frozenset()
+    captions: frozenset[Named] = frozenset()
+    positions: frozenset[SharedPosition] = frozenset()
+    tags: frozenset[UnknownTag] = frozenset()
+    cited: frozenset[str] = frozenset()
+    encounters: frozenset[Encounter] = frozenset()
+
+    def __or__(self, other: Self) -> Self:
+        return type(self).merged((self, other))
+
+    @classmethod
+    def merged(cls, many: Iterable[Self]) -> Self:
+        """The union of many, in one pass over each set."""
+        every = list(many)
+        return cls(**{name: frozenset().union(*(getattr(one, name) for one in every)) for name in _FIELDS})
+
+    def as_json(self) -> dict[str, list[list[str]]]:
+        """Sorted lists that JSON can hold; `from_json` reads them back."""
+        return {name: sorted(_row(item) for item in getattr(self, name)) for name in _FIELDS}
+
+    @classmethod
+    def from_json(cls, record: dict[str, list[list[str]]]) -> Self:
+        """The entities that `as_json` wrote."""
+        return cls(
+            organizations=frozenset(Named(*row) for row in record["organizations"]),
+            places=frozenset(Named(*row) for row in record["places"]),
+            captions=frozenset(Named(*row) for row in record["captions"]),
+            positions=frozenset(SharedPosition(*row) for row in record["positions"]),
+            tags=frozenset(UnknownTag(*row) for row in record["tags"]),
+            cited=frozenset(row[0] for row in record["cited"]),
+            encounters=frozenset(Encounter(*row) for row in record["encounters"]),
+        )
+
+
+_FIELDS = tuple(field.name for field in fields(SharedEntities))
+
+
+def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> SharedEntities:
+    """What one cable refers to and does not own."""
+    return SharedEntities(
+        organizations=frozenset(_organizations(cable, facts)),
+        places=frozenset(_named(meeting.place) for meeting in facts.meetings if meeting.place is not None),
+        captions=frozenset(_named(caption) for caption in caption_texts(cable) if not is_known_caption(caption)),
+        positions=frozenset(_positions(facts)),
+        tags=frozenset(UnknownTag(tag.term, tag.kind) for tag in cable.tags if tag.term not in tag_terms()),
+        cited=frozenset(reference.target for reference in cable.references if reference.target is not None),
+        encounters=frozenset(_encounters(facts, resolved)),
+    )
+
+
+def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> list[str]:
+    """The N-Triples lines of shared entities, sorted; `cables` are the canonical ids that the graph holds as cables."""
+    lines: list[str] = []
+    for one, labels in _by_slug(shared.organizations):
+        lines += statements(iri(iris.organization(one)), _labelled(ORG_ORGANIZATION, labels))
+    for one, labels in _by_slug(shared.places):
+        lines += statements(iri(iris.place(one)), _labelled(SCHEMA_PLACE, labels))
+    for one, labels in _by_slug(shared.captions):
+        lines += statements(iri(iris.term(one)), _labelled(SKOS_CONCEPT, labels))
+    for position_name, group in groupby(sorted(shared.positions), key=lambda position: position.slug):
+        lines += statements(iri(iris.position(position_name)), _position(list(group), iris))
+    for tag in shared.tags:
+        lines += statements(iri(iris.tag(tag.term)), _tag(tag))
+    for canonical_id in shared.cited.difference(cables):
+        lines += statements(iri(iris.cable(canonical_id)), _cited(canonical_id))
+    for pair in shared.encounters:
+        lines += _met(pair, iris)
+    return sorted(set(lines))
+
+
+def _organizations(cable: Cable, facts: Facts) -> Iterator[Named]:
+    for _, addressee in addressings(cable):
+        if addressee.post is None:
+            yield _named(addressee_name(addressee))
+    if cable.post is None and cable.originator is not None:
+        yield _named(cable.originator.value)
+    for meeting in facts.meetings:
+        yield from (_named(party.name) for party in meeting.participants if is_body(party))
+    for person in facts.persons:
+        yield from (_named(role.organization) for role in person.roles if role.organization)
+
+
+def _positions(facts: Facts) -> Iterator[SharedPosition]:
+    for person in facts.persons:
+        for role in person.roles:
+            organization = slug(role.organization) if role.organization else ""
+            yield SharedPosition(position_slug(role), position_label(role), role.country or "", organization)
+
+
+def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
+    for meeting in facts.meetings:
+        if meeting.status == "held":
+            names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person is not None})
+            yield from (Encounter(a, b) for place, a in enumerate(names) for b in names[place + 1 :])
+
+
+def _named(name: str) -> Named:
+    return Named(slug(name), folded(name))
+
+
+def _by_slug(named: Iterable[Named]) -> Iterator[tuple[str, list[str]]]:
+    for one, group in groupby(sorted(named), key=lambda item: item.slug):
+        yield one, [item.label for item in group]
+
+
+def _labelled(class_: str, labels: list[str]) -> Pairs:
+    # Of several spellings the first in the order of code points is the label, whatever order cables came in.
+    yield RDF_TYPE, iri(class_)
+    yield RDFS_LABEL, literal(labels[0])
+    yield from ((SKOS_ALT_LABEL, literal(label)) for label in labels[1:])
+
+
+def _position(spellings: list[SharedPosition], iris: Iris) -> Pairs:
+    yield from _labelled(CK_POSITION, list(dict.fromkeys(spelling.label for spelling in spellings)))
+    for position in spellings:
+        if position.country:
+            yield CK_OF_COUNTRY, iri(iris.country(position.country))
+        if position.organization:
+            yield CK_IN_ORGANIZATION, iri(iris.organization(position.organization))
+
+
+def _tag(tag: UnknownTag) -> Pairs:
+    yield RDF_TYPE, iri(CK_TAG)
+    yield RDF_TYPE, iri(SKOS_CONCEPT)
+    yield RDFS_LABEL, literal(tag.term)
+    yield SKOS_NOTATION, literal(tag.term)
+    yield CK_TAG_KIND, literal(tag.kind)
+
+
+def _cited(canonical_id: str) -> Pairs:
+    yield RDF_TYPE, iri(CK_CITED_CABLE)
+    yield RDFS_LABEL, literal(canonical_id)
+    yield CK_CANONICAL_ID, literal(canonical_id)
+
+
+def _met(pair: Encounter, iris: Iris) -> list[str]:
+    a, b = iri(iris.official(pair.a)), iri(iris.official(pair.b))
+    return [f"{a} <{CK_MET_WITH}> {b} .\n", f"{b} <{CK_MET_WITH}> {a} .\n"]
+
+
+def _row(item: str | tuple[str, ...]) -> list[str]:
+    return [item] if isinstance(item, str) else list(item)
