@@ -1,0 +1,39 @@
+"""The formats of sources, one table: how each is recognised by its content, and its reader."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.sources import cablegate, telegram, viewer
+from kg.sources.decoding import decode_head
+from kg.sources.model import RawCable, SourceProblem
+from kg.sources.streams import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: its name on raw cables, a test of the decoded head, and the reader."""
+
+    name: str
+    looks_like: Callable[[str], bool]
+    read: Callable[[Source], Iterator[RawCable | SourceProblem]]
+
+
+# In the order in which they are tried: what has a frame of its own before the bare telegram.
+READERS: Final = (
+    Format(name=viewer.NAME, looks_like=viewer.looks_like, read=viewer.read),
+    Format(name=cablegate.NAME, looks_like=cablegate.looks_like, read=cablegate.read),
+    Format(name=telegram.NAME, looks_like=telegram.looks_like, read=telegram.read),
+)
+
+
+def recognise(head: bytes) -> Format | None:
+    """The format that the first bytes of a source show, or None."""
+    text = decode_head(head)
+    return next((known for known in READERS if known.looks_like(text)), None)
+
+
+def sniff(head: bytes) -> str | None:
+    """The name of the format that the first bytes of a source show, or None; 128 KB are enough."""
+    known = recognise(head)
+    return None if known is None else known.name

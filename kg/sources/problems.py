@@ -1,0 +1,158 @@
+"""The problems that sources have, one table: what is wrong, whether it makes a run fail, and what to do about it."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from kg.sources.model import SourceProblem
+
+
+class Fatal(Enum):
+    """When a problem makes the exit code non-zero."""
+
+    ALWAYS = "always"
+    WHERE_NAMED = "where named"  # the source is an argument itself, not merely found in a folder or an archive
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the reading stands: the name of a source, whether an argument names it, and how many layers deep it lies.
+
+    `depth` counts the archives and compressions that were opened on the way.
+    """
+
+    name: str
+    is_named: bool
+    depth: int = 0
+
+    def member(self, name: str) -> "Place":
+        """The place of a member of this archive."""
+        return Place(name=f"{self.name}!/{printable(name)}", is_named=False, depth=self.depth + 1)
+
+    def deeper(self) -> "Place":
+        """The same place with one layer of compression taken off."""
+        return replace(self, depth=self.depth + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of problem; `message` has the places that `problem` fills."""
+
+    fatal: Fatal
+    message: str
+
+
+KINDS: Final = {
+    "not-found": Kind(
+        fatal=Fatal.ALWAYS,
+        message="There is nothing at this path. Check its spelling and the folder it is relative to.",
+    ),
+    "no-permission": Kind(
+        fatal=Fatal.ALWAYS, message="Permission to read was refused. Give the user who runs kg the right to read it."
+    ),
+    "unreadable": Kind(
+        fatal=Fatal.ALWAYS, message="Reading failed: {reason}. Check the disk or the mount, then read it again."
+    ),
+    "link-loop": Kind(
+        fatal=Fatal.WHERE_NAMED,
+        message="A symbolic link leads to a folder that is read already, or to itself; it was not followed.",
+    ),
+    "not-a-file": Kind(
+        fatal=Fatal.NEVER, message="This is a {what}, not a file; it was skipped. Cables are read from files."
+    ),
+    "hidden": Kind(
+        fatal=Fatal.NEVER,
+        message="Its name starts with a dot, so it was not opened. Name it as an argument to read it.",
+    ),
+    "empty": Kind(fatal=Fatal.WHERE_NAMED, message="There is nothing in it, so no cable. Check how it was made."),
+    "not-a-cable": Kind(
+        fatal=Fatal.WHERE_NAMED,
+        message="No cable was recognised in its first {head} KB. It is read as a telegram, a Cablegate CSV or a "
+        "viewer page only if its content looks like one; see docs/reference/formats.md.",
+    ),
+    "binary": Kind(
+        fatal=Fatal.WHERE_NAMED,
+        message="It holds binary data, not text, so no cable. If it is an image or a document, convert it to text.",
+    ),
+    "too-large": Kind(
+        fatal=Fatal.ALWAYS,
+        message="It looks like one cable ({format}) but is longer than {limit} MB, so it was not read. Split it into "
+        "one file a cable.",
+    ),
+    "archive-cut": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The {format} data end in the middle: what came before was read, the rest is missing. Fetch or copy "
+        "the file again.",
+    ),
+    "archive-damaged": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The {format} data are damaged ({reason}); what came before was read. Fetch or copy the file again.",
+    ),
+    "archive-unsupported": Kind(
+        fatal=Fatal.ALWAYS,
+        message="{what} is not read. Unpack it and give the folder, or pack it as zip, tar, tar.gz or gz.",
+    ),
+    "archive-too-deep": Kind(
+        fatal=Fatal.ALWAYS,
+        message="It is packed inside more than {limit} layers of archives, so it was not opened. Unpack the outer.",
+    ),
+    "archive-too-large": Kind(
+        fatal=Fatal.ALWAYS,
+        message="A zip inside another archive or from standard input is held in memory, and this one is larger than "
+        "{limit} MB. Unpack the outer archive, or give the zip as a file.",
+    ),
+    "compression-ratio": Kind(
+        fatal=Fatal.ALWAYS,
+        message="It unpacks to more than {limit} times its size, as archives do that are made to exhaust a machine; it "
+        "was not read further. If it is sound, unpack it and give the folder.",
+    ),
+    "unsafe-name": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The name of this member leads out of its archive, so it was not read. Pack the archive again with "
+        "relative names.",
+    ),
+    "csv-row-cut": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Row {row}, which starts at line {line}, ends in the middle (after column {columns}); the rows before "
+        "it were read. Fetch or copy the file again.",
+    ),
+    "csv-row-columns": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Row {row}, which starts at line {line}, has {columns} columns where 8 are expected, so it was left "
+        "out. Look for a quote without its backslash there.",
+    ),
+    "csv-row-broken": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Row {row}, which starts at line {line}, is not in the dialect ({reason}), so it was left out. Look "
+        "for a quote without its backslash there.",
+    ),
+    "csv-row-too-long": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Row {row}, which starts at line {line}, is longer than {limit} MB, so it was left out. Look for a "
+        "quote that is missing there.",
+    ),
+    "no-text": Kind(
+        fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."
+    ),
+    "html-broken": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The page cannot be read as HTML ({reason}), so its cable was left out. Fetch it again.",
+    ),
+}
+
+
+def problem(code: str, place: Place, *, position: int | None = None, **values: object) -> SourceProblem:
+    """The problem of that code at a place, its message filled with the values; KeyError where a value is missing."""
+    kind = KINDS[code]
+    is_fatal = kind.fatal is Fatal.ALWAYS or (kind.fatal is Fatal.WHERE_NAMED and place.is_named)
+    return SourceProblem(
+        source=place.name, position=position, code=code, message=kind.message.format(**values), is_fatal=is_fatal
+    )
+
+
+def printable(name: str) -> str:
+    """A file name fit for messages and literals: what cannot be printed, undecodable bytes too, as `\\x..` escapes."""
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)

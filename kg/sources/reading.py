@@ -1,0 +1,80 @@
+"""Read sources: files, folders, archives and standard input, each by its content, to raw cables and problems."""
+
+import errno
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from kg.sources.decoding import is_binary
+from kg.sources.folders import files, names
+from kg.sources.formats import recognise
+from kg.sources.model import RawCable, SourceProblem
+from kg.sources.packings import packing_of, unpack
+from kg.sources.problems import Place, problem
+from kg.sources.streams import HEAD_SIZE, Source, Stream, os_problem
+
+STDIN: Final = "-"
+
+
+def read(arguments: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[RawCable | SourceProblem]:
+    """Give every cable of the arguments in their order, and a problem for all that gives none.
+
+    An argument is a file, a folder, an archive, or `-` for standard input (`stdin`, else the process's own). Memory is
+    bounded by the longest cable, not by the file. What cannot be read never keeps the rest from being read.
+    """
+    paths = [Path(argument) for argument in arguments if str(argument) != STDIN]
+    named = iter(names(paths))
+    for argument in arguments:
+        if str(argument) == STDIN:
+            yield from _read_stdin(sys.stdin.buffer if stdin is None else stdin)
+        else:
+            yield from _read_path(Path(argument), next(named))
+
+
+def _read_stdin(stdin: BinaryIO) -> Iterator[RawCable | SourceProblem]:
+    place = Place(name=STDIN, is_named=True)
+    yield from _read_source(Source(place=place, stream=Stream(stdin.read)), None)
+
+
+def _read_path(path: Path, name: str) -> Iterator[RawCable | SourceProblem]:
+    for found in files(path, name):
+        if isinstance(found, SourceProblem):
+            yield found
+        else:
+            yield from _read_file(*found)
+
+
+def _read_file(path: Path, place: Place) -> Iterator[RawCable | SourceProblem]:
+    try:
+        file = path.open("rb", buffering=0)
+    except OSError as failure:
+        yield problem("link-loop", place) if failure.errno == errno.ELOOP else os_problem(place, failure)
+        return
+    with file:
+        source = Source(place=place, stream=Stream(file.read))
+        yield from _read_source(source, file if file.seekable() else None)
+
+
+def _read_source(source: Source, file: BinaryIO | None) -> Iterator[RawCable | SourceProblem]:
+    """Read one source; `file` is the same as a file that can be read from any place, where there is one."""
+    head = source.stream.head()
+    packing = packing_of(head)
+    if packing is not None:
+        for inner in unpack(source, packing, file):
+            if isinstance(inner, SourceProblem):
+                yield inner
+            else:
+                yield from _read_source(inner, None)
+    elif (known := recognise(head)) is not None:
+        yield from known.read(source)
+    elif source.stream.failure is None:
+        yield problem(_what_else(head), source.place, head=HEAD_SIZE // 1024)
+    if (failure := source.failure()) is not None:
+        yield failure
+
+
+def _what_else(head: bytes) -> str:
+    if not head.strip():
+        return "empty"
+    return "binary" if is_binary(head) else "not-a-cable"

@@ -1,0 +1,111 @@
+"""Read a raw telegram: a text file that holds one cable as it was sent, or as it was copied from a page."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.sources.model import RawCable, SourceProblem
+from kg.sources.streams import Source
+from kg.sources.texts import whole_text
+
+NAME: Final = "telegram"
+
+_SNIFFED: Final = 32 * 1024  # the header of a telegram ends long before
+_MAX_LINES_BEFORE: Final = 20  # titles, dates and declassification marks that copies have above the first line
+_ENOUGH: Final = 4
+_STRONG_WEIGHT: Final = 2
+
+# What only telegrams have, each with a line that it matches. Four spaces of indent are code in a text about telegrams.
+_STRONG: Final = tuple(
+    re.compile(rf"^[ \t]{{0,3}}(?:{pattern})", re.VERBOSE | re.MULTILINE)
+    for pattern in (
+        # VZCZCXYZ0000
+        r"VZCZC [A-Z]{2,4} \d{3,4} \b",
+        # DE RUEHBO #0335/01 0342125
+        r"DE [ ]+ R[A-Z]{3,7} [ ]+ \#? \d{3,4} \b",
+        # ZNY CCCCC ZZH
+        r"ZN[YR] [ ]+ [CSUTEA]{5} \b",
+        # P 032125Z FEB 09; P 251346 Z JUN 7 3
+        r"[ZOPR] (?: [ ]? [ZOPR] ){0,2} [ ]* \d{6} [ ]? Z [ ]* [A-Z]{3} [ ]* \d [ ]? \d \b",
+        # FM AMEMBASSY BOGOTA
+        r"FM [ ]+ (?: AM(?:EMBASSY|CONSUL) | SECSTATE | US[A-Z]{2,} | R[A-Z]{4,6}/ | AIT | REO | IRAN[ ]RPO ) \b",
+        # C O N F I D E N T I A L SECTION 01 OF 02 BOGOTA 000335; S e c r e t state 128634
+        r"""
+        (?i: C[ ]?O[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L
+        | (?: T[ ]?O[ ]?P[ ]{0,3})? S[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T
+        | UNCLAS (?:SIFIED)? | LIMITED[ ]OFFICIAL[ ]USE )
+        [^\n]{0,60} [ ] (?i:[A-Z]){3,} [ ]+ \d{3,6} (?! [\d.,:/%] )
+        """,
+        # PAGE 02  ROME 01059 01 OF 04 281501Z
+        r"PAGE [ ]+ \d\d [ ]+ [A-Z][A-Z ]{2,20} [ ] \d{4,6} \b",
+        # E.O. 12958: DECL: 02/02/2019
+        r"(?i:E\.?[ ]?O\.?) [ ]? (?: 11652 | 12065 | 12356 | 12958 | 13526 ) \b",
+        # INFO  LOG-00   EEB-00   AID-00
+        r"(?: INFO | ORIGIN | ACTION ) [ ]+ [A-Z]{1,5}-\d\d [ ]+ [A-Z]{1,5}-\d\d",
+        # the record that stands for a header that was withheld
+        r"This [ ] record [ ] is [ ] a [ ] partial [ ] extract [ ] of [ ] the [ ] original [ ] cable",
+    )
+)
+
+# What telegrams have and other texts may have.
+_WEAK: Final = tuple(
+    re.compile(rf"^[ \t]{{0,3}}(?:{pattern})", re.VERBOSE | re.MULTILINE)
+    for pattern in (
+        # PP RUEHWEB
+        r"(?: ZZ | OO | PP | RR ) [ ]+ R[A-Z]{3,7} \b",
+        # TO RUEHC/SECSTATE WASHDC PRIORITY 6790
+        r"TO [ ]+ [A-Z]{3,}",
+        # INFO RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616
+        r"INFO [ ]+ [A-Z]{3,}",
+        # SIPDIS
+        r"SIPDIS \b",
+        # TAGS: PGOV PREL
+        r"(?i:TAGS?) [ ]* [:;, ] [ ]* [\[(]? (?i:[A-Z]){2,4} \b",
+        # SUBJECT: THE FERRY TREATY
+        r"SUBJ (?:ECT)? [ ]* :",
+        # REF: A. 07 BOGOTA 7470
+        r"REF (?: S | TEL | \(S\) )? [ ]* :",
+        # Classified By: Political Counselor
+        r"(?i:Classified[ ]By) \b",
+        # 2. (C); ¶4. (SBU); [1](#)1. (U)
+        r"(?: ¶ | \[1\]\(\#\) )? \d{1,2} \. [ ]* \( (?: U | C | S | SBU | LOU | [CSU]/{1,2}[A-Z/ ]{2,12} ) \)",
+    )
+)
+
+# What starts a line of a text about telegrams, of a program or of markup, but not of a telegram.
+_FOREIGN: Final = re.compile(
+    r"""
+    ^ [ \t]* (?: ``` | ~~~ | \"\"\" | ''' | import[ ] | from[ ]\S+[ ]import | def[ ] | class[ ] | \#! | \#include
+    | // | /\* | <[!?a-zA-Z/] | \{ | \| | @ )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def looks_like(head: str) -> bool:
+    """Whether the head has the lines of a telegram's header, at the beginning of what it holds.
+
+    A text that quotes a telegram is none: its header stands after prose, in a fenced block, or indented as code.
+    """
+    head = head[:_SNIFFED]
+    strong = [match for pattern in _STRONG if (match := pattern.search(head))]
+    if not strong:
+        return False
+    weight = _STRONG_WEIGHT * len(strong) + sum(pattern.search(head) is not None for pattern in _WEAK)
+    return weight >= _ENOUGH and _may_precede(head[: min(match.start() for match in strong)])
+
+
+def read(source: Source) -> Iterator[RawCable | SourceProblem]:
+    """Give the one cable that the file holds."""
+    match whole_text(source, NAME):
+        case None:
+            return
+        case SourceProblem() as too_large:
+            yield too_large
+        case text, encoding:
+            yield RawCable(source=source.place.name, position=1, format=NAME, encoding=encoding, metadata=(), text=text)
+
+
+def _may_precede(before: str) -> bool:
+    lines = [line for line in before.splitlines() if line.strip()]
+    return len(lines) <= _MAX_LINES_BEFORE and _FOREIGN.search(before) is None
