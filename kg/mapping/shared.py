@@ -117,7 +117,7 @@ def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> Sh
         places=frozenset(_named(meeting.place) for meeting in facts.meetings if meeting.place is not None),
         captions=frozenset(_named(caption) for caption in caption_texts(cable) if not is_known_caption(caption)),
         positions=frozenset(_positions(facts)),
-        tags=frozenset(UnknownTag(tag.term, tag.kind) for tag in cable.tags if tag.term not in tag_terms()),
+        tags=frozenset(_unknown_tags(cable)),
         cited=frozenset(reference.target for reference in cable.references if reference.target is not None),
         encounters=frozenset(_encounters(facts, resolved)),
     )
@@ -134,8 +134,8 @@ def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> l
         lines += statements(iri(iris.term(one)), _labelled(SKOS_CONCEPT, labels))
     for position_name, group in groupby(sorted(shared.positions), key=lambda position: position.slug):
         lines += statements(iri(iris.position(position_name)), _position(list(group), iris))
-    for tag in shared.tags:
-        lines += statements(iri(iris.tag(tag.term)), _tag(tag))
+    for term, spellings in groupby(sorted(shared.tags), key=lambda tag: tag.term):
+        lines += statements(iri(iris.tag(term)), _tag(next(spellings)))
     for canonical_id in shared.cited.difference(cables):
         lines += statements(iri(iris.cable(canonical_id)), _cited(canonical_id))
     for pair in shared.encounters:
@@ -160,6 +160,10 @@ def _positions(facts: Facts) -> Iterator[SharedPosition]:
         for role in person.roles:
             organization = slug(role.organization) if role.organization else ""
             yield SharedPosition(position_slug(role), position_label(role), role.country or "", organization)
+
+
+def _unknown_tags(cable: Cable) -> Iterator[UnknownTag]:
+    return (UnknownTag(folded(tag.term), tag.kind) for tag in cable.tags if tag.term not in tag_terms())
 
 
 def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:

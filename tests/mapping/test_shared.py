@@ -1,0 +1,81 @@
+"""What cables share is gathered as sets and written once."""
+
+import json
+
+import pytest
+
+from kg.iris import CK
+from kg.mapping import SharedEntities, map_shared, shared_entities
+from kg.mapping.shared import Encounter, Named, SharedPosition, UnknownTag
+
+BASE = "https://w3id.org/cablekg/"
+
+
+@pytest.fixture
+def shared_of(cable, facts, resolved):
+    return shared_entities(cable, facts, resolved)
+
+
+def test_organizations_are_those_that_are_no_posts(shared_of):
+    assert {one.slug for one in shared_of.organizations} == {"bird-collective", "ministry-of-birds", "tern-society"}
+
+
+def test_places(shared_of):
+    assert shared_of.places == {Named("port-quill", "Port Quill")}
+
+
+def test_positions(shared_of):
+    assert shared_of.positions == {
+        SharedPosition(
+            "ec-ministry-of-birds-minister", "Minister, Ministry of Birds (Ecuador)", "EC", "ministry-of-birds"
+        )
+    }
+
+
+def test_unknown_tags_alone(shared_of):
+    assert shared_of.tags == {UnknownTag("LARK, ADA", "person")}
+
+
+def test_unknown_captions_alone(shared_of):
+    assert shared_of.captions == {Named("tern-channel", "TERN CHANNEL")}
+
+
+def test_cited(shared_of):
+    assert shared_of.cited == {"08LIMA12", "08LIMA13"}
+
+
+def test_encounters_of_held_meetings(shared_of):
+    assert shared_of.encounters == {Encounter("aaaaaaaaaa", "bbbbbbbbbb")}
+
+
+def test_golden(shared_of, iris, golden):
+    golden("mapping/shared.nt", "".join(map_shared(shared_of, iris, [])))
+
+
+def test_a_cited_cable_that_was_read_is_written_by_its_own_partition(shared_of, iris):
+    lines = "".join(map_shared(shared_of, iris, ["08LIMA12"]))
+    assert "08LIMA12" not in lines
+    assert f"<{BASE}cable/08LIMA13> <{CK}canonicalId>" in lines
+
+
+def test_encounters_are_written_both_ways(iris):
+    lines = map_shared(SharedEntities(encounters=frozenset([Encounter("a", "b")])), iris, [])
+    assert lines == [
+        f"<{BASE}official/a> <{CK}metWith> <{BASE}official/b> .\n",
+        f"<{BASE}official/b> <{CK}metWith> <{BASE}official/a> .\n",
+    ]
+
+
+def test_two_spellings_have_one_label_whatever_their_order(iris):
+    a = SharedEntities(organizations=frozenset([Named("nsc", "NSC")]))
+    b = SharedEntities(organizations=frozenset([Named("nsc", "Nsc")]))
+    assert map_shared(a | b, iris, []) == map_shared(b | a, iris, [])
+    assert sum("#label>" in line for line in map_shared(a | b, iris, [])) == 1
+
+
+def test_merging_none_gives_nothing():
+    assert SharedEntities.merged([]) == SharedEntities()
+
+
+def test_json_and_back(shared_of):
+    assert SharedEntities.from_json(json.loads(json.dumps(shared_of.as_json()))) == shared_of
