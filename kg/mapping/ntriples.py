@@ -6,6 +6,7 @@ property tests read the lines back with pyoxigraph's parser.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]", re.VERBOSE)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", re.VERBOSE)
 
 
+@lru_cache(maxsize=8192)
 def iri(text: str) -> str:
     """An absolute IRI between angle brackets.
 
