@@ -1,0 +1,123 @@
+"""Give every person its opaque name, and keep the names that earlier builds gave out."""
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.identity.model import Ledger, Official
+from kg.identity.profiles import Profile, country_of, mention_order
+
+NAME_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One person: its profiles, its name, the anchor the name was made from, and the names it had besides."""
+
+    profiles: Sequence[Profile]
+    name: str
+    anchor: str
+    retired: tuple[str, ...]
+
+
+def name_of(anchor: str, taken: Mapping[str, str] | frozenset[str] = frozenset()) -> str:
+    """Ten base-32 characters (a-z, 2-7) of the SHA-256 of an anchor; where the name is taken, of the next digest."""
+    digest = hashlib.sha256(anchor.encode()).digest()
+    while (name := base64.b32encode(digest).decode().lower()[:NAME_LENGTH]) in taken:
+        digest = hashlib.sha256(digest).digest()
+    return name
+
+
+def name_all(clusters: Iterable[Sequence[Profile]], ledger: Ledger) -> tuple[list[Named], Ledger]:
+    """Name every cluster, and the ledger that remembers it.
+
+    A cluster that holds anchors of the ledger keeps the name of the least; its other names redirect to it. Full names
+    come before surnames: a surname may turn out to be somebody else when more is read. Any other cluster is named
+    after its own least mention, by the same order.
+    """
+    groups = sorted(clusters, key=lambda group: group[0].order)
+    known = [_known_anchors(group, ledger) for group in groups]
+    taken = {name: anchor for anchor, name in ledger.names.items()}
+    named = []
+    for group, anchors in zip(groups, known, strict=True):
+        if anchors:
+            name, *others = dict.fromkeys(ledger.names[anchor] for anchor in anchors)
+            named.append(Named(profiles=group, name=name, anchor=anchors[0], retired=tuple(others)))
+        else:
+            anchor = group[0].anchor
+            name = name_of(anchor, taken)
+            taken[name] = anchor
+            named.append(Named(profiles=group, name=name, anchor=anchor, retired=()))
+    return named, _remember(ledger, named)
+
+
+def officials(named: Iterable[Named], ledger: Ledger) -> tuple[Official, ...]:
+    """All persons as they are written into the graph, sorted by name, with those whose names were given up."""
+    standing = {one.name: _official(one) for one in named}
+    anchors = {name: anchor for anchor, name in ledger.names.items()}
+    retired = [
+        Official(
+            name=name,
+            label=standing[target].label,
+            alt_labels=(),
+            country=standing[target].country,
+            is_official=standing[target].is_official,
+            anchor=anchors[name],
+            replaced_by=target,
+        )
+        for name, target in ledger.redirects.items()
+        if target in standing
+    ]
+    return tuple(sorted([*standing.values(), *retired], key=lambda official: official.name))
+
+
+def _known_anchors(group: Sequence[Profile], ledger: Ledger) -> list[str]:
+    if not ledger.names:
+        return []
+    found = [
+        (not profile.is_full, mention_order(person), person.anchor)
+        for profile in group
+        for person in profile.members
+        if person.anchor in ledger.names
+    ]
+    return [anchor for _, _, anchor in sorted(found)]
+
+
+def _remember(ledger: Ledger, named: Iterable[Named]) -> Ledger:
+    names, redirects, standing = dict(ledger.names), dict(ledger.redirects), set()
+    for one in named:
+        names[one.anchor] = one.name
+        standing.add(one.name)
+        redirects.update((name, one.name) for name in one.retired)
+    final = {name: _follow(name, redirects, standing) for name in redirects if name not in standing}
+    return Ledger(names=dict(sorted(names.items())), redirects=dict(sorted(final.items())))
+
+
+def _follow(name: str, redirects: Mapping[str, str], standing: set[str]) -> str:
+    seen = {name}
+    target = redirects[name]
+    while target in redirects and target not in standing and target not in seen:
+        seen.add(target)
+        target = redirects[target]
+    return target
+
+
+def _official(one: Named) -> Official:
+    persons = [person for profile in one.profiles for person in profile.members]
+    label = min((person.name for person in persons), key=_fullest_first)
+    forms = {form for person in persons for form in (person.name, *person.forms)} - {label}
+    countries = Counter(country for person in persons if (country := country_of(person)) is not None)
+    return Official(
+        name=one.name,
+        label=label,
+        alt_labels=tuple(sorted(forms)),
+        country=min(countries, key=lambda code: (-countries[code], code)) if countries else None,
+        is_official=any(person.is_official for person in persons),
+        anchor=one.anchor,
+    )
+
+
+def _fullest_first(name: str) -> tuple[int, bool, int, str]:
+    return -len(name.split()), name.isupper(), -len(name), name
