@@ -2,6 +2,7 @@
 
 from kg.sources.formats import sniff
 from kg.sources.model import FORMATS, RawCable, SourceProblem
-from kg.sources.reading import read
+from kg.sources.problems import WITHOUT_CABLE
+from kg.sources.reading import read, source_names
 
-__all__ = ["FORMATS", "RawCable", "SourceProblem", "read", "sniff"]
+__all__ = ["FORMATS", "WITHOUT_CABLE", "RawCable", "SourceProblem", "read", "sniff", "source_names"]

@@ -18,7 +18,7 @@ _KINDS: Final = (
 )
 
 
-def names(paths: Sequence[Path]) -> list[str]:
+def path_names(paths: Sequence[Path]) -> list[str]:
     """A name for each path: its last part, and as many folders before it as tell apart paths that end alike."""
     absolute = [Path(os.path.abspath(path)).parts[1:] for path in paths]
     return ["/".join(map(printable, _distinct(parts, absolute))) for parts in absolute]

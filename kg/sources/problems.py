@@ -141,6 +141,9 @@ KINDS: Final = {
     ),
 }
 
+# The problems of sources that hold no cable: counted apart, not as cables that were lost.
+WITHOUT_CABLE: Final = frozenset(code for code, kind in KINDS.items() if kind.fatal is not Fatal.ALWAYS)
+
 
 def problem(code: str, place: Place, *, position: int | None = None, **values: object) -> SourceProblem:
     """The problem of that code at a place, its message filled with the values; KeyError where a value is missing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.sources.decoding import is_binary
-from kg.sources.folders import files, names
+from kg.sources.folders import files, path_names
 from kg.sources.formats import recognise
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.packings import packing_of, unpack
@@ -17,19 +17,26 @@ from kg.sources.streams import HEAD_SIZE, Source, Stream, os_problem
 STDIN: Final = "-"
 
 
-def read(arguments: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[RawCable | SourceProblem]:
+def read(
+    arguments: Sequence[str | Path], *, stdin: BinaryIO | None = None, names: Sequence[str] | None = None
+) -> Iterator[RawCable | SourceProblem]:
     """Give every cable of the arguments in their order, and a problem for all that gives none.
 
     An argument is a file, a folder, an archive, or `-` for standard input (`stdin`, else the process's own). Memory is
-    bounded by the longest cable, not by the file. What cannot be read never keeps the rest from being read.
+    bounded by the longest cable, not by the file. What cannot be read never keeps the rest from being read. `names` are
+    the arguments' names where they were made over more arguments than these (`source_names`).
     """
-    paths = [Path(argument) for argument in arguments if str(argument) != STDIN]
-    named = iter(names(paths))
-    for argument in arguments:
+    for argument, name in zip(arguments, source_names(arguments) if names is None else names, strict=True):
         if str(argument) == STDIN:
             yield from _read_stdin(sys.stdin.buffer if stdin is None else stdin)
         else:
-            yield from _read_path(Path(argument), next(named))
+            yield from _read_path(Path(argument), name)
+
+
+def source_names(arguments: Sequence[str | Path]) -> list[str]:
+    """The names that sources start with: the last part of each path, more parts where two arguments end alike."""
+    paths = iter(path_names([Path(argument) for argument in arguments if str(argument) != STDIN]))
+    return [STDIN if str(argument) == STDIN else next(paths) for argument in arguments]
 
 
 def _read_stdin(stdin: BinaryIO) -> Iterator[RawCable | SourceProblem]:

@@ -60,7 +60,7 @@ _WEAK: Final = tuple(
         # SIPDIS
         r"SIPDIS \b",
         # TAGS: PGOV PREL
-        r"(?i:TAGS?) [ ]* [:;, ] [ ]* [\[(]? (?i:[A-Z]){2,4} \b",
+        r"(?i:TAGS?) (?: [ ]* [:;,] | [ ] ) [ ]* [\[(]? (?i:[A-Z]){2,4} \b",
         # SUBJECT: THE FERRY TREATY
         r"SUBJ (?:ECT)? [ ]* :",
         # REF: A. 07 BOGOTA 7470

@@ -101,4 +101,4 @@ def _table(root: lxml.html.HtmlElement) -> dict[str, str]:
 
 
 def _plain(element: lxml.html.HtmlElement) -> str:
-    return "".join(element.itertext(with_tail=False))
+    return "".join(element.itertext())
