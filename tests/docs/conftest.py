@@ -1,0 +1,33 @@
+"""A folder as the pages assume it: the example cables, and a graph built from them under `data`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `examples` and `data`, and a copy of the example texts to read from."""
+    folder = tmp_path_factory.mktemp("workplace")
+    (folder / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(main, ["build", "examples", "--jobs", "1"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def inside(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same, as the working directory, with a terminal of fixed width and no settings of the outside."""
+    monkeypatch.chdir(workplace)
+    monkeypatch.setenv("COLUMNS", "100")
+    for variable in ("KG_DATA", "KG_BASE"):
+        monkeypatch.delenv(variable, raising=False)
+    yield workplace
