@@ -1,6 +1,5 @@
 """A folder as the pages assume it: the example cables, and a graph built from them under `data`."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,10 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def inside(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def inside(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, as the working directory, with a terminal of fixed width and no settings of the outside."""
     monkeypatch.chdir(workplace)
     monkeypatch.setenv("COLUMNS", "100")
     for variable in ("KG_DATA", "KG_BASE"):
         monkeypatch.delenv(variable, raising=False)
-    yield workplace
+    return workplace
