@@ -108,6 +108,14 @@ class Iris:
         """`/graph/provenance`."""
         return f"{self.base}graph/{_part(name)}"
 
+    def judgement(self, digest: str) -> str:
+        """`/judgement/` and the digest of what was judged."""
+        return f"{self.base}judgement/{_part(digest)}"
+
+    def candidate(self, digest: str) -> str:
+        """`/candidate/` and the digest of the pair that may be one person."""
+        return f"{self.base}candidate/{_part(digest)}"
+
     @property
     def dataset(self) -> str:
         """The void:Dataset of the whole graph."""

@@ -80,7 +80,9 @@ class LocalPerson:
 class Judgement:
     """A decision about two anchors: the same person, or not; by a rule, or by a person, whose word stands for ever.
 
-    `a` sorts before `b`. `rule` names the rule (`judged` for a person's decision), `reason` says what it saw.
+    `a` sorts before `b`. `rule` names the rule (`judged` for a person's decision), `reason` says what it saw. `names`
+    are the officials behind the two anchors, known once persons are resolved: of a merge of two known IRIs both, else
+    the same twice.
     """
 
     a: str
@@ -89,16 +91,21 @@ class Judgement:
     by: By
     rule: str
     reason: str = ""
+    names: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Candidate:
-    """Two officials, by their names, who may be one person: for a person to judge. `a` sorts before `b`."""
+    """Two officials, by their names, who may be one person: for a person to judge.
+
+    `a` sorts before `b`; `labels` are theirs in that order; `score` is between 0 and 1.
+    """
 
     a: str
     b: str
     score: float
     rule: str
+    labels: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +120,9 @@ class Ledger:
 class Resolution:
     """Who is whom in a set of cables.
 
-    `officials` are sorted by name, those given up among them. `judgements` are those that rules made. `unmatched` are
-    judgements by persons with an anchor that no cable here has: kept, and without effect.
+    `officials` are sorted by name, those given up among them. `judgements` are all that had an effect: those that rules
+    made, and those of persons. `unmatched` are judgements by persons with an anchor that no cable here has: kept, and
+    without effect.
     """
 
     cables: Mapping[str, CableResolution]

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.identity.model import Ledger, Official
 from kg.identity.profiles import Profile, country_of, mention_order
 
-NAME_LENGTH = 10
+NAME_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Named:
     retired: tuple[str, ...]
 
 
-def name_of(anchor: str, taken: Mapping[str, str] | frozenset[str] = frozenset()) -> str:
+def name_of(anchor: str, taken: Container[str] = ()) -> str:
     """Ten base-32 characters (a-z, 2-7) of the SHA-256 of an anchor; where the name is taken, of the next digest."""
     digest = hashlib.sha256(anchor.encode()).digest()
     while (name := base64.b32encode(digest).decode().lower()[:NAME_LENGTH]) in taken:
@@ -31,25 +32,21 @@ def name_of(anchor: str, taken: Mapping[str, str] | frozenset[str] = frozenset()
 
 
 def name_all(clusters: Iterable[Sequence[Profile]], ledger: Ledger) -> tuple[list[Named], Ledger]:
-    """Name every cluster, and the ledger that remembers it.
+    """Name every cluster, in the order given, and the ledger that remembers it.
 
     A cluster that holds anchors of the ledger keeps the name of the least; its other names redirect to it. Full names
     come before surnames: a surname may turn out to be somebody else when more is read. Any other cluster is named
     after its own least mention, by the same order.
     """
-    groups = sorted(clusters, key=lambda group: group[0].order)
-    known = [_known_anchors(group, ledger) for group in groups]
     taken = {name: anchor for anchor, name in ledger.names.items()}
+    used: set[str] = set()
     named = []
-    for group, anchors in zip(groups, known, strict=True):
-        if anchors:
-            name, *others = dict.fromkeys(ledger.names[anchor] for anchor in anchors)
-            named.append(Named(profiles=group, name=name, anchor=anchors[0], retired=tuple(others)))
-        else:
-            anchor = group[0].anchor
-            name = name_of(anchor, taken)
-            taken[name] = anchor
-            named.append(Named(profiles=group, name=name, anchor=anchor, retired=()))
+    for group in clusters:
+        anchors = [anchor for anchor in _known_anchors(group, ledger) if anchor not in used] or [_new(group, used)]
+        name, *others = dict.fromkeys(ledger.names.get(anchor) or name_of(anchor, taken) for anchor in anchors)
+        named.append(Named(profiles=group, name=name, anchor=anchors[0], retired=tuple(others)))
+        taken[name] = anchors[0]
+        used.update(anchors)
     return named, _remember(ledger, named)
 
 
@@ -73,6 +70,11 @@ def officials(named: Iterable[Named], ledger: Ledger) -> tuple[Official, ...]:
     return tuple(sorted([*standing.values(), *retired], key=lambda official: official.name))
 
 
+def label_of(one: Named) -> str:
+    """The fullest name of a person; one in mixed case before one in capitals."""
+    return min((person.name for profile in one.profiles for person in profile.members), key=_fullest_first)
+
+
 def _known_anchors(group: Sequence[Profile], ledger: Ledger) -> list[str]:
     if not ledger.names:
         return []
@@ -83,6 +85,14 @@ def _known_anchors(group: Sequence[Profile], ledger: Ledger) -> list[str]:
         if person.anchor in ledger.names
     ]
     return [anchor for _, _, anchor in sorted(found)]
+
+
+def _new(group: Sequence[Profile], used: set[str]) -> str:
+    anchor = group[0].anchor
+    # Two persons of one cable may begin with the same words; the second is told apart by a sign.
+    while anchor in used:
+        anchor += "+"
+    return anchor
 
 
 def _remember(ledger: Ledger, named: Iterable[Named]) -> Ledger:
@@ -106,7 +116,7 @@ def _follow(name: str, redirects: Mapping[str, str], standing: set[str]) -> str:
 
 def _official(one: Named) -> Official:
     persons = [person for profile in one.profiles for person in profile.members]
-    label = min((person.name for person in persons), key=_fullest_first)
+    label = label_of(one)
     forms = {form for person in persons for form in (person.name, *person.forms)} - {label}
     countries = Counter(country for person in persons if (country := country_of(person)) is not None)
     return Official(

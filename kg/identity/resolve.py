@@ -3,7 +3,8 @@
 Pure: the same persons, ledger and judgements give the same result, in whatever order the persons come.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.identity.clusters import Clusters
 from kg.identity.model import (
@@ -17,7 +18,7 @@ from kg.identity.model import (
     LocalPerson,
     Resolution,
 )
-from kg.identity.naming import Named, name_all, officials
+from kg.identity.naming import Named, label_of, name_all, officials
 from kg.identity.profiles import profiles
 from kg.identity.rules import Pair, possible_pairs
 
@@ -35,13 +36,13 @@ def resolve(persons: Iterable[LocalPerson], ledger: Ledger, judgements: Sequence
     unmatched = _follow(clusters, decisions, places)
     pairs = possible_pairs(clusters)
     named, new_ledger = name_all(clusters.members(), ledger)
-    names = _names(clusters, named)
-    made = tuple(sorted(set(clusters.judgements)))
     return Resolution(
         cables=_by_cable(named),
         officials=officials(named, new_ledger),
-        candidates=_candidates(clusters, pairs, names),
-        judgements=made,
+        candidates=_candidates(clusters, pairs, named),
+        judgements=_with_names(
+            [*clusters.judgements, *(j for j in decisions if j not in unmatched)], named, new_ledger
+        ),
         ledger=new_ledger,
         unmatched=unmatched,
     )
@@ -58,11 +59,16 @@ def _follow(clusters: Clusters, decisions: Sequence[Judgement], places: Mapping[
     return tuple(j for j in decisions if j not in set(matched))
 
 
-def _names(clusters: Clusters, named: Iterable[Named]) -> dict[int, str]:
-    by_anchor = {one.profiles[0].anchor: one.name for one in named}
-    return {
-        number: by_anchor[p.anchor] for number, p in enumerate(clusters.profiles) if clusters.find(number) == number
+def _with_names(judgements: Collection[Judgement], named: Iterable[Named], ledger: Ledger) -> tuple[Judgement, ...]:
+    wanted = {anchor for judgement in judgements for anchor in (judgement.a, judgement.b)}
+    names = {
+        person.anchor: ledger.names.get(person.anchor, one.name)
+        for one in named
+        for profile in one.profiles
+        for person in profile.members
+        if person.anchor in wanted
     }
+    return tuple(sorted(replace(j, names=(names[j.a], names[j.b])) for j in judgements))
 
 
 def _by_cable(named: Iterable[Named]) -> dict[str, CableResolution]:
@@ -74,13 +80,15 @@ def _by_cable(named: Iterable[Named]) -> dict[str, CableResolution]:
     return {canonical_id: CableResolution(persons=cables[canonical_id]) for canonical_id in sorted(cables)}
 
 
-def _candidates(clusters: Clusters, pairs: Iterable[Pair], names: Mapping[int, str]) -> tuple[Candidate, ...]:
+def _candidates(clusters: Clusters, pairs: Iterable[Pair], named: Sequence[Named]) -> tuple[Candidate, ...]:
+    roots = sorted({clusters.find(number) for number in range(len(clusters.profiles))})
+    known = dict(zip(roots, named, strict=True))
     best: dict[tuple[str, str], Candidate] = {}
     for one, other, score, rule in pairs:
-        a, b = sorted((names[clusters.find(one)], names[clusters.find(other)]))
-        if a != b and not clusters.are_apart(one, other):
-            candidate = Candidate(a=a, b=b, score=score, rule=rule)
-            known = best.get((a, b))
-            if known is None or (candidate.score, candidate.rule) > (known.score, known.rule):
-                best[a, b] = candidate
+        a, b = sorted((known[clusters.find(number)] for number in (one, other)), key=lambda person: person.name)
+        if a is b or clusters.are_apart(one, other):
+            continue
+        candidate = Candidate(a=a.name, b=b.name, score=score, rule=rule, labels=(label_of(a), label_of(b)))
+        before = best.setdefault((a.name, b.name), candidate)
+        best[a.name, b.name] = max(before, candidate)
     return tuple(best[pair] for pair in sorted(best))
