@@ -1,1 +1,6 @@
-"""From a cable to facts with evidence: officials and their roles, meetings, agreements."""
+"""From a parsed cable to facts with evidence: persons and their roles, meetings, agreements."""
+
+from kg.extraction.extract import extract
+from kg.extraction.report import as_json
+
+__all__ = ["as_json", "extract"]

@@ -1,0 +1,80 @@
+"""Read from a cable what its unqualified words mean: whose President, and which country's government GOC is."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+from types import MappingProxyType
+
+from kg.cables.model import Cable
+from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government
+from kg.extraction.roles import Setting
+from kg.extraction.tokens import Reading
+from kg.tables import countries, posts_by_slug
+
+
+def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
+    """The setting of a cable: its host country, from the post or else from its only foreign TAGS term."""
+    tagged = _tagged(cable)
+    host, basis = _host(cable), "host-country"
+    foreign = [code for code in tagged if code != "US"]
+    if host in (None, "US"):
+        host, basis = (foreign[0], "tags") if len(foreign) == 1 else (None, "tags")
+    return Setting(
+        host=host,
+        host_basis=basis,
+        government=_governments(host, foreign, _mentioned(readings)),
+        year=cable.sent_at.year if cable.sent_at is not None else 0,
+    )
+
+
+def _host(cable: Cable) -> str | None:
+    post = posts_by_slug().get(cable.post or "")
+    return post.country if post is not None and post.kind != "department" else None
+
+
+def _tagged(cable: Cable) -> list[str]:
+    codes = (_by_fips().get(tag.term) for tag in cable.tags if tag.kind.startswith("geo"))
+    return [code for code in codes if code is not None]
+
+
+def _mentioned(readings: Sequence[Reading]) -> list[str]:
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        for token in reading.tokens:
+            if token.bits & DEMONYM:
+                counts[country_words("demonym")[token.text]] += 1
+            elif token.bits & COUNTRY:
+                counts[country_words("name")[token.text]] += 1
+    return [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _governments(host: str | None, tagged: Sequence[str], mentioned: Sequence[str]) -> Callable[[str], str | None]:
+    """How to read a code: the table's, else the host, a TAGS country or a named country with these initials."""
+    order = [code for code in (host, *tagged, *mentioned) if code is not None]
+
+    def resolve(word: str) -> str | None:
+        known = government(word)
+        if known is None or not known.startswith("?"):
+            return known
+        letters = known[1:].lower()
+        return next((code for code in order if letters in _initials(code)), None)
+
+    return resolve
+
+
+@cache
+def _initials(code: str) -> frozenset[str]:
+    """The letters that can stand for a country after GO: `c` and `co` for Colombia, `es` for El Salvador."""
+    country = countries().get(code)
+    if country is None:
+        return frozenset()
+    words = country.name.replace("-", " ").lower().split()
+    initials = "".join(word[0] for word in words if word not in ("of", "the", "and"))
+    return frozenset((words[0][0], words[0][:2], words[0][:3], initials, code.lower()))
+
+
+@cache
+def _by_fips() -> MappingProxyType[str, str]:
+    return MappingProxyType(
+        {c.fips: c.code for c in countries().values() if c.fips is not None and not c.is_historical}
+    )

@@ -1,0 +1,107 @@
+"""Group the names of one cable into persons: the longest name wins, and a surname must equal its last words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extraction.names import SUFFIXES, fold
+from kg.extraction.sightings import Sighting
+
+FRAME: Final = frozenset(("signature", "classified-by", "tag-person"))
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A person in the making: the folded words of the fullest name, and the sightings."""
+
+    words: tuple[str, ...]
+    sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries that the sightings' roles state."""
+        return frozenset(s.country for s in self.sightings if s.country is not None)
+
+
+def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
+    """Persons from sightings given in the order of the text; full names first, then surnames, the nearest preceding."""
+    clusters: list[Cluster] = []
+    order = {id(sighting): place for place, sighting in enumerate(sightings)}
+    for sighting in sorted(sightings, key=lambda s: (-len(words_of(s)), order[id(s)])):
+        words = words_of(sighting)
+        found = _best(clusters, sighting, words, order)
+        if found is None:
+            found = Cluster(words=words)
+            clusters.append(found)
+        found.sightings.append(sighting)
+    for found in clusters:
+        found.sightings.sort(key=lambda s: order[id(s)])
+    return clusters
+
+
+def words_of(sighting: Sighting) -> tuple[str, ...]:
+    """The folded words of a sighting's name; `STEINBERG, JAMES B.` is turned round."""
+    if sighting.rule == "tag-person":
+        last, _, first = sighting.name.partition(",")
+        return fold(first) + fold(last)
+    words = fold(sighting.name)
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
+
+
+def _best(
+    clusters: Iterable[Cluster], sighting: Sighting, words: tuple[str, ...], order: dict[int, int]
+) -> Cluster | None:
+    fitting = [c for c in clusters if is_form_of(words, c.words) and _agree(c, sighting)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    here = order[id(sighting)]
+    exact = [c for c in fitting if c.words == words or words == c.words[-len(words) :]]
+
+    def distance(candidate: Cluster) -> tuple[int, int]:
+        places = [order[id(s)] for s in candidate.sightings]
+        before = [here - place for place in places if place < here]
+        return (0, min(before)) if before else (1, min(places))
+
+    return min(exact or fitting, key=distance)
+
+
+def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a folded name can stand for a fuller one: its last words, its first two, or words left out inside."""
+    if not words or len(words) > len(full):
+        return False
+    if words == full[-len(words) :]:
+        return True
+    if len(words) < 2:
+        return (len(full) == 1 and words == full) or is_first_surname(words, full)
+    if words == full[: len(words)]:
+        return True
+    return _same(words[0], full[0]) and words[-1] == full[-1] and _is_inside(words, full)
+
+
+def is_first_surname(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one word is the first of two surnames: `Ruiz` for `Ana Ruiz Coll`; never the second of two words."""
+    return len(words) == 1 and len(full) >= 3 and len(full[-2]) > 3 and words[0] == full[-2]
+
+
+def _same(a: str, b: str) -> bool:
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+def _is_inside(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    at = 0
+    for word in words:
+        while at < len(full) and not _same(word, full[at]):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def _agree(candidate: Cluster, sighting: Sighting) -> bool:
+    """Whether nothing speaks against it: a signer is American, and a stated demonym does not contradict another."""
+    if sighting.rule in FRAME or any(s.rule in FRAME for s in candidate.sightings):
+        return not candidate.countries or sighting.country is None or sighting.country in candidate.countries
+    stated = sighting.role.country if sighting.role and sighting.role.country_basis == "demonym" else None
+    theirs = {s.role.country for s in candidate.sightings if s.role is not None and s.role.country_basis == "demonym"}
+    return stated is None or not theirs or stated in theirs

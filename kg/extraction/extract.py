@@ -1,0 +1,32 @@
+"""Extract from a cable its persons, meetings and agreements, each with the words it came from."""
+
+from kg.cables.model import Cable, Part
+from kg.extraction.background import setting_of
+from kg.extraction.model import Facts
+from kg.extraction.officials import persons
+from kg.extraction.tokens import Reading, is_in_capitals, read_part
+
+
+def extract(cable: Cable) -> Facts:
+    """All facts of a cable; never raises on what its text holds."""
+    readings = readings_of(cable)
+    setting = setting_of(cable, readings)
+    found = persons(cable, readings, setting)
+    return Facts(persons=found, meetings=(), agreements=())
+
+
+def readings_of(cable: Cable) -> tuple[Reading, ...]:
+    """The parts that hold running text, read as words."""
+    parts = [part for part in cable.parts if part.kind in ("paragraph", "unnumbered", "heading")]
+    is_capitals = is_in_capitals([part.text for part in parts if part.kind != "heading"])
+    out, number = [], 0
+    for part in parts:
+        number = part.number if part.number is not None else number
+        if is_capitals or not _is_shouted(part):
+            out.append(read_part(part.key, part.kind, number, part.text, is_capitals=is_capitals))
+    return tuple(out)
+
+
+def _is_shouted(part: Part) -> bool:
+    # A heading in capitals in a cable of mixed case tells no names apart from words.
+    return part.kind == "heading" and part.text.isupper()

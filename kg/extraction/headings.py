@@ -1,0 +1,101 @@
+"""Take the persons that the ends of a cable name: who classified it, who signed it, and persons among the TAGS."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.cables.model import Cable, Part
+from kg.extraction.confidence import confidence
+from kg.extraction.model import Evidence, Role
+from kg.extraction.roles import Setting, split
+from kg.extraction.sightings import Sighting
+from kg.extraction.tokens import read_part
+
+# Matches "(STEINBERG, JAMES B.)" and "STEINBERG, JAMES B." in "OVIP (STEINBERG, JAMES B.), PREL".
+TAG_PERSON: Final = re.compile(
+    r"(?<![\w,])(?P<last>[A-Z][A-Z'-]{2,20}),\ (?P<first>[A-Z]{2,15}(?:\ [A-Z]\.?)?)(?![A-Z])"
+)
+
+
+def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
+    """Sightings in the Classified By line, the signature and the TAGS line."""
+    for part in cable.parts:
+        if part.kind == "classified-by":
+            yield from _classifier(cable, part, setting)
+        elif part.kind == "signature":
+            yield from _signers(cable, part)
+        elif part.kind == "tags":
+            yield from _tag_persons(part)
+
+
+def _classifier(cable: Cable, part: Part, setting: Setting) -> Iterator[Sighting]:
+    known = cable.classified_by
+    name = _folded(known.name) if known is not None and known.name else None
+    if name is None:
+        return
+    start = part.text.find(name)
+    if start < 0:
+        return
+    title = _folded(known.title) if known is not None and known.title else None
+    role = _classifier_role(part, title, setting) if title else None
+    yield _sighting(part, start, start + len(name), role, "classified-by")
+
+
+def _classifier_role(part: Part, title: str, setting: Setting) -> Role | None:
+    start = part.text.find(title)
+    if start < 0:
+        return None
+    reading = read_part(part.key, part.kind, 0, title, is_capitals=False)
+    parts = split(reading.tokens, setting)
+    return Role(
+        text=title,
+        title=parts.title if parts is not None else title,
+        organization=parts.organization if parts is not None else None,
+        country="US",
+        country_basis="originator",
+        status=parts.status if parts is not None else "current",
+        evidence=Evidence(part=part.key, start=start, end=start + len(title)),
+        rule="classified-by",
+        confidence=confidence("classified-by"),
+    )
+
+
+def _signers(cable: Cable, part: Part) -> Iterator[Sighting]:
+    at = 0
+    for signer in cable.signed_by:
+        name = _folded(signer.value)
+        start = part.text.find(name, at)
+        if name and start >= 0:
+            at = start + len(name)
+            yield _sighting(part, start, at, None, "signature")
+
+
+def _tag_persons(part: Part) -> Iterator[Sighting]:
+    for match in TAG_PERSON.finditer(part.text):
+        yield Sighting(
+            part=part.key,
+            start=match.start(),
+            end=match.end(),
+            name=match[0],
+            role=None,
+            is_official=False,
+            country=None,
+            rule="tag-person",
+        )
+
+
+def _sighting(part: Part, start: int, end: int, role: Role | None, rule: str) -> Sighting:
+    return Sighting(
+        part=part.key,
+        start=start,
+        end=end,
+        name=part.text[start:end],
+        role=role,
+        is_official=True,
+        country="US",
+        rule=rule,
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

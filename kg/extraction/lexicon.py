@@ -1,0 +1,205 @@
+"""The words that rules look up: titles, countries, organizations, calendars, verbs, each from a table of kg/data."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from kg.tables import rows
+
+CAPITAL: Final = 1 << 0  # begins with a capital letter
+COMMON: Final = 1 << 1  # an English word in its lower case
+TITLE: Final = 1 << 2  # heads a role: minister, official, DCM
+PLURAL_TITLE: Final = 1 << 3  # ministers
+HONORIFIC: Final = 1 << 4  # Mr., Dr., Shaykh: no role
+DEMONYM: Final = 1 << 5
+COUNTRY: Final = 1 << 6
+PORTFOLIO: Final = 1 << 7  # Foreign, Affairs, Interior: capitalised in roles, never a name
+INSTITUTION: Final = 1 << 8  # Ministry, Council, Party
+FUNCTION: Final = 1 << 9  # words that a sentence opens with: The, During
+CALENDAR: Final = 1 << 10
+PARTICLE: Final = 1 << 11  # de, von, bin
+SPEECH: Final = 1 << 12  # told, said
+ROLE_WORD: Final = 1 << 13  # former, acting, foreign, police: in lower case before a title
+ORGANIZATION: Final = 1 << 14
+REDACTED: Final = 1 << 15  # XXXXXXXXXXXX
+CITY: Final = 1 << 16
+INITIAL: Final = 1 << 17  # S.
+PUNCTUATION: Final = 1 << 18
+NUMBER: Final = 1 << 19
+
+NO_NAME: Final = (
+    HONORIFIC | DEMONYM | COUNTRY | PORTFOLIO | INSTITUTION | FUNCTION | CALENDAR | ORGANIZATION | REDACTED | CITY
+)
+
+_USES: Final = {
+    "portfolio": PORTFOLIO,
+    "people": PORTFOLIO,
+    "institution": INSTITUTION,
+    "pronoun": FUNCTION,
+    "calendar": CALENDAR,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A word that heads a role; `country` is `host`, `US` or None where the role alone tells whose official it is."""
+
+    term: str
+    kind: str
+    country: str | None
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """A public figure whose country is known by name in the years `since` to `until`.
+
+    `is_known_bare` says that the surname alone names this person in those years.
+    """
+
+    name: str
+    country: str | None
+    title: str
+    since: int
+    until: int
+    is_known_bare: bool
+
+
+@cache
+def titles() -> MappingProxyType[str, Title]:
+    """Titles by their lower-case word; plurals lead to the same title."""
+    out: dict[str, Title] = {}
+    for row in rows("titles.tsv"):
+        title = Title(
+            term=row["term"],
+            kind=row["kind"],
+            country=row["country"] or None,
+            is_official=row["official"] == "1",
+        )
+        out[row["term"]] = title
+        out.setdefault(plural(row["term"]), title)
+    return MappingProxyType(out)
+
+
+@cache
+def column(table: str, key: str) -> frozenset[str]:
+    """All values of a column."""
+    return frozenset(row[key] for row in rows(table))
+
+
+@cache
+def mapping(table: str, key: str, value: str) -> MappingProxyType[str, str]:
+    """One column by another."""
+    return MappingProxyType({row[key]: row[value] for row in rows(table)})
+
+
+@cache
+def country_words(use: str) -> MappingProxyType[str, str]:
+    """Country codes by demonym (`use="demonym"`) or by name (`use="name"`)."""
+    return MappingProxyType({row["term"]: row["country"] for row in rows("country_words.tsv") if row["use"] == use})
+
+
+@cache
+def leaders() -> MappingProxyType[str, tuple[Leader, ...]]:
+    """Public figures by the lower-case last word of their name."""
+    out: dict[str, list[Leader]] = {}
+    for row in rows("leaders.tsv"):
+        leader = Leader(
+            name=row["name"],
+            country=row["country"] or None,
+            title=row["title"],
+            since=int(row["from"]),
+            until=int(row["until"]),
+            is_known_bare=row["bare"] == "1",
+        )
+        out.setdefault(surname(leader.name), []).append(leader)
+    return MappingProxyType({key: tuple(found) for key, found in out.items()})
+
+
+def surname(name: str) -> str:
+    """The last word of a name in lower case, without an Arabic article."""
+    last = name.split()[-1].lower()
+    return last[3:] if last.startswith(("al-", "el-")) and len(last) > 5 else last
+
+
+def plural(term: str) -> str:
+    """The regular plural: `secretary` gives `secretaries`, `attorney-general` gives `attorneys-general`."""
+    if term.endswith("-general"):
+        return f"{term.removesuffix('-general')}s-general"
+    if term.endswith("y") and term[-2:-1] not in tuple("aeiou"):
+        return f"{term[:-1]}ies"
+    return term if term.endswith("s") else f"{term}s"
+
+
+@lru_cache(maxsize=1 << 16)
+def flags(word: str) -> int:
+    """What a word is, as the bits above; `word` is a token's text."""
+    low = word.lower().removesuffix(".")
+    if not word[0].isalpha():
+        return NUMBER if word[0].isdigit() else PUNCTUATION
+    if len(word) > 2 and not low.strip("x"):
+        return REDACTED
+    return _by_case(word, low) | _by_table(word, low)
+
+
+def _by_case(word: str, low: str) -> int:
+    bits = CAPITAL if word[0].isupper() or _is_article(word) else 0
+    if len(word) == 2 and word[1] == "." and word[0].isupper():
+        bits |= INITIAL
+    if low in column("common_words.tsv", "word"):
+        bits |= COMMON
+    return bits
+
+
+def _is_article(word: str) -> bool:
+    # al-Qadhafi is as good as a capital.
+    return word[:3] in ("al-", "el-", "ad-", "as-", "ar-", "an-", "at-", "az-", "bin-") and word[3:4].isupper()
+
+
+def _by_table(word: str, low: str) -> int:
+    bits = _USES.get(mapping("not_names.tsv", "word", "use").get(low, ""), 0)
+    title = titles().get(low)
+    if title is not None and _is_title_here(word, title):
+        bits |= TITLE if title.term == low else PLURAL_TITLE
+    for table, key, bit in (
+        ("honorifics.tsv", "word", HONORIFIC),
+        ("name_particles.tsv", "word", PARTICLE),
+        ("speech_verbs.tsv", "word", SPEECH),
+        ("role_words.tsv", "word", ROLE_WORD),
+    ):
+        if low in column(table, key):
+            bits |= bit
+    if word in country_words("demonym"):
+        bits |= DEMONYM
+    if word in country_words("name"):
+        bits |= COUNTRY
+    if word in column("organizations.tsv", "name") or government(word) is not None:
+        bits |= ORGANIZATION
+    if word in column("cities.tsv", "name"):
+        bits |= CITY
+    return bits
+
+
+def _is_title_here(word: str, title: Title) -> bool:
+    # "PM" and "AG" are titles in capitals only, "Charge" and "Gen." only with one capital.
+    if len(title.term) <= 4 and title.term not in ("head", "aide", "king", "emir", "amir", "shah", "pope", "chair"):
+        return word[0].isupper()
+    return word[0].isupper() or title.term not in (
+        "charge",
+        "general",
+        "major",
+        "fiscal",
+        "protocol",
+        "marshal",
+        "chair",
+    )
+
+
+def government(word: str) -> str | None:
+    """The letters after GO in a code such as `GOC`, or the country of a code in the table; None for other words."""
+    if word in (codes := mapping("government_codes.tsv", "code", "country")):
+        return codes[word]
+    if word.startswith("GO") and 3 <= len(word) <= 5 and word.isupper() and word not in ("GOP", "GOLD", "GOOD", "GOAL"):
+        return f"?{word[2:]}"
+    return None

@@ -1,0 +1,97 @@
+"""Recognise a person's name at a place in a text: capitalised words, initials and particles."""
+
+import re
+import unicodedata
+from typing import Final
+
+from kg.extraction.lexicon import (
+    CAPITAL,
+    COMMON,
+    FUNCTION,
+    HONORIFIC,
+    INITIAL,
+    NO_NAME,
+    PARTICLE,
+    PLURAL_TITLE,
+    SPEECH,
+    TITLE,
+    titles,
+)
+from kg.extraction.tokens import Token
+
+LONGEST: Final = 6  # words of a name
+SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
+# Words that head a role and are surnames too.
+SURNAME_TITLES: Final = frozenset(
+    ("king", "bishop", "major", "marshal", "prince", "pope", "priest", "farmer", "banker", "judge", "singer", "poet")
+)
+# Endings that names rarely have; in text sent in capitals they tell words that the table of common ones lacks.
+WORD_ENDING: Final = re.compile(r"(?:ed|ing|tion|sion|ment|ness|ity|ally|able|ive|ous|ences?|ances?|tions|ments)$")
+
+
+def skip_honorifics(tokens: tuple[Token, ...], index: int) -> int:
+    """The first token after the honorifics that stand at `index`."""
+    while index < len(tokens) and tokens[index].bits & HONORIFIC and tokens[index].bits & CAPITAL:
+        index += 1
+    return index
+
+
+def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False) -> int:
+    """The token after the name that begins at `index`; `index` itself where none begins."""
+    end = index
+    while end < len(tokens) and end - index < LONGEST:
+        token = tokens[end]
+        if _is_name_word(token, end > index, is_capitals) or (
+            token.bits & PARTICLE and _leads_on(tokens, end, is_capitals)
+        ):
+            end += 1
+        else:
+            break
+    while end > index and tokens[end - 1].bits & INITIAL and end - index > 1 and not tokens[end - 1].text[0].isupper():
+        end -= 1
+    if end > index and all(token.bits & INITIAL for token in tokens[index:end]):
+        return index
+    return end
+
+
+def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
+    bits = token.bits
+    if not bits & CAPITAL or token.text in ("I", "A"):
+        return False
+    if bits & (TITLE | PLURAL_TITLE):
+        return is_inside and token.low in SURNAME_TITLES
+    if bits & NO_NAME:
+        return False
+    if is_capitals and (bits & (COMMON | SPEECH) or (len(token.text) > 4 and WORD_ENDING.search(token.low))):
+        return False
+    return bits & INITIAL != 0 or len(token.text) > 1
+
+
+def _leads_on(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
+    following = index + 1
+    while following < len(tokens) and tokens[following].bits & PARTICLE and following < index + 3:
+        following += 1
+    return following < len(tokens) and _is_name_word(tokens[following], True, is_capitals)
+
+
+def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether two words or more look like a name without help from a title."""
+    words = [token for token in tokens[first:last] if not token.bits & (INITIAL | PARTICLE)]
+    if last - first < 2 or not words:
+        return False
+    common = [token for token in words if token.bits & (COMMON | FUNCTION)]
+    acronyms = [token for token in words if token.text.isupper() and len(token.text) > 1]
+    return len(common) * 2 < len(words) + 1 and not acronyms and not words[0].bits & COMMON
+
+
+def fold(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without accents, marks and Arabic articles, to compare by."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower() or name.lower()
+    words = re.split(r"[\s.-]+", plain.replace("'", "").replace("`", ""))
+    kept = tuple(word for word in words if word and word not in ("al", "el", "ad", "as", "ar", "an", "at", "az"))
+    return kept or tuple(word for word in words if word)
+
+
+def is_title_word(word: str) -> bool:
+    """Whether the word heads a role."""
+    return word.lower().removesuffix(".") in titles()

@@ -1,0 +1,155 @@
+"""Make the persons of a cable from what the rules saw: names, forms, roles, country and mentions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from kg.cables.model import Cable
+from kg.extraction.clusters import Cluster, cluster
+from kg.extraction.confidence import confidence
+from kg.extraction.headings import persons_of_the_frame
+from kg.extraction.model import Mention, Person, Role
+from kg.extraction.propagation import Forms, Occurrence, figures, known_figure, occurrences
+from kg.extraction.roles import Setting
+from kg.extraction.sightings import Sighting, sightings
+from kg.extraction.tokens import Reading
+
+# How far a country can be trusted by where it came from.
+BASES: Final = ("demonym", "country-name", "organization", "government-code", "host-country", "tags", "originator")
+STATED: Final = BASES[:4]
+
+
+def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tuple[Person, ...]:
+    """All persons of a cable, in the order of their first mention."""
+    order = {part.key: place for place, part in enumerate(cable.parts)}
+    seen = [*persons_of_the_frame(cable, setting)]
+    for reading in readings:
+        found = sightings(reading, setting)
+        taken = {(s.start, s.end) for s in found}
+        known = (_figure(reading, *figure) for figure in figures(reading, taken, setting.year))
+        seen.extend(sorted([*found, *known], key=lambda s: s.start))
+    seen.sort(key=lambda s: (order[s.part], s.start))
+    clusters = cluster(seen)
+    again = _again(readings, clusters, seen)
+    texts = {part.key: part.text for part in cable.parts}
+    made = [_Draft(c, again.get(i, ()), texts, order) for i, c in enumerate(clusters)]
+    made.sort(key=lambda draft: draft.first)
+    return tuple(draft.person(f"p{number}", setting) for number, draft in enumerate(made, start=1))
+
+
+def _figure(reading: Reading, start: int, end: int, leader: object) -> Sighting:
+    country = getattr(leader, "country", None)
+    return Sighting(
+        part=reading.part,
+        start=start,
+        end=end,
+        name=reading.found[start:end],
+        role=None,
+        is_official=True,
+        country=country,
+        rule="known-figure",
+    )
+
+
+def _again(
+    readings: Sequence[Reading], clusters: Sequence[Cluster], seen: Sequence[Sighting]
+) -> dict[int, list[Occurrence]]:
+    forms = Forms(clusters)
+    out: dict[int, list[Occurrence]] = {}
+    last_seen: dict[int, int] = {}
+    for reading in readings:
+        taken = {(s.start, s.end) for s in seen if s.part == reading.part}
+        for occurrence in occurrences(reading, forms, taken, last_seen):
+            out.setdefault(occurrence.cluster, []).append(occurrence)
+    return out
+
+
+class _Draft:
+    """A person before it has its key."""
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        again: Iterable[Occurrence],
+        texts: Mapping[str, str],
+        order: Mapping[str, int],
+    ) -> None:
+        self.cluster = cluster
+        self.order = order
+        self.mentions = _mentions([*cluster.sightings, *again], texts, order)
+        first = self.mentions[0]
+        self.first = (order[first.part], first.spans[0])
+
+    def person(self, key: str, setting: Setting) -> Person:
+        forms = tuple(dict.fromkeys(mention.text for mention in self.mentions))
+        roles = _roles(self.cluster.sightings)
+        country = _country(self.cluster, roles, setting)
+        return Person(
+            key=key,
+            name=_fullest(self.cluster, forms),
+            forms=forms,
+            roles=roles,
+            organization=next((role.organization for role in roles if role.organization), None),
+            country=country,
+            is_official=any(sighting.is_official for sighting in self.cluster.sightings),
+            mentions=self.mentions,
+            confidence=max(mention.confidence for mention in self.mentions),
+        )
+
+
+def _mentions(
+    places: Iterable[Sighting | Occurrence], texts: Mapping[str, str], order: Mapping[str, int]
+) -> tuple[Mention, ...]:
+    """One mention for each part and surface form, with the rule that is surest of it."""
+    spans: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    rules: dict[tuple[str, str], str] = {}
+    for place in places:
+        key = (place.part, texts[place.part][place.start : place.end])
+        spans.setdefault(key, set()).add((place.start, place.end))
+        rules[key] = max(rules.get(key, place.rule), place.rule, key=lambda rule: (confidence(rule), rule))
+    out = [
+        Mention(
+            part=part,
+            text=text,
+            spans=tuple(sorted(found)),
+            rule=rules[part, text],
+            confidence=confidence(rules[part, text]),
+        )
+        for (part, text), found in spans.items()
+    ]
+    return tuple(sorted(out, key=lambda mention: (order[mention.part], mention.spans)))
+
+
+def _fullest(cluster: Cluster, forms: Sequence[str]) -> str:
+    """The longest form as written; of equals the first that is not all capitals."""
+    written = [s.name for s in cluster.sightings if s.rule != "tag-person"] or list(forms)
+    return max(written, key=lambda name: (len(name.split()), not name.isupper(), len(name)))
+
+
+def _roles(sightings: Iterable[Sighting]) -> tuple[Role, ...]:
+    """The distinct roles, each where it is first written."""
+    out: dict[str, Role] = {}
+    for sighting in sightings:
+        if sighting.role is not None:
+            out.setdefault(sighting.role.text.casefold(), sighting.role)
+    return tuple(out.values())
+
+
+def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str | None:
+    stated = [role for role in roles if role.country is not None]
+    if stated:
+        best = min(stated, key=lambda role: BASES.index(role.country_basis or "originator"))
+        if best.country_basis in STATED:
+            return best.country
+    leader = known_figure(cluster.words, setting.year)
+    if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader.title)):
+        return leader.country
+    if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):
+        return "US"
+    if stated:
+        return best.country
+    return next((sighting.country for sighting in cluster.sightings if sighting.country is not None), None)
+
+
+def _holds(roles: Sequence[Role], title: str) -> bool:
+    last = title.split()[-1:] or [""]
+    return any(last[0] in role.text.lower() for role in roles)

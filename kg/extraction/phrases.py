@@ -1,0 +1,198 @@
+"""Find where a role phrase begins and ends around the word that heads it."""
+
+from typing import Final
+
+from kg.extraction.lexicon import (
+    CALENDAR,
+    CAPITAL,
+    COMMON,
+    COUNTRY,
+    DEMONYM,
+    FUNCTION,
+    HONORIFIC,
+    INSTITUTION,
+    ORGANIZATION,
+    PARTICLE,
+    PLURAL_TITLE,
+    PORTFOLIO,
+    REDACTED,
+    ROLE_WORD,
+    SPEECH,
+    TITLE,
+)
+from kg.extraction.tokens import Token, opens_sentence
+
+HEADS: Final = TITLE | PLURAL_TITLE
+LONGEST_LEFT: Final = 9
+LONGEST_RIGHT: Final = 14
+LINKS: Final = frozenset(("of", "for", "at", "in", "to", "on"))
+STOPS: Final = frozenset(
+    [
+        "who",
+        "whom",
+        "whose",
+        "that",
+        "which",
+        "since",
+        "as",
+        "with",
+        "when",
+        "while",
+        "but",
+        "because",
+        "before",
+        "after",
+        "during",
+        "by",
+        "from",
+        "under",
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "did",
+        "does",
+        "and",
+        "or",
+        "if",
+        "said",
+        "not",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "us",
+    ]
+)
+DETERMINERS: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "current"])
+
+
+def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
+    """The first token of the role phrase that ends with the head."""
+    first = head
+    while first > floor and head - first < LONGEST_LEFT:
+        before = first - 1
+        token = tokens[before]
+        if token.bits & (HONORIFIC | REDACTED | CALENDAR):
+            break
+        if _is_role_part(tokens, before) or (token.low == "'s" and _is_owner(tokens, before - 1, floor)):
+            first = before
+        elif token.low in ("and", "&", "/") and _joins_portfolios(tokens, before, floor):
+            first = before - 1
+        else:
+            break
+    while first < head and (tokens[first].low in ("'s", "and", "&", "/") or _is_opening_word(tokens, first)):
+        first += 1
+    return first
+
+
+def _is_role_part(tokens: tuple[Token, ...], index: int) -> bool:
+    token = tokens[index]
+    if token.bits & (DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO):
+        return not _is_opening_word(tokens, index)
+    if token.bits & CAPITAL:
+        return not token.bits & FUNCTION and not _is_opening_word(tokens, index)
+    return False
+
+
+def _is_opening_word(tokens: tuple[Token, ...], index: int) -> bool:
+    # A common word with a capital only because it opens the sentence: "Visiting Minister Ortega".
+    bits = tokens[index].bits
+    known = DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO | HEADS | INSTITUTION | COUNTRY
+    return bool(bits & FUNCTION) or (bool(bits & COMMON) and not bits & known and opens_sentence(tokens, index))
+
+
+def _is_owner(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
+    return index >= floor and bool(tokens[index].bits & CAPITAL) and not tokens[index].bits & FUNCTION
+
+
+def _joins_portfolios(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
+    known = PORTFOLIO | ROLE_WORD
+    if index - 1 < floor or not tokens[index - 1].bits & CAPITAL or not tokens[index - 1].bits & known:
+        return False
+    return bool(tokens[index + 1].bits & known) and not tokens[index + 1].bits & HEADS
+
+
+def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
+    """The token after "of Foreign Affairs" at `index`, right after a head; `index` where there is none."""
+    if index + 1 >= ceiling or tokens[index].low not in ("of", "for", "on", "at"):
+        return index
+    known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION
+    end = index + 1
+    while end < ceiling and (tokens[end].low in ("the", "and", "&", ",", "of", "for") or tokens[end].bits & known):
+        end += 1
+    while end > index and not tokens[end - 1].bits & known:
+        end -= 1
+    return end if end > index + 1 else index
+
+
+def apposition(tokens: tuple[Token, ...], index: int, ceiling: int) -> tuple[int, int] | None:
+    """The role phrase that begins at `index` or after its determiner: `the head of the port authority`."""
+    first = index
+    while first < ceiling and tokens[first].low in DETERMINERS:
+        first += 1
+    head = _first_head(tokens, first, ceiling)
+    if head is None:
+        return None
+    return first, role_end(tokens, head, ceiling)
+
+
+def _first_head(tokens: tuple[Token, ...], first: int, ceiling: int) -> int | None:
+    for index in range(first, min(ceiling, first + 8)):
+        token = tokens[index]
+        if token.bits & HEADS:
+            following = tokens[index + 1] if index + 1 < ceiling else None
+            if following is not None and following.bits & HEADS:
+                continue
+            return index
+        if (
+            token.low in STOPS
+            or token.bits & (SPEECH | REDACTED)
+            or not (token.text[0].isalnum() or token.low in "'s/&")
+        ):
+            return None
+    return None
+
+
+def role_end(tokens: tuple[Token, ...], head: int, ceiling: int) -> int:
+    """The token after the role phrase, its complements included: `minister of trade and industry`."""
+    end = head + 1
+    while end < ceiling and tokens[end].low in LINKS:
+        stop = _complement_end(tokens, end + 1, min(ceiling, head + LONGEST_RIGHT))
+        if stop == end + 1:
+            break
+        end = stop
+    return end
+
+
+def _complement_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
+    end = index
+    while end < ceiling:
+        token = tokens[end]
+        if token.low in ("the", "'s", "and", "&", "/", "a") and end + 1 < ceiling:
+            # "the port authority": an article or a link leads on only to a word.
+            if token.low in ("and", "&") and not tokens[end + 1].bits & CAPITAL:
+                break
+        elif (
+            token.low in STOPS
+            or token.low in LINKS
+            or token.bits & (SPEECH | REDACTED)
+            or not token.text[0].isalnum()
+            or (not token.bits & (CAPITAL | COMMON | PARTICLE) and not token.text[0].isdigit())
+            or (not token.bits & CAPITAL and token.low.endswith(("ed", "ing")))
+        ):
+            break
+        end += 1
+    while end > index and tokens[end - 1].low in ("the", "'s", "and", "&", "/", "a"):
+        end -= 1
+    return end

@@ -1,0 +1,179 @@
+"""Find the other places where the persons of a cable are named: surnames, full names again, and misspelt surnames."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction.clusters import Cluster, is_first_surname
+from kg.extraction.lexicon import (
+    CAPITAL,
+    COMMON,
+    INITIAL,
+    NO_NAME,
+    PLURAL_TITLE,
+    REDACTED,
+    TITLE,
+    Leader,
+    leaders,
+    surname,
+)
+from kg.extraction.names import LONGEST, fold
+from kg.extraction.tokens import Reading, opens_sentence
+
+SHORTEST_TYPO: Final = 6
+ACRONYM: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A name of a cluster at one more place."""
+
+    cluster: int
+    part: str
+    start: int
+    end: int
+    rule: str
+
+
+class Forms:
+    """The forms by which the persons of a cable can be named again: folded words → the persons they fit."""
+
+    def __init__(self, clusters: Sequence[Cluster]) -> None:
+        self.by_words: dict[tuple[str, ...], list[int]] = {}
+        self.by_last: dict[str, list[tuple[str, ...]]] = {}
+        self.surnames: dict[str, int] = {}
+        for index, cluster in enumerate(clusters):
+            for words in sorted(_forms(cluster)):
+                self.by_words.setdefault(words, []).append(index)
+            if len(cluster.words[-1]) >= SHORTEST_TYPO:
+                self.surnames.setdefault(cluster.words[-1], index)
+
+    def fits(self, words: tuple[str, ...]) -> list[int]:
+        """The clusters that these folded words name."""
+        return self.by_words.get(words, [])
+
+
+def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
+    words = cluster.words
+    out = {words[first:] for first in range(len(words))}
+    if len(words) >= 3:
+        out.add(words[:2])
+        out.add((words[0], words[-1]))
+        if is_first_surname((words[-2],), words):
+            out.add((words[-2],))
+    # A last word of one or two letters ("Kim Il", "Li") names nobody by itself.
+    return {form for form in out if len(form) > 1 or len(form[0]) > 2}
+
+
+def occurrences(
+    reading: Reading, forms: Forms, taken: set[tuple[int, int]], last_seen: dict[int, int]
+) -> Iterator[Occurrence]:
+    """The places in a part where known persons are named and no rule has seen them; `last_seen` is updated."""
+    tokens = reading.tokens
+    covered = {index for index, token in enumerate(tokens) if _is_covered(token.start, taken)}
+    index = 0
+    while index < len(tokens):
+        if index in covered:
+            index += 1
+            continue
+        found = _longest(reading, index, forms, covered)
+        if found is None:
+            index += 1
+            continue
+        last, candidates, rule = found
+        chosen = max(candidates, key=lambda c: (last_seen.get(c, -1), -c))
+        yield Occurrence(
+            cluster=chosen, part=reading.part, start=tokens[index].start, end=tokens[last - 1].end, rule=rule
+        )
+        last_seen[chosen] = max(last_seen.values(), default=0) + 1
+        index = last
+
+
+def _is_covered(start: int, taken: set[tuple[int, int]]) -> bool:
+    return any(first <= start < last for first, last in taken)
+
+
+def _longest(reading: Reading, index: int, forms: Forms, covered: set[int]) -> tuple[int, list[int], str] | None:
+    tokens = reading.tokens
+    if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED:
+        return None
+    for last in range(min(len(tokens), index + LONGEST), index, -1):
+        if tokens[last - 1].bits & CAPITAL and covered.isdisjoint(range(index, last)):
+            words = fold(" ".join(token.text for token in tokens[index:last]))
+            fits = forms.fits(words)
+            if fits and (last - index > 1 or _stands_alone(reading, index)):
+                return last, fits, "full-name" if len(words) > 1 else "surname"
+    return _typo(reading, index, forms)
+
+
+def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], str] | None:
+    token = reading.tokens[index]
+    if len(token.text) < SHORTEST_TYPO or token.bits & (COMMON | NO_NAME | TITLE | PLURAL_TITLE):
+        return None
+    if not _stands_alone(reading, index):
+        return None
+    word = fold(token.text)[-1]
+    for known in forms.surnames:
+        if is_one_edit(word, known):
+            return index + 1, [forms.surnames[known]], "typo"
+    return None
+
+
+def _stands_alone(reading: Reading, index: int) -> bool:
+    """Whether a single capitalised word is not part of a longer name or term."""
+    tokens = reading.tokens
+    token = tokens[index]
+    if token.bits & (COMMON | TITLE) and (opens_sentence(tokens, index) or reading.is_capitals):
+        return False
+    if index and _is_other_name(reading, index - 1) and not opens_sentence(tokens, index - 1):
+        return False
+    following = index + 1
+    return following >= len(tokens) or not _is_other_name(reading, following)
+
+
+def _is_other_name(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if token.bits & (NO_NAME | TITLE | PLURAL_TITLE):
+        return False
+    return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
+
+
+def is_one_edit(a: str, b: str) -> bool:
+    """Whether one letter added, left out, replaced or swapped with its neighbour makes one word the other."""
+    if abs(len(a) - len(b)) > 1 or a == b or a[0] != b[0]:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) == len(b):
+        return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
+    return a[at + 1 :] == b[at:] if len(a) > len(b) else a[at:] == b[at + 1 :]
+
+
+def known_figure(words: tuple[str, ...], year: int) -> Leader | None:
+    """The public figure of these years whom the words name: in full, or by a surname that is known bare."""
+    for leader in leaders().get(words[-1], ()):
+        full = fold(leader.name)
+        if not leader.since <= year <= leader.until:
+            continue
+        if words == full or (len(words) == 1 and (leader.is_known_bare or len(full) == 1)):
+            return leader
+        if len(words) > 1 and words[-1] == full[-1] and words[0] == full[0]:
+            return leader
+    return None
+
+
+def figures(reading: Reading, taken: set[tuple[int, int]], year: int) -> Iterator[tuple[int, int, Leader]]:
+    """Public figures who are named without a title: spans in the text and who it is."""
+    tokens = reading.tokens
+    for index, token in enumerate(tokens):
+        if not token.bits & CAPITAL or token.bits & (COMMON | NO_NAME) or surname(token.text) not in leaders():
+            continue
+        if _is_covered(token.start, taken):
+            continue
+        first = index
+        while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
+            first -= 1
+        for start in range(first, index + 1):
+            leader = known_figure(fold(" ".join(t.text for t in tokens[start : index + 1])), year)
+            if leader is not None and (start < index or _stands_alone(reading, index)):
+                yield tokens[start].start, token.end, leader
+                break

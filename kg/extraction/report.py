@@ -1,0 +1,75 @@
+"""Write the facts of a cable in the form of annotated cables: officials, others, meetings and agreements."""
+
+from collections.abc import Iterable
+
+from kg.cables.model import Cable
+from kg.extraction.model import Agreement, Facts, Meeting, Mention, Person
+
+LONGEST_NAME = 12
+
+
+def as_json(cable: Cable, facts: Facts) -> dict[str, object]:
+    """The facts as a JSON object; `paragraphs` are numbers, empty for the Classified By line and the signature."""
+    numbers = _numbers(cable)
+    names = {person.key: person.name for person in facts.persons}
+    return {
+        "id": cable.canonical_id,
+        "date": cable.sent_at.date().isoformat() if cable.sent_at is not None else None,
+        "officials": [_person(person, numbers) for person in facts.persons if person.is_official],
+        "others": [_person(person, numbers) for person in facts.persons if not person.is_official],
+        "meetings": [_meeting(meeting, numbers, names) for meeting in facts.meetings],
+        "agreements": [_agreement(agreement, numbers) for agreement in facts.agreements],
+    }
+
+
+def _numbers(cable: Cable) -> dict[str, int | None]:
+    """The number of the paragraph that a part is or follows, by the key of the part."""
+    out: dict[str, int | None] = {}
+    number = None
+    for part in cable.parts:
+        number = part.number if part.number is not None else number
+        out[part.key] = number if part.kind in ("paragraph", "unnumbered", "heading") else None
+    return out
+
+
+def _person(person: Person, numbers: dict[str, int | None]) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "forms": list(person.forms),
+        "roles": [role.text for role in person.roles],
+        "organization": person.organization,
+        "country": person.country,
+        "paragraphs": _paragraphs(person.mentions, numbers),
+    }
+
+
+def _meeting(meeting: Meeting, numbers: dict[str, int | None], names: dict[str, str]) -> dict[str, object]:
+    return {
+        "participants": [names.get(p.person or "", p.name) for p in meeting.participants],
+        "countries": list(meeting.countries),
+        "date": meeting.date.edtf if meeting.date is not None else None,
+        "date_text": meeting.date.text if meeting.date is not None else None,
+        "place": meeting.place,
+        "kind": meeting.kind,
+        "ordinal": meeting.ordinal,
+        "status": meeting.status,
+        "paragraph": numbers.get(meeting.evidence.part),
+        "quote": meeting.quote,
+    }
+
+
+def _agreement(agreement: Agreement, numbers: dict[str, int | None]) -> dict[str, object]:
+    return {
+        "name": " ".join(agreement.name.split()[:LONGEST_NAME]),
+        "forms": list(agreement.forms),
+        "kind": agreement.kind,
+        "countries": list(agreement.countries),
+        "date": agreement.date.edtf if agreement.date is not None else None,
+        "status": agreement.status,
+        "paragraphs": _paragraphs(agreement.mentions, numbers),
+        "quote": agreement.quote,
+    }
+
+
+def _paragraphs(mentions: Iterable[Mention], numbers: dict[str, int | None]) -> list[int]:
+    return sorted({number for mention in mentions if (number := numbers.get(mention.part)) is not None})

@@ -1,0 +1,206 @@
+"""Find persons by named rules: a title before a name, a role after it, a list after a plural, a verb of speech."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction import phrases
+from kg.extraction.confidence import confidence
+from kg.extraction.lexicon import (
+    CAPITAL,
+    HONORIFIC,
+    PLURAL_TITLE,
+    SPEECH,
+    TITLE,
+)
+from kg.extraction.model import Evidence, Role
+from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
+from kg.extraction.roles import Setting, split
+from kg.extraction.tokens import Reading, opens_sentence
+
+COPULAS: Final = frozenset(("is", "was", "became", "remains"))
+LONGEST_LIST: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A name at one place of a part, the role given to it there, and the rule that found it."""
+
+    part: str
+    start: int
+    end: int
+    name: str
+    role: Role | None
+    is_official: bool
+    country: str | None
+    rule: str
+
+
+def sightings(reading: Reading, setting: Setting) -> list[Sighting]:
+    """All persons that the rules find in a part, in the order of the text, none overlapping."""
+    finder = _Finder(reading, setting)
+    return sorted(finder.run(), key=lambda sighting: sighting.start)
+
+
+class _Finder:
+    """Runs the rules over one part; a token serves one name only, and the more certain rules come first."""
+
+    def __init__(self, reading: Reading, setting: Setting) -> None:
+        self.reading = reading
+        self.tokens = reading.tokens
+        self.setting = setting
+        self.taken: set[int] = set()
+
+    def run(self) -> Iterator[Sighting]:
+        for rule in (self._titled, self._apposed, self._spoken):
+            for first, last in self.reading.sentences:
+                yield from rule(first, last)
+
+    # Title, name: "Minister of Trade Ana Ruiz", "officials Ana Ruiz and Jo Berg".
+
+    def _titled(self, floor: int, ceiling: int) -> Iterator[Sighting]:
+        index = floor
+        while index < ceiling:
+            bits = self.tokens[index].bits
+            if bits & (TITLE | PLURAL_TITLE) and index not in self.taken:
+                yield from self._after_title(index, floor, ceiling)
+            elif bits & HONORIFIC and bits & CAPITAL and index not in self.taken:
+                yield from self._after_honorific(index, ceiling)
+            index += 1
+
+    def _after_title(self, head: int, floor: int, ceiling: int) -> Iterator[Sighting]:
+        role_last = phrases.portfolio_end(self.tokens, head + 1, ceiling)
+        at = skip_honorifics(self.tokens, role_last)
+        if at < ceiling and self.tokens[at].bits & (TITLE | PLURAL_TITLE) and self.tokens[at].bits & CAPITAL:
+            return
+        end = self._name_end(at, ceiling)
+        rule = "title-name"
+        if end == at:
+            at = self._after_comma(role_last, ceiling)
+            end = self._name_end(at, ceiling)
+            rule = "role-comma-name"
+            if end == at or not self._is_full(at, end):
+                return
+        first = phrases.role_start(self.tokens, head, floor)
+        if self.tokens[head].bits & PLURAL_TITLE:
+            for start, stop in self._list(at, ceiling):
+                yield from self._sighting(start, stop, (first, role_last), "plural-title-list")
+            return
+        if not self.tokens[head].bits & CAPITAL and end - at == 1 and not self._is_safe_single(at):
+            return
+        yield from self._sighting(at, end, (first, role_last), rule)
+
+    def _after_comma(self, index: int, ceiling: int) -> int:
+        if index < ceiling and self.tokens[index].text in (",", "--", "(", ":"):
+            return skip_honorifics(self.tokens, index + 1)
+        return index
+
+    def _is_full(self, first: int, last: int) -> bool:
+        return is_likely_full_name(self.tokens, first, last) or bool(self.tokens[first - 1].bits & HONORIFIC)
+
+    def _is_safe_single(self, index: int) -> bool:
+        token = self.tokens[index]
+        return not token.text.isupper() and "-" not in token.text
+
+    def _list(self, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
+        for _ in range(LONGEST_LIST):
+            end = self._name_end(at, ceiling)
+            if end == at:
+                return
+            yield at, end
+            at = end
+            while at < ceiling and self.tokens[at].low in (",", "and", "&"):
+                at += 1
+            if at == end:
+                return
+            at = skip_honorifics(self.tokens, at)
+
+    def _after_honorific(self, index: int, ceiling: int) -> Iterator[Sighting]:
+        at = skip_honorifics(self.tokens, index)
+        end = self._name_end(at, ceiling)
+        if end > at and at not in self.taken:
+            role = self._role_after(end, ceiling)
+            yield from self._sighting(at, end, role, "name-role" if role else "honorific-name")
+
+    # Name, role: "Ana Ruiz, head of the port authority,", "Ana Ruiz (Deputy Minister)".
+
+    def _apposed(self, floor: int, ceiling: int) -> Iterator[Sighting]:
+        index = floor
+        while index < ceiling:
+            end = self._name_end(index, ceiling) if index not in self.taken else index
+            if end == index:
+                index += 1
+                continue
+            role = self._role_after(end, ceiling)
+            if role is not None and self._is_full(index, end) and self.taken.isdisjoint(range(index, end)):
+                yield from self._sighting(index, end, role, "name-role")
+            index = end
+
+    def _role_after(self, end: int, ceiling: int) -> tuple[int, int] | None:
+        if end + 1 >= ceiling:
+            return None
+        mark = self.tokens[end].low
+        if mark in (",", "(", "--", "-"):
+            return phrases.apposition(self.tokens, end + 1, ceiling)
+        if mark in COPULAS and self.tokens[end + 1].low in phrases.DETERMINERS:
+            return phrases.apposition(self.tokens, end + 1, ceiling)
+        return None
+
+    # Name, verb of speech: "Ana Ruiz told".
+
+    def _spoken(self, floor: int, ceiling: int) -> Iterator[Sighting]:
+        for verb in range(floor + 2, ceiling):
+            token = self.tokens[verb]
+            if not token.bits & SPEECH or token.bits & CAPITAL or verb - 1 in self.taken:
+                continue
+            first = verb
+            while first > floor and self._name_end(first - 1, ceiling) == verb:
+                first -= 1
+            if is_likely_full_name(self.tokens, first, verb) and self.taken.isdisjoint(range(first, verb)):
+                opening = first > floor and self.tokens[first - 1].bits & CAPITAL
+                if not opening or opens_sentence(self.tokens, first):
+                    yield from self._sighting(first, verb, None, "name-speech")
+
+    def _name_end(self, index: int, ceiling: int) -> int:
+        if index >= ceiling:
+            return index
+        end = min(name_end(self.tokens, index, is_capitals=self.reading.is_capitals), ceiling)
+        while end > index and end - 1 in self.taken:
+            end -= 1
+        return end
+
+    def _sighting(self, first: int, last: int, role: tuple[int, int] | None, rule: str) -> Iterator[Sighting]:
+        if not self.taken.isdisjoint(range(first, last)):
+            return
+        self.taken.update(range(first, last))
+        made = self._role(role, rule) if role is not None else None
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        yield Sighting(
+            part=self.reading.part,
+            start=start,
+            end=end,
+            name=self.reading.found[start:end],
+            role=made[0] if made else None,
+            is_official=made[1] if made else False,
+            country=made[0].country if made else None,
+            rule=rule,
+        )
+
+    def _role(self, span: tuple[int, int], rule: str) -> tuple[Role, bool] | None:
+        first, last = span
+        parts = split(self.tokens[first:last], self.setting)
+        if parts is None:
+            return None
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        role = Role(
+            text=self.reading.found[start:end],
+            title=parts.title,
+            organization=parts.organization,
+            country=parts.country,
+            country_basis=parts.basis,
+            status=parts.status,
+            evidence=Evidence(part=self.reading.part, start=start, end=end),
+            rule=rule,
+            confidence=confidence(rule),
+        )
+        return role, parts.head.is_official

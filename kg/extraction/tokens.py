@@ -1,0 +1,160 @@
+"""Read the text of a part as words: tokens with their offsets, sentences, and the true case of text sent in capitals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from kg.extraction.lexicon import (
+    CAPITAL,
+    COMMON,
+    DEMONYM,
+    INITIAL,
+    PUNCTUATION,
+    column,
+    country_words,
+    flags,
+    mapping,
+    titles,
+)
+
+# Matches the words and marks of "PM's aide Jean-Luc de l'Orme (A/S) told U.S. staff on Feb. 3."
+TOKEN: Final = re.compile(
+    r"""
+      (?:[^\W\d_]\.){2,}                                 # U.S.
+    | [A-Z]/[A-Z][A-Za-z]*                               # A/S, P/EOff
+    | [^\W\d_]+(?:['’`-][^\W\d_]+)*                      # Jean-Luc, O'Neil, mid-January
+    | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])    # 29, 18th, 3.5, 1/2
+    | \d+ | --+ | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+POSSESSIVE: Final = re.compile(r"['’`]s?$", re.IGNORECASE)
+SENTENCE_END: Final = frozenset(".?!;")
+
+
+class Token(NamedTuple):
+    """A word or mark; `start` and `end` count in the part's text, `bits` are the flags of kg.extraction.lexicon."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    bits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A part's text as tokens; `sentences` are ranges of them. `is_capitals`: the text was sent in capitals alone."""
+
+    part: str
+    kind: str
+    number: int
+    found: str
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    is_capitals: bool
+
+    def words(self, first: int, last: int) -> str:
+        """The text as it stands from one token to the one before `last`."""
+        return self.found[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+def read_part(key: str, kind: str, number: int, text: str, *, is_capitals: bool) -> Reading:
+    """Read a part; in text sent in capitals the rules see words in their true case, at the same offsets."""
+    seen = truecase(text) if is_capitals else text
+    tokens = tuple(_tokens(seen))
+    return Reading(
+        part=key,
+        kind=kind,
+        number=number,
+        found=text,
+        text=seen,
+        tokens=tokens,
+        sentences=tuple(_sentences(tokens)),
+        is_capitals=is_capitals,
+    )
+
+
+def is_in_capitals(texts: list[str]) -> bool:
+    """Whether nearly all letters of these texts are capitals."""
+    upper = sum(sum(map(str.isupper, text)) for text in texts)
+    lower = sum(sum(map(str.islower, text)) for text in texts)
+    return upper > 20 * lower
+
+
+def truecase(text: str) -> str:
+    """The text with English words in lower case and others capitalised, equal in length."""
+    return TOKEN.sub(lambda match: _truecased(match[0]), text)
+
+
+def _truecased(word: str) -> str:
+    if len(word) == 1 or word in _acronyms():
+        return word
+    low = word.lower()
+    if len(low) != len(word):  # İ has two code points in lower case
+        return word
+    if low in column("common_words.tsv", "word") and low.capitalize() not in _months():
+        return low
+    return "".join(piece.capitalize() for piece in re.split(r"([-'’/])", low))
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(_capitals())
+
+
+def _capitals() -> Iterator[str]:
+    yield from (word for word in country_words("demonym") if word.isupper())
+    yield from (word for word in country_words("name") if word.isupper())
+    yield from (word for word in column("organizations.tsv", "name") if word.isupper())
+    yield from mapping("government_codes.tsv", "code", "country")
+    yield from (term.upper() for term, title in titles().items() if title.kind in ("department", "state-abbreviation"))
+
+
+def _months() -> frozenset[str]:
+    return frozenset(("March", "May"))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    abbreviations = column("abbreviations.tsv", "word")
+    taken = 0
+    for match in TOKEN.finditer(text):
+        word, start, end = match[0], match.start(), match.end()
+        if start < taken:  # the full stop of an abbreviation
+            continue
+        tail = POSSESSIVE.search(word) if len(word) > 2 and not word[0].isdigit() else None
+        if tail is not None and tail.start() > 1:
+            yield _token(word[: tail.start()], start)
+            yield Token(tail[0], "'s", start + tail.start(), end, PUNCTUATION)
+            continue
+        if text[end : end + 1] == "." and (word.lower() in abbreviations or (len(word) == 1 and word.isupper())):
+            word += "."
+            taken = end + 1
+        yield _token(word, start)
+
+
+def _token(word: str, start: int) -> Token:
+    return Token(word, word.lower().removesuffix("."), start, start + len(word), flags(word))
+
+
+def _sentences(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for index, token in enumerate(tokens):
+        if token.text in SENTENCE_END and index + 1 > first:
+            yield first, index + 1
+            first = index + 1
+    if first < len(tokens):
+        yield first, len(tokens)
+
+
+def opens_sentence(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the token opens a sentence or stands after a mark that does."""
+    return index == 0 or tokens[index - 1].text in (".", "?", "!", ":", '"', "“", "--", "*", ";")
+
+
+def is_plain_capital(token: Token) -> bool:
+    """Whether a capital tells that the word is a proper noun rather than the first of a sentence."""
+    return (bool(token.bits & CAPITAL) and not token.bits & COMMON) or bool(token.bits & (INITIAL | DEMONYM))
