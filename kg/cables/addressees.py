@@ -1,0 +1,138 @@
+"""Addressees of the TO and INFO fields, one a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.cables.model import Addressee, CleanText, Problem
+from kg.cables.spans import trim
+from kg.cables.stations import post_of
+from kg.cables.words import MONTHS, PRECEDENCE_CODES
+
+_LINE: Final = re.compile(
+    r"""
+    (?:ZEN/[ ]?)?
+    (?:(?P<routing>R[A-Z]{3,7})/)?
+    (?P<plad>\S.*?)
+    (?:[ \t]+(?P<precedence>NIACT[ ]+IMMEDIATE|FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
+    (?:[ \t]+(?P<serial>\d{3,5}))?         # RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD: Final = re.compile(r"[ \t]+([A-Z]{3,10})\Z")
+_EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
+_EXEMPTED_HERE: Final = re.compile(r"[ \t]+XMT(?:/|[ \t])[ \t]*")
+_ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
+
+# Lines of the header that name no addressee.
+_NO_ADDRESSEE: Final = re.compile(
+    r"""
+    [ \t]*(?: BT | (?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,.* | VZCZC.* | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.*
+      | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].* | This[ ]record[ ]is[ ].* | ID:.* | <<.* )
+    """,
+    re.VERBOSE,
+)
+_DISTRIBUTION: Final = re.compile(r"\b[A-Z]{1,4}-\d\d\b(?:.*\b[A-Z]{1,4}-\d\d\b|[ \t]*$)")  # INFO LOG-00 NP-00 AID-00
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """The addressees of one field and what was odd about them."""
+
+    addressees: tuple[Addressee, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed:
+    """The addressees of the lines of a field; `XMT` lines exempt addressees from the collective above them."""
+    addressees: list[Addressee] = []
+    problems: list[Problem] = []
+    exempting = False
+    for start, end in spans:
+        start, end = trim(clean.text, start, end)  # noqa: PLW2901
+        if start == end:
+            continue
+        exemption = _EXEMPTED.match(clean.text, start, end)
+        if addressees and (exemption or (exempting and not _ROUTING.match(clean.text, start, end))):
+            begin = exemption.end() if exemption else start
+            addressees[-1] = _exempt(addressees[-1], clean.text[begin:end])
+            exempting = True
+            continue
+        addressee, problem = _addressee(clean, start, end)
+        exempting = bool(addressee.exempted)
+        addressees.append(addressee)
+        problems += [problem] if problem else []
+    return Addressed(addressees=tuple(addressees), problems=tuple(problems))
+
+
+def is_addressee(line: str) -> bool:
+    """Whether a line under TO or INFO can name an addressee."""
+    return bool(line.strip()) and not _NO_ADDRESSEE.fullmatch(line) and not _DISTRIBUTION.search(line)
+
+
+def _exempt(addressee: Addressee, names: str) -> Addressee:
+    return replace(addressee, exempted=(*addressee.exempted, *_names(names)))
+
+
+def _names(text: str) -> Iterator[str]:
+    for name in re.split(r"[,/]", text):
+        if name.strip():
+            yield " ".join(name.split())
+
+
+def _addressee(clean: CleanText, start: int, end: int) -> tuple[Addressee, Problem | None]:
+    here = _EXEMPTED_HERE.search(clean.text, start, end)
+    stop = here.start() if here else end
+    match = _LINE.fullmatch(clean.text, start, stop)
+    if match is None:
+        raise AssertionError("every line that is not empty matches")
+    plad, precedence, problem = match["plad"], match["precedence"], None
+    if precedence is None and (last := _LAST_WORD.search(plad)):
+        misprint = _misprint(last.group(1), has_serial=match["serial"] is not None)
+        if misprint is not None:
+            plad, precedence = plad[: last.start()], misprint or None
+            word_start = match.start("plad") + last.start(1)
+            problem = Problem(
+                code="misprinted-precedence",
+                message=f"{last.group(1)} stands where a precedence is expected",
+                start=word_start,
+                end=word_start + len(last.group(1)),
+            )
+    plad = " ".join(plad.split())
+    addressee = Addressee(
+        as_sent=clean.found[start:end],
+        start=start,
+        end=end,
+        routing_indicator=match["routing"],
+        plad=plad,
+        precedence=None if precedence is None else PRECEDENCE_CODES[" ".join(precedence.split())],
+        serial=match["serial"],
+        exempted=tuple(_names(clean.text[here.end() : end])) if here else (),
+        post=post_of(plad),
+    )
+    return addressee, problem
+
+
+def _misprint(word: str, *, has_serial: bool) -> str | None:
+    """The precedence that a misprinted word means, empty where it means none, None where it is no misprint."""
+    if word in MONTHS and has_serial:
+        return ""
+    for precedence in ("PRIORITY", "IMMEDIATE", "ROUTINE"):
+        if word != precedence and _is_one_edit_away(word, precedence):
+            return precedence
+    return None
+
+
+def _is_one_edit_away(word: str, target: str) -> bool:
+    """Whether one letter is missing, doubled, wrong or changes places with the next."""
+    if abs(len(word) - len(target)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(word, target, strict=False)) if a != b), min(len(word), len(target)))
+    rest, expected = word[at:], target[at:]
+    return (
+        rest[1:] == expected[1:]
+        or rest == expected[1:]
+        or rest[1:] == expected
+        or (len(rest) > 1 and rest[1] + rest[0] + rest[2:] == expected)
+    )

@@ -1,0 +1,123 @@
+"""The body of a cable: numbered paragraphs, headings and unnumbered text, as parts."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.cables.blocks import Block, blocks, is_heading, is_in_capitals, opens_unnumbered
+from kg.cables.fold import fold
+from kg.cables.model import CleanText, Part
+from kg.cables.numbering import ParagraphStart, paragraph_starts
+from kg.cables.spans import folded, trim
+
+_FURNITURE: Final = frozenset("X .-_=*#><\n\t ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the body before it gets its key and its folded text."""
+
+    kind: str
+    start: int
+    end: int
+    number: int | None = None
+    portion_marking: str | None = None
+    heading: str | None = None
+
+
+def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int, int]) -> list[Piece]:
+    """The pieces of the loose text of the header (`spans`) and of the body, in the order of the text."""
+    starts = paragraph_starts(clean, *body)
+    first = starts[0].start if starts else body[1]
+    capitals = is_in_capitals(clean.text[body[0] : body[1]])
+    pieces: list[Piece] = []
+    lead = [*spans, (body[0], first)]
+    for at, (start, end) in enumerate(lead):
+        opens = bool(starts) and at == len(lead) - 1
+        pieces += _unnumbered(clean.text, blocks(clean.text, start, end, has_capitals_only=capitals), capitals, opens)
+    for at, found in enumerate(starts):
+        end = starts[at + 1].start if at + 1 < len(starts) else body[1]
+        pieces += _paragraph(clean.text, found, end, capitals, at + 1 < len(starts))
+    return _with_headings(clean, pieces)
+
+
+def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
+    """Parts with keys: `p6`, `p6-2` for a repeated number, `x1`, `x2` … for headings and unnumbered text."""
+    parts: list[Part] = []
+    seen: dict[int, int] = {}
+    loose = 0
+    for piece in pieces:
+        text, segments = fold(clean, piece.start, piece.end)
+        if not text:
+            continue
+        if piece.number is None:
+            loose += 1
+            key = f"x{loose}"
+        else:
+            seen[piece.number] = seen.get(piece.number, 0) + 1
+            key = f"p{piece.number}" + (f"-{seen[piece.number]}" if seen[piece.number] > 1 else "")
+        start, end = trim(clean.text, piece.start, piece.end)
+        parts.append(
+            Part(
+                kind=piece.kind,
+                key=key,
+                number=piece.number,
+                portion_marking=piece.portion_marking,
+                heading=piece.heading,
+                text=text,
+                start=start,
+                end=end,
+                segments=segments,
+            )
+        )
+    return parts
+
+
+def _paragraph(text: str, found: ParagraphStart, end: int, capitals: bool, precedes: bool) -> list[Piece]:
+    """A numbered paragraph and what stands between it and the next one.
+
+    A blank line does not end a paragraph: it runs on until a heading, a notice or text with a portion marking of its
+    own.
+    """
+    here = blocks(text, min(found.text_start, end), end, has_capitals_only=capitals)
+    last = 0
+    for at, block in enumerate(here[1:], start=1):
+        opens = precedes and at == len(here) - 1
+        if opens_unnumbered(text, block) or is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens):
+            break
+        last = at
+    body = Piece(
+        kind="paragraph",
+        start=here[0].start if here else found.start,
+        end=here[last].end if here else min(found.text_start, end),
+        number=found.number,
+        portion_marking=found.portion_marking,
+    )
+    return [body, *_unnumbered(text, here[last + 1 :], capitals, precedes)]
+
+
+def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) -> list[Piece]:
+    pieces = []
+    for at, block in enumerate(here):
+        if _FURNITURE.issuperset(text[block.start : block.end]):
+            continue
+        opens = precedes and at == len(here) - 1
+        heading = is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens)
+        kind = "heading" if heading else "unnumbered"
+        pieces.append(Piece(kind=kind, start=block.start, end=block.end))
+    return pieces
+
+
+def _with_headings(clean: CleanText, pieces: list[Piece]) -> list[Piece]:
+    """Give each paragraph the heading that stands directly above it, several joined by ` / `."""
+    out: list[Piece] = []
+    above: list[str] = []
+    for piece in pieces:
+        if piece.kind == "heading":
+            above.append(folded(clean.text[piece.start : piece.end]))
+        elif piece.kind == "paragraph":
+            piece = replace(piece, heading=" / ".join(above) if above else None)  # noqa: PLW2901
+            above = []
+        else:
+            above = []
+        out.append(piece)
+    return out

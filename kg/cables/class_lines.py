@@ -1,0 +1,112 @@
+"""The class line: classification, section, station and number (`C O N F I D E N T I A L SECTION 01 OF 03 HARARE 006677`)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.stations import is_known, station
+from kg.cables.words import CLASSIFICATIONS
+
+
+# How far into a text its class line is looked for; the longest header seen has some 5,000 characters.
+HEADER_LENGTH: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLine:
+    """A class line with the spans of what stands in it; offsets in the clean text."""
+
+    start: int
+    end: int
+    classification: str
+    classification_span: tuple[int, int]
+    captions_span: tuple[int, int]
+    section: int | None
+    section_of: int | None
+    station: str | None
+    number: str | None
+    reference_span: tuple[int, int] | None
+
+
+def _spaced(word: str) -> str:
+    return r"[ ]{0,2}".join(word)
+
+
+_WORD: Final = rf"""
+    (?:
+      {_spaced("TOPSECRET")}
+    | [CS]?[ ]?[S]?[ ]?{_spaced("ECRET")}              # S E C R E T, SS E C R E T, CSE C R E T, E C R E T
+    | [CE]?[ ]?[C]?[ ]?{_spaced("ONFIDENTIA")}[ ]{{0,2}}[LT]    # C O N F I D E N T I A L, CC O N ..., EONFIDENTIAt
+    | {_spaced("LIMITED")}[ ]{{1,3}}{_spaced("OFFICIAL")}[ ]{{1,3}}{_spaced("USE")} | LOU
+    | {_spaced("UNCLAS")}(?:[ ]{{0,2}}{_spaced("SIFIED")}|S)?
+    )
+"""
+
+_CLASS_LINE: Final = re.compile(
+    rf"""
+    ^[ \t]*
+    (?P<class>{_WORD})(?![A-Za-z])
+    (?P<captions>(?:[ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)|[ \t]+(?:NOFORN|SENSITIVE|FOUO|NODIS|EXDIS|LIMDIS)\b)*)
+    (?:[ \t]+FINAL)?
+    (?:[ \t]+SE[CO]*TION[ \t]*(?P<section>\d{{1,2}})[ \t]*OF[ \t]*(?P<of>\d{{1,2}}))?
+    (?:[ \t]+(?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){{0,3}}?)[ \t]+(?P<number>\d{{1,6}}))\b)?
+    (?P<rest>.*)$        # UNCLAS SECTION 01 OF 05 KABUL 003934
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+
+# A line that says nothing but a classification, with at most a code beside it: "CONFIDENTIAL     PTQ1859".
+_BARE_REST: Final = re.compile(r"[ \t]*(?:[A-Z]{3}\d{4})?[ \t]*")
+# Serials of a class line and words like SIPDIS may follow the reference; prose may not.
+_FOLLOWS: Final = re.compile(r"[ \t.]*(?:$|[A-Z(/])")
+
+
+def class_lines(text: str, start: int, end: int) -> Iterator[ClassLine]:
+    """All class lines of a span: those with a station and a number, a section, or nothing beside the word."""
+    for match in _CLASS_LINE.finditer(text, start, end):
+        line = _read(match)
+        if line is not None:
+            yield line
+
+
+def opening_class_line(text: str) -> ClassLine | None:
+    """The class line that opens the cable: the first that names it, else the first of any kind."""
+    first = None
+    for line in class_lines(text, 0, min(len(text), HEADER_LENGTH)):
+        if line.station is not None:
+            return line
+        first = first or line
+    return first
+
+
+def classification_of(words: str) -> str | None:
+    """The classification that the letters of a class line mean, garbled or not."""
+    letters = "".join(words.split()).upper()
+    if letters in CLASSIFICATIONS:
+        return CLASSIFICATIONS[letters]
+    if letters.endswith("ECRET"):
+        return "SECRET"
+    return "CONFIDENTIAL" if "ONFIDENTIA" in letters else None
+
+
+def _read(match: re.Match[str]) -> ClassLine | None:
+    classification = classification_of(match["class"])
+    names_cable = match["reference"] is not None and (
+        is_known(match["station"]) or (match["station"].isupper() and _FOLLOWS.match(match["rest"]) is not None)
+    )
+    is_plain = match["reference"] is None and (match["section"] or _BARE_REST.fullmatch(match["rest"]))
+    if classification is None or not (names_cable or is_plain):
+        return None
+    return ClassLine(
+        start=match.start("class"),
+        end=match.end(),
+        classification=classification,
+        classification_span=match.span("class"),
+        captions_span=match.span("captions"),
+        section=int(match["section"]) if match["section"] else None,
+        section_of=int(match["of"]) if match["of"] else None,
+        station=station(match["station"]) if names_cable else None,
+        number=match["number"] if names_cable else None,
+        reference_span=match.span("reference") if names_cable else None,
+    )

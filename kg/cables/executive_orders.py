@@ -1,0 +1,63 @@
+"""The E.O. line: under which executive order a cable is classified, and until when."""
+
+import re
+from datetime import date
+from typing import Final
+
+from kg.cables.date_time_groups import day
+from kg.cables.model import CleanText, DateValue, TextValue
+from kg.cables.spans import text_value
+from kg.cables.words import MONTHS
+
+_ORDER: Final = re.compile(r"1[1-3]\d{3}")
+
+_DAY: Final = re.compile(
+    rf"""
+    (?<!\d)(?:
+      (?P<month>\d{{1,2}})[/-](?P<day>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d)       # 02/02/2019  12-31-74  6/30/08
+    | (?P<year_first>(?:19|20)\d\d)[/-](?P<month_2>\d{{1,2}})[/-](?P<day_3>\d{{1,2}})    # 2019/12/15
+    | (?P<word>{"|".join(MONTHS)})[A-Z]*\.?[ ]{{1,2}}(?P<day_2>\d{{1,2}}),?[ ]{{1,2}}(?P<year_2>(?:19|20)\d\d)  # JUNE 21, 2016
+    )(?!\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# A date of a release that has happened is no date until which the cable is classified.
+_DECLASSIFIED: Final = re.compile(r"DECLASSIFIED|\bBY\s+NARA\b|\bAS\s+AMENDED\b", re.IGNORECASE)
+
+# Executive orders of the last century give two-digit years of that century.
+_OLD_ORDERS: Final = frozenset({"11652", "12065", "12356"})
+
+
+def read_executive_order(clean: CleanText, start: int, end: int) -> tuple[TextValue, DateValue | None]:
+    """The executive order with its schedule (`12958 DECL: 02/02/2019`), and the day of declassification."""
+    value = text_value(clean, start, end)
+    order = _ORDER.search(clean.text, value.start, value.end)
+    number = order.group() if order else value.value
+    schedule = clean.text[order.end() if order else value.start : value.end].strip(" :\t")
+    text = " ".join(f"{number} {schedule}".split())
+    executive_order = TextValue(as_sent=value.as_sent, start=value.start, end=value.end, value=text)
+    return executive_order, _declassify_on(clean, value.start, value.end, number)
+
+
+def _declassify_on(clean: CleanText, start: int, end: int, order: str) -> DateValue | None:
+    if _DECLASSIFIED.search(clean.text, start, end):
+        return None
+    for match in _DAY.finditer(clean.text, start, end):
+        found = _date(match, order)
+        if found is not None:
+            return DateValue(
+                as_sent=clean.found[match.start() : match.end()], start=match.start(), end=match.end(), value=found
+            )
+    return None
+
+
+def _date(match: re.Match[str], order: str) -> date | None:
+    if match["word"]:
+        return day(int(match["year_2"]), MONTHS[match["word"].upper()], int(match["day_2"]))
+    if match["year_first"]:
+        return day(int(match["year_first"]), int(match["month_2"]), int(match["day_3"]))
+    year = int(match["year"])
+    if year < 100:
+        year += 1900 if order in _OLD_ORDERS else 2000
+    # "22/11/2012": a first number above 12 is the day.
+    return day(year, int(match["month"]), int(match["day"])) or day(year, int(match["day"]), int(match["month"]))

@@ -1,0 +1,100 @@
+"""The transmission header of a cable: from the transmission id to the last INFO addressee."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.addressees import is_addressee, read_addressees
+from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
+from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextValue
+from kg.cables.spans import line_of, lines, text_value
+
+_TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{4})\b", re.MULTILINE)  # VZCZCXYZ0000
+_FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?=\S)", re.MULTILINE)  # FM AMEMBASSY BOGOTA
+_FROM_ENDS: Final = re.compile(r"[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
+_FIELD: Final = re.compile(r"[ \t]*(?P<field>TO|INFO)(?:[ \t]+|\Z)")
+_PARTIAL: Final = re.compile(r"This record is a partial extract of the original cable", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the header says."""
+
+    transmission_id: TextValue | None
+    routing_indicator: TextValue | None
+    serial: str | None
+    section: int | None
+    precedences: tuple[str, ...]
+    date_time_group: DateTimeGroup | None
+    originator: TextValue | None
+    action_addressees: tuple[Addressee, ...]
+    info_addressees: tuple[Addressee, ...]
+    is_partial: bool
+    problems: tuple[Problem, ...]
+
+
+def read_header(clean: CleanText, end: int) -> Header:
+    """The header that ends where the class line begins."""
+    identity = _TRANSMISSION_ID.search(clean.text, 0, end)
+    route = find_de_line(clean.text, 0, end)
+    group, precedences, problems = _date(clean, end, route)
+    sender = _FROM.search(clean.text, 0, end)
+    action, info, odd = _addressed(clean, sender.end() if sender else 0, end)
+    return Header(
+        transmission_id=text_value(clean, *identity.span(1)) if identity else None,
+        routing_indicator=text_value(clean, *route.span("routing_indicator")) if route else None,
+        serial=route["serial"] if route else None,
+        section=int(route["section"]) if route and route["section"] else None,
+        precedences=precedences,
+        date_time_group=group,
+        originator=_originator(clean, sender.end(), end) if sender else None,
+        action_addressees=action,
+        info_addressees=info,
+        is_partial=_PARTIAL.search(clean.text, 0, min(len(clean.text), end + 400)) is not None,
+        problems=(*problems, *odd),
+    )
+
+
+def _originator(clean: CleanText, start: int, end: int) -> TextValue:
+    stop = min(end, line_of(clean.text, start)[1])
+    glued = _FROM_ENDS.search(clean.text, start, stop)
+    return text_value(clean, start, glued.start() if glued else stop)
+
+
+def _date(
+    clean: CleanText, end: int, route: re.Match[str] | None
+) -> tuple[DateTimeGroup | None, tuple[str, ...], list[Problem]]:
+    """The date-time group, its precedences, and what contradicts it."""
+    found = find_group(clean, 0, end)
+    if found is None:
+        return find_date_line(clean, 0, end), (), []
+    group, precedences = found
+    problems = []
+    if group.sent_at is None:
+        message = f"{group.as_sent!r} names no instant"
+        problems.append(Problem(code="impossible-date-time-group", message=message, start=group.start, end=group.end))
+    elif route is not None and group.sent_at.timetuple().tm_yday != int(route["day"]):
+        message = f"the DE line gives day {route['day']} of the year, the date-time group {group.as_sent!r} another"
+        problems.append(Problem(code="de-line-day-differs", message=message, start=route.start(), end=route.end()))
+    return group, precedences, problems
+
+
+def _addressed(
+    clean: CleanText, start: int, end: int
+) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...], tuple[Problem, ...]]:
+    """The addressees under TO and under INFO; a field runs on over blank lines to the next one."""
+    spans: dict[str, list[tuple[int, int]]] = {"TO": [], "INFO": []}
+    field: str | None = None
+    glued = _FROM_ENDS.search(clean.text, start, min(end, line_of(clean.text, start)[1])) if start else None
+    first = glued.start() if glued else start
+    for line_start, line_end in lines(clean.text, first, end):
+        match = _FIELD.match(clean.text, line_start, line_end)
+        begin = match.end() if match else line_start
+        if match:
+            field = match["field"]
+        elif begin == first and not glued:
+            continue
+        if field and is_addressee(clean.text[begin:line_end]):
+            spans[field].append((begin, line_end))
+    action, info = read_addressees(clean, spans["TO"]), read_addressees(clean, spans["INFO"])
+    return action.addressees, info.addressees, (*action.problems, *info.problems)

@@ -1,0 +1,94 @@
+"""Which cable a text is, and which section of it: read from the source's metadata, else from the header."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
+from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
+from kg.cables.ids import canonical_id, parse_id
+from kg.cables.model import CleanText
+from kg.cables.stations import station
+from kg.sources.model import RawCable
+
+_FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?P<plad>\S[^\n]{1,60}?)[ \t\r]*$", re.MULTILINE)  # FM AMEMBASSY BOGOTA
+_OFFICE: Final = re.compile(r"(?:AMEMBASSY|AMCONSUL|USMISSION|AMCONGEN|USINT|REO)\s+")
+_PAGE: Final = re.compile(r"\bPAGE[ ]\d\d[ \t]+(?P<station>[A-Z][A-Z ]{1,24}?)[ \t]+(?P<number>\d{4,6})\b")
+_CABLE_BEGINS: Final = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ(?:ECT)?\b|1\.[ \t])", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as it spells it."""
+
+    canonical_id: str | None
+    from_text: str | None
+    stated: str | None
+    section: int | None
+    section_of: int | None
+
+
+def identify(raw: RawCable) -> tuple[str | None, int | None]:
+    """The canonical id and the section number of a raw cable, read without parsing it whole."""
+    identity = identity_of(raw)
+    return identity.canonical_id, identity.section
+
+
+def identity_of(raw: RawCable) -> Identity:
+    """Which cable a text is; the source's reference id decides where it has one."""
+    text = raw.text[:HEADER_LENGTH]
+    line = opening_class_line(text)
+    head = CleanText(found=text, text=text, blanked=())
+    end = header_end(text, line)
+    route = find_de_line(text, 0, end)
+    stated = raw.get("reference_id")
+    known = parse_id(stated) if stated else None
+    from_text = _from_text(head, line, end, _created_year(raw))
+    return Identity(
+        canonical_id=str(known) if known else from_text,
+        from_text=from_text,
+        stated=stated,
+        section=_section(line, route),
+        section_of=line.section_of if line else None,
+    )
+
+
+def header_end(text: str, line: ClassLine | None) -> int:
+    """Where the transmission header ends: at the class line, else where TAGS, SUBJECT or the first paragraph begin."""
+    if line is not None:
+        return line.start
+    match = _CABLE_BEGINS.search(text)
+    return match.start() if match else min(len(text), HEADER_LENGTH)
+
+
+def _created_year(raw: RawCable) -> int | None:
+    instant = created(raw.get("created") or "")
+    return instant.year if instant else None
+
+
+def _from_text(head: CleanText, line: ClassLine | None, end: int, fallback: int | None) -> str | None:
+    named = _named(head.text, line, end)
+    group = find_group(head, 0, end)
+    dated = group[0] if group else find_date_line(head, 0, len(head.text))
+    year = dated.sent_at.year if dated and dated.sent_at else fallback
+    return canonical_id(year, *named) if named and year is not None else None
+
+
+def _named(text: str, line: ClassLine | None, end: int) -> tuple[str, str] | None:
+    """Station and number: from the class line, a page line, or the FM line with the serial of the DE line."""
+    if line is not None and line.station and line.number:
+        return line.station, line.number
+    page = _PAGE.search(text)
+    if page is not None:
+        return page["station"], page["number"]
+    route, sender = find_de_line(text, 0, end), _FROM.search(text, 0, end)
+    if route is not None and sender is not None:
+        name = station(_OFFICE.sub("", sender["plad"]))
+        return (name, route["serial"]) if name else None
+    return None
+
+
+def _section(line: ClassLine | None, route: re.Match[str] | None) -> int | None:
+    if line is not None and line.section is not None:
+        return line.section
+    return int(route["section"]) if route is not None and route["section"] else None

@@ -1,0 +1,60 @@
+"""Canonical ids: two-digit year, station, number without leading zeros (`09BOGOTA335`)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.stations import station as station_of
+from kg.errors import UsageError
+
+# Two-digit years from 45 are of the last century: the oldest telegrams released under such ids are of the 1960s.
+_FIRST_YEAR_OF_LAST_CENTURY: Final = 45
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CanonicalId:
+    """The parts of a canonical id; `year` has four digits."""
+
+    year: int
+    station: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year % 100:02d}{self.station}{self.number}"
+
+
+_ID: Final = re.compile(
+    r"""
+    \s*(?P<year>(?:19|20)\d\d(?=\D)|\d\d)\s*     # 09BOGOTA335, 1976STATE187673, 07 BOGOTA 7470, 08 BOGOTA 002674
+    (?P<station>[A-Za-z][A-Za-z.'’ /-]{1,40}?)\s*
+    (?P<number>\d{1,7})\s*
+    """,
+    re.VERBOSE,
+)
+_TAIL: Final = re.compile(r"(?<=\d)(?:ZFR|TOSEC|SECTO)\d{1,7}\s*\Z")  # 08MADRID000762ZFR763, 90STATE255577TOSEC140323
+
+
+def full_year(year: int) -> int:
+    """A year with four digits: 09 is 2009, 73 is 1973."""
+    if year >= 100:
+        return year
+    return 1900 + year if year >= _FIRST_YEAR_OF_LAST_CENTURY else 2000 + year
+
+
+def canonical_id(year: int, station: str, number: str | int) -> str:
+    """The canonical id of a cable; UsageError where the number is none."""
+    try:
+        return str(CanonicalId(full_year(year), station_of(station), int(number)))
+    except ValueError:
+        raise UsageError(f"{number!r} is not the number of a cable.") from None
+
+
+def parse_id(text: str) -> CanonicalId | None:
+    """The canonical id that a text spells in any of the known ways, or None."""
+    match = _ID.fullmatch(_TAIL.sub("", text))
+    if match is None:
+        return None
+    station = station_of(match["station"])
+    if not station:
+        return None
+    return CanonicalId(full_year(int(match["year"])), station, int(match["number"]))

@@ -1,0 +1,144 @@
+"""Where numbered paragraphs begin: the chain of numbers that fits best, by the next number to be expected.
+
+A number at the margin is often no paragraph: dates and years break there ("September / 15."), and lists have numbers
+of their own. So every candidate gets a weight (portion marking, blank line before it, full stop), every step from one
+number to another a cost (none to the next number), and the chain of the greatest total wins.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.model import CleanText
+from kg.cables.spans import trim
+
+PORTION: Final = re.compile(
+    r"""
+    \(\s?(?P<marking>
+      (?:TS|S|C|U|SBU|LOU|FOUO|N|SNF)
+      (?:[ ]?[/-]{1,2}[ ]?(?:[A-Z]{2,6}(?:[ ]TO)?(?:[ ][A-Z]{2,8}){0,3}))*
+      (?:[ ]NF|[ ]?-[ ]ENTIRE[ ]TEXT)?
+    )\s?\)               # (C)  (S/NF)  (S/REL NATO)  (U//FOUO)  (C - ENTIRE TEXT)
+    """,
+    re.VERBOSE,
+)
+
+_CANDIDATE: Final = re.compile(
+    r"""
+    (?: ^[ \t]*(?:-[ \t]+)? | (?<=[.!?"”)][ ]) | (?<=[.!?"”)][ ][ ]) )
+    (?P<open>\()?(?P<number>\d{1,3})
+    (?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())(?P<space>\s{0,8})       # 6. (C)   ¶7.   8 (SBU)   1.(C)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+_LONGEST_JUMP: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphStart:
+    """The start of a numbered paragraph: `start` is where the number stands, `text_start` where its text begins."""
+
+    number: int
+    portion_marking: str | None
+    start: int
+    text_start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    found: ParagraphStart
+    weight: float
+
+
+def paragraph_starts(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
+    """The starts of the numbered paragraphs of a span, in order."""
+    candidates = _candidates(clean, start, end)
+    marked = sum(candidate.found.portion_marking is not None for candidate in candidates)
+    if marked >= 3:
+        candidates = [_less_if_unmarked(candidate) for candidate in candidates]
+    return _best_chain(candidates)
+
+
+def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
+    out = []
+    for match in _CANDIDATE.finditer(clean.text, start, end):
+        portion = PORTION.match(clean.text, match.end())
+        weight = _weight(clean, match, portion, start)
+        if weight > 0:
+            out.append(
+                _Candidate(
+                    found=ParagraphStart(
+                        number=int(match["number"]),
+                        portion_marking=" ".join(portion["marking"].split()) if portion else None,
+                        start=match.start("open") if match["open"] else match.start("number"),
+                        text_start=trim(clean.text, portion.end() if portion else match.end(), end)[0],
+                    ),
+                    weight=weight,
+                )
+            )
+    return out
+
+
+def _weight(clean: CleanText, match: re.Match[str], portion: re.Match[str] | None, start: int) -> float:
+    """How much a number looks like that of a paragraph; at or below 0 it is none."""
+    text, number_start = clean.text, match.start("number")
+    before = text[max(start, number_start - 120) : number_start]
+    line_break = before.rfind("\n")
+    in_line = line_break >= 0 and before[line_break:].strip() not in ("", "-", "(")
+    if portion is not None:
+        return 3.0 if in_line else 4.0
+    if in_line or match["dot"] is None or (match["open"] and match["dot"] != ")"):
+        return 0.0
+    weight = 1.0
+    head = before[: max(line_break, 0)]
+    stripped = head.rstrip()
+    if not stripped or "\n" in head[len(stripped) :]:
+        weight += 1.5
+    if not stripped or stripped[-1] in '.!?:"”)-=*':
+        weight += 1.0
+    after = text[match.end() : match.end() + 1]
+    weight += 0.5 if after.isupper() or after in '"“(' else -2.5
+    return weight if match["dot"] == "." else weight - 1.5
+
+
+def _less_if_unmarked(candidate: _Candidate) -> _Candidate:
+    if candidate.found.portion_marking is not None:
+        return candidate
+    return _Candidate(found=candidate.found, weight=min(candidate.weight, 0.5))
+
+
+def _step(before: int, after: int) -> float:
+    """The cost of going from one paragraph number to another."""
+    if after == before + 1:
+        return 0.0
+    if before < after <= before + _LONGEST_JUMP:
+        return 1.0 + 0.5 * (after - before)
+    return 3.0 if after in (before, 1) else 5.0
+
+
+def _best_chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
+    """The chain with the greatest sum of weights less costs; linear in the number of candidates."""
+    totals: list[float] = []
+    previous: list[int] = []
+    best_of_number: dict[int, int] = {}
+    best = -1
+    for at, candidate in enumerate(candidates):
+        number = candidate.found.number
+        options = {best_of_number.get(n, -1) for n in range(number - _LONGEST_JUMP, number + 1)} | {best}
+        total, origin = candidate.weight - (0.0 if number == 1 else 1.5), -1
+        for option in sorted(options - {-1}):
+            reached = totals[option] + candidate.weight - _step(candidates[option].found.number, number)
+            if reached > total:
+                total, origin = reached, option
+        totals.append(total)
+        previous.append(origin)
+        if number not in best_of_number or total > totals[best_of_number[number]]:
+            best_of_number[number] = at
+        if best < 0 or total > totals[best]:
+            best = at
+    chain = []
+    while best >= 0:
+        chain.append(candidates[best].found)
+        best = previous[best]
+    return chain[::-1]

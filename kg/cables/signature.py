@@ -1,0 +1,121 @@
+"""The signature: the surname of the chief of mission or chargé, on the last line of the cable."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.blocks import NOTICE
+from kg.cables.spans import trim
+
+_NAME: Final = re.compile(
+    r"""
+    (?: (?:[A-Z]\.[ ]?)? [A-Z][A-Z'’-]+ (?:[ ](?:[A-Z]\.?|[A-Z][A-Z'’-]+)){0,2}       # BROWNFIELD, TIMKEN JR, DE LA CRUZ
+      | (?:Mc|Mac|Le|De|Di|O')?[A-Z][a-z]+ (?:[-'’ ](?:[A-Z][a-z]+|Jr|Sr)){0,1}        # Beyrle, LeBaron, Thompson-Jones
+      | [a-z]{3,12}                                                                   # jones
+    )
+    (?:[ ]?[.*\#])?
+    """,
+    re.VERBOSE,
+)
+
+_IN_LINE: Final = re.compile(
+    r"""
+    (?<=[.!?)"”])[ ]{1,3}(?:END[ ]COMMENT[ ])?
+    (?P<names>[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|[A-Z][A-Za-z'’-]{2,20}))?)\Z       # "... in the long term. HEARNE"
+    """,
+    re.VERBOSE,
+)
+_AFTER_COMMENT: Final = re.compile(r"END[ ]COMMENT[ ](?P<names>[A-Z][A-Z'’-]{2,20})\Z")  # "END COMMENT RAY"
+
+# What may stand below the signature: "Visit ... http://...", a URL's rest, a drafting note, rows of marks.
+_BELOW: Final = re.compile(
+    r"""
+    \s* (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
+      | [-=*_\#>. ]+ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
+      | "?(?:Please[ ])?[Vv]isit[ ].{0,160}
+      )\s*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Single words in capitals on a line of their own that are no names.
+_NO_NAME: Final = re.compile(
+    r"(?:END|BEGIN|COMMENT|SUMMARY|NOTE|TEXT|XX+|UNCLAS|CONFIDENTIAL|SECRET|SIPDIS|NOFORN|EXEMPT|REDACTED|NNNN|BT|GP|N/?A)\b"
+    r"|.*\b(?:COMMENT|SUMMARY|TEXT|CABLE)\b",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
+_SUFFIX: Final = re.compile(r"[\s.*#]+\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The span of the signature and of each name in it; offsets in the clean text."""
+
+    start: int
+    end: int
+    names: tuple[tuple[int, int], ...]
+
+
+def find_signature(text: str, floor: int) -> Signature | None:
+    """The signature at the end of a text, not above `floor`; None where the last lines hold no name."""
+    end = len(text)
+    for _ in range(8):
+        end = _strip(text, floor, end)
+        start = max(floor, text.rfind("\n", floor, end) + 1)
+        if start >= end:
+            return None
+        line = text[start:end].strip()
+        if _NAME.fullmatch(line) and not _NO_NAME.match(line):
+            return _on_lines(text, floor, *trim(text, start, end))
+        inline = _IN_LINE.search(text, start, end) or _AFTER_COMMENT.search(text, start, end)
+        if inline is not None and not _NO_NAME.match(inline["names"]):
+            names = inline.span("names")
+            return Signature(start=names[0], end=names[1], names=_once(text, *names))
+        if not (_BELOW.fullmatch(line) or NOTICE.match(line)):
+            return None
+        end = start
+    return None
+
+
+def _strip(text: str, floor: int, end: int) -> int:
+    while end > floor and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _on_lines(text: str, floor: int, start: int, end: int) -> Signature | None:
+    """The signature that ends with this line: one name, or two on two lines."""
+    above_end = _strip(text, floor, start)
+    gap = text.count("\n", above_end, start)
+    above_start = max(floor, text.rfind("\n", floor, above_end) + 1)
+    above = text[above_start:above_end].strip()
+    own = _without_suffix(text, start, end)
+    if (
+        gap == 1
+        and _NAME.fullmatch(above)
+        and not _NO_NAME.match(above)
+        and above.isupper() == text[start:end].isupper()
+    ):
+        first = trim(text, above_start, above_end)
+        return Signature(start=first[0], end=end, names=(_without_suffix(text, *first), own))
+    if (
+        gap < 2
+        and above_end > floor
+        and text[above_end - 1] not in _ENDS_SENTENCE
+        and text[start:end].isupper() == above.isupper()
+    ):
+        return None
+    return Signature(start=start, end=end, names=_once(text, *own))
+
+
+def _once(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A name that is sent twice ("KUBISKE KUBISKE", "SHANNON Shannon") counts once."""
+    words = text[start:end].split()
+    if len(words) == 2 and words[0].casefold() == words[1].casefold():
+        return ((start, start + len(words[0])),)
+    return ((start, end),)
+
+
+def _without_suffix(text: str, start: int, end: int) -> tuple[int, int]:
+    return start, start + len(_SUFFIX.sub("", text[start:end]))

@@ -1,0 +1,48 @@
+"""The summary of a cable: where it begins and where it ends."""
+
+import re
+from typing import Final
+
+from kg.cables.body import Piece
+from kg.cables.spans import trim
+
+_BEGIN: Final = re.compile(
+    r"""
+    [\s(]*(?:BEGIN[ ])?(?:EXECUTIVE[ ])?SUMMA?R?Y(?:[ ](?:AND|&)[ ][A-Z]+(?:[ ][A-Z]+)?|/[A-Z]+)?
+    (?=[\s.:;,-]|\Z)[\s.:;-]*(?:\((?:C|S|U|SBU|[CS]//?NF)\)[\s.:]*)?        # SUMMARY:  Summary and Comment.  Summary: (C)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_END: Final = re.compile(r"[\s(]*\bEND\s+(?:OF\s+)?SUMMA?R?Y\b", re.IGNORECASE)
+_HEADING: Final = re.compile(r"\W*(?:EXECUTIVE\s)?SUMMA?R?Y\b", re.IGNORECASE)
+
+# A summary without an END runs to the end of its paragraph; one with an END is looked for this far.
+_LONGEST: Final = 12_000
+_AMONG_THE_FIRST: Final = 6
+
+
+def find_summary(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
+    """The span of the summary, without the words SUMMARY and END SUMMARY; None where there is none."""
+    for piece in [piece for piece in pieces if piece.kind != "heading"][:_AMONG_THE_FIRST]:
+        begin = _BEGIN.match(text, piece.start, piece.end)
+        if begin is not None or (piece.heading is not None and _HEADING.match(piece.heading)):
+            return _span(text, begin.end() if begin else piece.start, piece)
+    return _without_begin(text, pieces)
+
+
+def _span(text: str, start: int, piece: Piece) -> tuple[int, int] | None:
+    end = _END.search(text, start, min(len(text), start + _LONGEST))
+    start, stop = trim(text, start, end.start() if end else piece.end)
+    return (start, stop) if start < stop else None
+
+
+def _without_begin(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
+    """An END SUMMARY whose beginning is not marked: the summary begins with the first paragraph."""
+    first = next((piece for piece in pieces if piece.kind == "paragraph"), None)
+    if first is None:
+        return None
+    end = _END.search(text, first.start, min(len(text), first.start + _LONGEST))
+    if end is None:
+        return None
+    start, stop = trim(text, first.start, end.start())
+    return (start, stop) if start < stop else None

@@ -1,0 +1,58 @@
+"""The closed vocabularies of the telegram: classifications, captions, precedences, months."""
+
+from types import MappingProxyType
+from typing import Final
+
+# ACP 121: one letter a precedence, from the most to the least urgent.
+PRECEDENCES: Final = MappingProxyType({"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"})
+PRECEDENCE_CODES: Final = MappingProxyType(
+    {word: code for code, word in PRECEDENCES.items()} | {"NIACT IMMEDIATE": "O"}
+)
+
+MONTHS: Final = MappingProxyType(
+    {
+        name: number
+        for number, name in enumerate(
+            ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), start=1
+        )
+    }
+)
+
+# The letters of a class line without spaces, and what they mean; garbled ones as seen in releases.
+CLASSIFICATIONS: Final = MappingProxyType(
+    {
+        "TOPSECRET": "TOP SECRET",
+        "SECRET": "SECRET",
+        "CONFIDENTIAL": "CONFIDENTIAL",
+        "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
+        "LOU": "LIMITED OFFICIAL USE",
+        "UNCLASSIFIED": "UNCLASSIFIED",
+        "UNCLAS": "UNCLASSIFIED",
+        "UNCLASS": "UNCLASSIFIED",
+    }
+)
+
+CAPTIONS: Final = frozenset(
+    {
+        "SIPDIS",
+        "NOFORN",
+        "SENSITIVE",
+        "NODIS",
+        "EXDIS",
+        "LIMDIS",
+        "STADIS",
+        "NESCO",
+        "FOUO",
+        "FOR OFFICIAL USE ONLY",
+        "EYES ONLY",
+        "ROGER CHANNEL",
+        "DSSR",
+        "EFTO",
+        "CORRECTED COPY",
+        "ONLY",
+    }
+)
+
+# Captions that change how the Cablegate CSV spells a classification.
+NO_FOREIGN: Final = frozenset({"NOFORN"})
+OFFICIAL_USE: Final = frozenset({"SENSITIVE", "FOUO", "FOR OFFICIAL USE ONLY"})
