@@ -35,9 +35,14 @@ _CUT: Final = "unexpected end of data"
 
 @dataclass(slots=True, kw_only=True)
 class _Row:
-    """The lines of one row as they come in; `length` counts also those over the limit, which are not kept."""
+    """The lines of one row as they come in.
+
+    `encoding` is that of the file where it has one, None where each row is decoded by itself; `length` counts also
+    the bytes over the limit, which are not kept.
+    """
 
     line: int
+    encoding: str | None
     lines: list[bytes] = field(default_factory=list)
     length: int = 0
 
@@ -45,6 +50,10 @@ class _Row:
         self.length += len(data)
         if self.length <= MAX_TEXT:
             self.lines.append(data)
+
+    def decoded(self) -> tuple[str, str]:
+        text, encoding = decode(b"".join(self.lines))
+        return text, encoding if self.encoding is None else self.encoding
 
 
 def looks_like(head: str) -> bool:
@@ -63,14 +72,15 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
 
 
 def _rows(source: Source) -> Iterator[_Row]:
-    row = _Row(line=1)
+    encoding = "utf-16" if is_utf16(source.stream.head()) else None
+    row = _Row(line=1, encoding=encoding)
     line = 1
     at_line_start = True
-    for data in _lines(source):
+    for data in _lines(source, encoding):
         if at_line_start and data[:1] == b'"' and _ROW_START.match(data):
             if row.length:
                 yield row
-            row = _Row(line=line)
+            row = _Row(line=line, encoding=encoding)
         row.add(data)
         at_line_start = data.endswith(b"\n")
         line += at_line_start
@@ -78,40 +88,54 @@ def _rows(source: Source) -> Iterator[_Row]:
         yield row
 
 
-def _lines(source: Source) -> Iterator[bytes]:
-    """Lines in UTF-8 or Windows-1252, the longest in pieces of a megabyte."""
+def _lines(source: Source, encoding: str | None) -> Iterator[bytes]:
+    """Lines as bytes, UTF-16 as UTF-8; the longest in pieces of a megabyte."""
     with source.buffered() as stream:
-        if is_utf16(stream.peek(2)):
-            text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
-            while line := text.readline(MEGABYTE):
-                yield line.encode()
-        else:
+        if encoding is None:
             while data := stream.readline(MEGABYTE):
                 yield data
+        else:
+            text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+            while line := text.readline(MEGABYTE):
+                yield line.encode()
 
 
 def _cables(source: Source, row: _Row, number: int) -> Iterator[RawCable | SourceProblem]:
-    """The records from one row's start to the next: one, none (blank lines), or several where an id is no number."""
+    """The records from one row's start to the next: one, none (blank lines), or several where an id is no number.
+
+    What follows a broken record up to the next row's start belongs to it and is not reported again.
+    """
     where = {"row": number, "line": row.line}
     if row.length > MAX_TEXT:
         yield problem("csv-row-too-long", source.place, position=number, limit=MAX_TEXT // MEGABYTE, **where)
         return
-    text, encoding = decode(b"".join(row.lines))
-    records = csv.reader(io.StringIO(text, newline="\n"), doublequote=False, escapechar="\\", strict=True)
+    text, encoding = row.decoded()
+    # Quotes are not doubled in this dialect. But only where the module takes them for escapes does `strict` tell a
+    # quote that lacks its backslash; with doublequote=False such a row would come out cut in pieces.
+    records = csv.reader(io.StringIO(text, newline="\n"), doublequote=True, escapechar="\\", strict=True)
     try:
         for fields in filter(None, records):
-            yield _cable(source, fields, encoding, number, row.line)
+            if _ends_between_columns(fields, text, records.line_num):
+                yield problem("csv-row-cut", source.place, position=number, **where)
+                return
+            if len(fields) != len(COLUMNS):
+                yield problem("csv-row-columns", source.place, position=number, columns=len(fields), **where)
+                return
+            yield _cable(source, fields, encoding, number)
             number += 1
+            where = {"row": number, "line": row.line + records.line_num}
     except csv.Error as error:
-        if str(error) == _CUT:
-            yield problem("csv-row-cut", source.place, position=number, columns=_columns_before_cut(text), **where)
-        else:
-            yield problem("csv-row-broken", source.place, position=number, reason=error, **where)
+        code = "csv-row-cut" if str(error) == _CUT else "csv-row-broken"
+        yield problem(code, source.place, position=number, reason=error, **where)
 
 
-def _cable(source: Source, fields: list[str], encoding: str, number: int, line: int) -> RawCable | SourceProblem:
-    if len(fields) != len(COLUMNS):
-        return problem("csv-row-columns", source.place, position=number, row=number, line=line, columns=len(fields))
+def _ends_between_columns(fields: list[str], text: str, lines: int) -> bool:
+    """Whether the text ends with this record, and neither in a newline nor in the quote of the eighth column."""
+    is_last = not text.endswith("\n") and lines > text.count("\n")
+    return is_last and (len(fields) < len(COLUMNS) or not text.endswith('"'))
+
+
+def _cable(source: Source, fields: list[str], encoding: str, number: int) -> RawCable | SourceProblem:
     *beside, header, body = fields
     text = join(header, body)
     if not text.strip():
@@ -124,9 +148,3 @@ def _cable(source: Source, fields: list[str], encoding: str, number: int, line: 
         metadata=metadata(**dict(zip(COLUMNS, beside, strict=False))),
         text=text,
     )
-
-
-def _columns_before_cut(text: str) -> int:
-    """How many columns of a cut row are whole: those before the one that the cut went through."""
-    [fields] = csv.reader(io.StringIO(text, newline="\n"), doublequote=False, escapechar="\\")
-    return len(fields) - 1

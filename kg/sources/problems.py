@@ -114,8 +114,8 @@ KINDS: Final = {
     ),
     "csv-row-cut": Kind(
         fatal=Fatal.ALWAYS,
-        message="Row {row}, which starts at line {line}, ends in the middle (after column {columns}); the rows before "
-        "it were read. Fetch or copy the file again.",
+        message="Row {row}, which starts at line {line}, ends in the middle; the rows before it were "
+        "read. Fetch or copy the file again.",
     ),
     "csv-row-columns": Kind(
         fatal=Fatal.ALWAYS,
