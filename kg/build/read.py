@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.build.files import read_json, write_json
-from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, spool_line, write_run
+from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, read_partition, spool_line, write_run
 from kg.sources import read
 from kg.sources.model import RawCable, SourceProblem
 
@@ -19,14 +20,15 @@ class ReadReport:
     problems: tuple[SourceProblem, ...]
 
 
-def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None]) -> ReadReport:
-    """Read every argument into sorted runs under `folder`; `tick` is told of each raw cable.
+def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None], kept: Sequence[Path] = ()) -> ReadReport:
+    """Read every argument, and every partition that is kept, into sorted runs under `folder`.
 
-    An argument is the unit of resuming: its runs count once its note is written. Standard input (`-`) is an argument
-    like any other, so a build that is broken off while it reads from there starts with what it had not finished.
+    `tick` is told of each raw cable. An argument is the unit of resuming: its runs count once its note is written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    reports = [_spool_one(argument, number, folder, tick) for number, argument in enumerate(arguments)]
+    inputs: list[Callable[[], Iterator[RawCable | SourceProblem]]] = [partial(read, [a]) for a in arguments]
+    inputs += [partial(_kept, path) for path in kept]
+    reports = [_spool_one(items, number, folder, tick) for number, items in enumerate(inputs)]
     return ReadReport(
         cables=sum(report.cables for report in reports),
         problems=tuple(problem for report in reports for problem in report.problems),
@@ -38,7 +40,13 @@ def runs(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.run"))
 
 
-def _spool_one(argument: str, number: int, folder: Path, tick: Callable[[int], None]) -> ReadReport:
+def _kept(path: Path) -> Iterator[RawCable]:
+    return (raw for _, _, raw in read_partition(path))
+
+
+def _spool_one(
+    items: Callable[[], Iterator[RawCable | SourceProblem]], number: int, folder: Path, tick: Callable[[int], None]
+) -> ReadReport:
     note = folder / f"{number:04d}.json"
     if note.exists():
         report = _decode(read_json(note))
@@ -48,7 +56,7 @@ def _spool_one(argument: str, number: int, folder: Path, tick: Callable[[int], N
         unfinished.unlink()
     problems: list[SourceProblem] = []
     cables = 0
-    for run, lines in enumerate(_sorted_runs(read([argument]), problems, tick)):
+    for run, lines in enumerate(_sorted_runs(items(), problems, tick)):
         cables += len(lines)
         write_run(lines, folder / f"{number:04d}-{run:06d}.run")
     report = ReadReport(cables=cables, problems=tuple(problems))

@@ -1,0 +1,44 @@
+"""The Python API: open a graph, parse a cable, extract its facts."""
+
+from os import PathLike
+from pathlib import Path
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Graph
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from kg.cables import merge
+from kg.cables.model import Cable
+from kg.extraction import extract
+from kg.iris import PREFIXES
+from kg.sources.model import RawCable
+from kg.store.folder import DataFolder
+
+__all__ = ["extract", "open", "parse"]
+
+
+def open(data: str | PathLike[str] = "data") -> Graph:
+    """The current snapshot of a data folder as an rdflib Graph, read-only, with the project's prefixes bound.
+
+    Its triples are the default graph: the facts and what explains them. Queries run in Oxigraph when they are given as
+    text; named graphs are reached by GRAPH. FROM has no effect through rdflib, so `kg query` is the way to use it.
+    Raises NoSnapshot where nothing is published.
+    """
+    snapshot = DataFolder(Path(data)).snapshot()
+    store = OxigraphStore(store=ox.Store.read_only(str(snapshot.store)))
+    # A Graph of another name would ask for a named graph, and find it empty.
+    graph = Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    return graph
+
+
+def parse(text: str, *, source: str = "text", reference_id: str | None = None) -> Cable:
+    """Read one cable from its text; odd text never raises, it gives a cable with `problems`.
+
+    `reference_id` is the cable's id where the text does not hold it.
+    """
+    metadata = () if reference_id is None else (("reference_id", reference_id),)
+    raw = RawCable(source=source, position=1, format="telegram", encoding="utf-8", metadata=metadata, text=text)
+    return merge([raw]).cable

@@ -1,0 +1,334 @@
+"""The pipeline: sources in, a published snapshot out.
+
+read → (clean → parse → extract) → resolve → (map → validate) → load → publish; the stages in brackets run over
+partitions in a pool. A build works in `work/<key>/`, where the key stands for its inputs, so that the same command goes
+on where it was broken off.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from kg import __version__
+from kg.build import pool
+from kg.build.files import read_json, write_bytes, write_json
+from kg.build.partitions import Partition, write_partitions
+from kg.build.read import ReadReport, runs, spool
+from kg.build.report import BuildReport, Refused, problem_counts, reconcile, spread
+from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
+from kg.build.snapshots import Draft, load, publish, sizes_of
+from kg.build.stages import PartitionTask, analyse, map_and_validate
+from kg.errors import DataFolderError
+from kg.iris import Iris
+from kg.resources import folder
+from kg.store.folder import DataFolder
+from kg.validation import decode_refusal
+
+# So many snapshots are kept beside the current one, for a way back.
+KEPT_SNAPSHOTS: Final = 1
+
+
+class Progress(Protocol):
+    """Who is told how far a build is: the command line draws it, tests and libraries may ignore it."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage begins; `total` is None where its size is not known."""
+
+    def advance(self, number: int) -> None:
+        """So many more of the stage are done."""
+
+    def finish(self) -> None:
+        """The stage is done."""
+
+
+class Silent:
+    """Progress that nobody looks at."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Nothing."""
+
+    def advance(self, number: int) -> None:
+        """Nothing."""
+
+    def finish(self) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to build: the sources, where, under which base IRI, with how many processes.
+
+    `kept` are partition files of an earlier build that are built anew with the sources (`kg add`). `clock` gives
+    seconds for the timings in the manifest; nothing else of a build tells the time.
+    """
+
+    arguments: tuple[str, ...]
+    data: DataFolder
+    iris: Iris
+    jobs: int
+    clock: Callable[[], float]
+    progress: Progress
+    kept: tuple[Path, ...] = ()
+
+
+def build(plan: Plan) -> BuildReport:
+    """Build a snapshot from the sources of the plan and publish it.
+
+    Raises DataFolderBusy where another build holds the folder, DataFolderError where it is not one for builds, and
+    BuildError where the build cannot go on; what was served before is untouched then.
+    """
+    if plan.data.is_writable_store:
+        raise DataFolderError(
+            f"{plan.data.path} was made by `kg init`: its graphs belong to its users and it has no builds. "
+            "Build into another --data folder."
+        )
+    with plan.data.held():
+        work = _work_folder(plan)
+        timings: dict[str, float] = {}
+        with _timed(plan, timings, "read", None):
+            read = spool(plan.arguments, work / "spool", plan.progress.advance, plan.kept)
+        with _timed(plan, timings, "partition", None):
+            partitions = _partitions(plan, work)
+        tasks = [_task(plan, partition, work) for partition in partitions]
+        entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
+        with _timed(plan, timings, "resolve", None):
+            resolve_partitions(tasks, *_identity_inputs(plan.data), work, plan.iris)
+        mapped = _run(plan, timings, "map and validate", map_and_validate, tasks, partitions)
+        counts = _counts(read, partitions, entries, mapped)
+        reconcile(**counts)
+        draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris)
+        with _timed(plan, timings, "load", None):
+            sizes = load(draft)
+        report = _report(plan, read, counts, entries, tasks, sizes, partitions)
+        target = publish(draft, plan.data, _manifest(plan, partitions, report, timings))
+        _settle(plan.data, target)
+        return report
+
+
+def add(plan: Plan) -> BuildReport:
+    """Build a snapshot from the current snapshot's sources and those of the plan."""
+    current = plan.data.snapshot()
+    kept = tuple(sorted(current.texts.iterdir()))
+    return build(
+        Plan(
+            arguments=plan.arguments,
+            data=plan.data,
+            iris=Iris(current.manifest()["base"]),
+            jobs=plan.jobs,
+            clock=plan.clock,
+            progress=plan.progress,
+            kept=kept,
+        )
+    )
+
+
+def _work_folder(plan: Plan) -> Path:
+    """The folder of this build: what an unfinished build of the same inputs left there is used, all else removed."""
+    key = hashlib.sha256(json.dumps(_inputs(plan), sort_keys=True).encode()).hexdigest()[:12]
+    work = plan.data.work / key
+    for other in plan.data.work.iterdir() if plan.data.work.is_dir() else ():
+        # Standard input cannot be read twice, so a build from it never goes on from what another has left.
+        if other != work or "-" in plan.arguments:
+            shutil.rmtree(other)
+    work.mkdir(parents=True, exist_ok=True)
+    plan.data.sources.mkdir(exist_ok=True)
+    return work
+
+
+def _inputs(plan: Plan) -> dict[str, Any]:
+    return {
+        "arguments": [[argument, list(_stamps(Path(argument)))] for argument in plan.arguments],
+        "kept": [path.name for path in plan.kept],
+        "versions": _versions(),
+        "base": plan.iris.base,
+        "ledger": _identity_digests(plan.data),
+    }
+
+
+def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of change of every file of an argument: what tells that it is the same input as before."""
+    if path.is_dir():
+        for root, folders, files in os.walk(path):
+            folders.sort()
+            for name in sorted(files):
+                yield from _stamps(Path(root, name))
+    elif path.exists():
+        status = path.stat()
+        yield (str(path.resolve()), status.st_size, status.st_mtime_ns)
+
+
+def _versions() -> dict[str, str]:
+    return {"cablekg": __version__, "ontology": _digest("ontology"), "shapes": _digest("shapes")}
+
+
+def _digest(name: str) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder(name).rglob("*.ttl")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _partitions(plan: Plan, work: Path) -> list[Partition]:
+    note = work / "partitions.json"
+    if note.exists():
+        return [Partition(**record) for record in read_json(note)]
+    partitions = write_partitions(runs(work / "spool"), plan.data.sources, work / "spool")
+    write_json(note, [{"bits": p.bits, "file": p.file, "cables": p.cables, "repeated": p.repeated} for p in partitions])
+    for run in runs(work / "spool"):
+        run.unlink()
+    return partitions
+
+
+def _task(plan: Plan, partition: Partition, work: Path) -> PartitionTask:
+    return PartitionTask(bits=partition.bits, source=plan.data.sources / partition.file, work=work, base=plan.iris.base)
+
+
+def _run(
+    plan: Plan,
+    timings: dict[str, float],
+    stage: str,
+    function: Callable[[PartitionTask], dict[str, Any]],
+    tasks: Sequence[PartitionTask],
+    partitions: Sequence[Partition],
+) -> list[dict[str, Any]]:
+    cables = {task.bits: partition.cables for task, partition in zip(tasks, partitions, strict=True)}
+    found: dict[str, dict[str, Any]] = {}
+    with _timed(plan, timings, stage, sum(cables.values())):
+        for bits, entry in pool.run(_Named(function), tasks, plan.jobs):
+            found[bits] = entry
+            plan.progress.advance(cables[bits])
+    return [found[task.bits] for task in tasks]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A stage whose result comes with the bits of its partition, since a pool gives results in any order."""
+
+    function: Callable[[PartitionTask], dict[str, Any]]
+
+    def __call__(self, task: PartitionTask) -> tuple[str, dict[str, Any]]:
+        return task.bits, self.function(task)
+
+
+@contextmanager
+def _timed(plan: Plan, timings: dict[str, float], stage: str, total: int | None) -> Iterator[None]:
+    start = plan.clock()
+    plan.progress.start(stage, total)
+    yield
+    plan.progress.finish()
+    timings[stage] = round(plan.clock() - start, 3)
+
+
+def _counts(
+    read: ReadReport,
+    partitions: Sequence[Partition],
+    entries: Sequence[dict[str, Any]],
+    mapped: Sequence[dict[str, Any]],
+) -> dict[str, int]:
+    repeated = sum(partition.repeated for partition in partitions)
+    return {
+        "read": read.cables,
+        "loaded": sum(entry["loaded"] for entry in mapped),
+        "quarantined": sum(entry["quarantined"] for entry in mapped),
+        "duplicates": repeated + sum(entry.get("duplicates", 0) for entry in entries),
+        "sections_joined": sum(entry.get("sections_joined", 0) for entry in entries),
+    }
+
+
+def _report(
+    plan: Plan,
+    read: ReadReport,
+    counts: dict[str, int],
+    entries: Sequence[dict[str, Any]],
+    tasks: Sequence[PartitionTask],
+    sizes: dict[str, int],
+    partitions: Sequence[Partition],
+) -> BuildReport:
+    triples, kinds, severities = sizes_of(tasks)
+    return BuildReport(
+        snapshot=_snapshot_id(plan, partitions),
+        refused=tuple(_refused(tasks)),
+        source_problems=read.problems,
+        cable_problems=problem_counts(entries),
+        severities=dict(sorted(severities.items())),
+        triples=sizes,
+        triples_a_cable=spread(triples),
+        triples_by_kind=dict(kinds.most_common()),
+        **counts,
+    )
+
+
+def _refused(tasks: Sequence[PartitionTask]) -> Iterator[Refused]:
+    for task in tasks:
+        with task.output("refused", ".jsonl").open(encoding="utf-8") as file:
+            for refusal in map(decode_refusal, file):
+                sources = tuple(f"{raw.source}:{raw.position}" for raw in refusal.raws)
+                yield Refused(
+                    name=refusal.canonical_id or refusal.raws[0].digest, sources=sources, reason=refusal.reason
+                )
+
+
+def _snapshot_id(plan: Plan, partitions: Sequence[Partition]) -> str:
+    inputs = {
+        "partitions": [[p.bits, p.file] for p in partitions],
+        "versions": _versions(),
+        "base": plan.iris.base,
+        "identity": _identity_digests(plan.data),
+    }
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _manifest(
+    plan: Plan, partitions: Sequence[Partition], report: BuildReport, timings: dict[str, float]
+) -> dict[str, Any]:
+    return {
+        "id": report.snapshot,
+        "base": plan.iris.base,
+        "versions": _versions(),
+        "arguments": list(plan.arguments),
+        "partitions": [{"bits": p.bits, "file": p.file, "cables": p.cables} for p in partitions],
+        "identity": _identity_digests(plan.data),
+        "report": report.as_json(),
+        "timings": timings,
+    }
+
+
+def _identity_inputs(data: DataFolder) -> tuple[Any, Any]:
+    return read_ledger(_ledger_file(data)), read_judgements(data.ledger / "judgements.tsv")
+
+
+def _identity_digests(data: DataFolder) -> dict[str, str]:
+    files = {"ledger": _ledger_file(data), "judgements": data.ledger / "judgements.tsv"}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:24] if path.exists() else ""
+        for name, path in files.items()
+    }
+
+
+def _ledger_file(data: DataFolder) -> Path:
+    """The ledger of record: the current snapshot's, since it was published with it; else the one in `ledger/`."""
+    published = data.current / "ledger.tsv"
+    return published if published.exists() else data.ledger / "identities.tsv"
+
+
+def _settle(data: DataFolder, target: Path) -> None:
+    """After publishing: copy the ledger to where people look for it, and clear away what nobody needs any more."""
+    data.ledger.mkdir(exist_ok=True)
+    write_bytes(data.ledger / "identities.tsv", (target / "ledger.tsv").read_bytes())
+    shutil.rmtree(data.work)
+    others = sorted(
+        (path for path in data.snapshots.iterdir() if path != target), key=lambda path: path.stat().st_mtime
+    )
+    for old in others[: max(0, len(others) - KEPT_SNAPSHOTS)]:
+        # A reader that has it open goes on reading: the files stay on the disk until it lets go of them.
+        shutil.rmtree(old)
+        (data.quarantine / f"{old.name}.jsonl").unlink(missing_ok=True)
+    for partition in data.sources.iterdir():
+        if partition.stat().st_nlink == 1:
+            partition.unlink()

@@ -1,0 +1,77 @@
+"""The resolve stage: from the names of all partitions to who is whom, once for the whole corpus."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.build.files import write_bytes, write_json
+from kg.build.stages import PartitionTask
+from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
+from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
+from kg.identity.names import decode
+from kg.identity.resolve import resolve
+from kg.identity.triples import candidate_lines, judgement_lines
+from kg.iris import Iris
+from kg.mapping import map_officials
+
+
+def resolve_partitions(
+    tasks: Sequence[PartitionTask], ledger: Ledger, judgements: Sequence[Judgement], work: Path, iris: Iris
+) -> None:
+    """Resolve the persons of all partitions.
+
+    Writes, for each partition, the official behind each local person (`resolved/*.json`), and once the officials as
+    triples by name, the new ledger, and the lines of judgements and candidates; the note `resolved/done.json` last.
+    """
+    folder = work / "resolved"
+    note = folder / "done.json"
+    if note.exists():
+        return
+    folder.mkdir(exist_ok=True)
+    resolution = resolve(_persons(tasks), ledger, judgements)
+    for task in tasks:
+        ids = _canonical_ids(task)
+        found = {key: dict(resolution.cables[key].persons) for key in sorted(ids) if key in resolution.cables}
+        write_json(task.output("resolved", ".json"), found)
+    _write_once(resolution, folder, iris)
+    write_json(note, {"officials": len(resolution.officials), "candidates": len(resolution.candidates)})
+
+
+def officials_of(work: Path) -> Iterator[tuple[str, list[str]]]:
+    """The triples of each official by its name, as resolved."""
+    with (work / "resolved" / "officials.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            name, replaced, lines = json.loads(line)
+            yield ("" if replaced else name), lines
+
+
+def _write_once(resolution: Resolution, folder: Path, iris: Iris) -> None:
+    lines = (
+        json.dumps([one.name, one.replaced_by is not None, map_officials([one], iris)]) + "\n"
+        for one in resolution.officials
+    )
+    write_bytes(folder / "officials.jsonl", "".join(lines).encode())
+    write_bytes(folder / "ledger.tsv", encode_ledger(resolution.ledger).encode())
+    write_bytes(folder / "judgements.nt", "".join(judgement_lines(resolution.judgements, iris)).encode())
+    write_bytes(folder / "candidates.nt", "".join(candidate_lines(resolution.candidates, iris)).encode())
+
+
+def _persons(tasks: Sequence[PartitionTask]) -> Iterator[LocalPerson]:
+    for task in tasks:
+        with task.output("names", ".jsonl").open(encoding="utf-8") as file:
+            yield from decode(file)
+
+
+def _canonical_ids(task: PartitionTask) -> set[str]:
+    with task.output("names", ".jsonl").open(encoding="utf-8") as file:
+        return {person.canonical_id for person in decode(file)}
+
+
+def read_ledger(path: Path) -> Ledger:
+    """The ledger of a file; an empty one where there is no file."""
+    return decode_ledger(path.read_text(encoding="utf-8")) if path.exists() else Ledger()
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """The judgements of a file; none where there is no file."""
+    return tuple(decode_judgements(path.read_text(encoding="utf-8"))) if path.exists() else ()

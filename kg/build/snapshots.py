@@ -1,0 +1,202 @@
+"""Make a snapshot of mapped partitions in a fresh folder, and publish it by one atomic rename."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.build.files import gzipped, read_json, sync_folder, write_bytes, write_json
+from kg.build.resolving import officials_of
+from kg.build.stages import PartitionTask
+from kg.iris import PREFIXES, Iris
+from kg.mapping import SharedEntities, map_shared
+from kg.mapping.ntriples import iri, literal, statements
+from kg.statistics.void import count, describe
+from kg.store.folder import MANIFEST, DataFolder
+from kg.store.load import load_facts, load_lines, vocabulary
+
+TITLE = "Diplomatic cables as a knowledge graph"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A snapshot in the making: its folder, the partitions' tasks and the build's work folder."""
+
+    folder: Path
+    tasks: Sequence[PartitionTask]
+    work: Path
+    iris: Iris
+
+
+def load(draft: Draft) -> dict[str, int]:
+    """Load everything into a fresh store and write dumps, texts, void.ttl, report.ttl and ledger.tsv beside it.
+
+    Returns the number of triples in the default graph and in each named graph.
+    """
+    if draft.folder.exists():
+        shutil.rmtree(draft.folder)
+    (draft.folder / "dumps").mkdir(parents=True)
+    files = [*_vocabulary_files(draft), _write_shared(draft)]
+    files += [task.output("triples", ".nt.gz") for task in draft.tasks]
+    store = ox.Store(str(draft.folder / "store"))
+    load_facts(store, files)
+    void = describe(count(store), draft.iris, TITLE)
+    load_lines(store, void)
+    sizes = {"default": len(store)}
+    for name, lines in _about_the_data(draft).items():
+        load_lines(store, lines, draft.iris.graph(name))
+        sizes[draft.iris.graph(name)] = len(lines)
+    store.flush()
+    del store
+    _write_void(draft, void)
+    _write_dump(draft, [*files, draft.folder / "dumps" / "void.nt.gz"])
+    _link_texts(draft)
+    write_bytes(draft.folder / "report.ttl", "".join(_results(draft.tasks)).encode())
+    shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
+    return sizes
+
+
+def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:
+    """Give the draft its place under `snapshots/` and point `current` to it; returns the published folder.
+
+    Whatever moment this is broken off at, `current` leads to a whole snapshot: the old one or the new one.
+    """
+    target = data.snapshots / manifest["id"]
+    data.snapshots.mkdir(parents=True, exist_ok=True)
+    write_json(draft.folder / MANIFEST, manifest)
+    _sync_tree(draft.folder)
+    if target.exists():
+        # The same inputs and versions were published before: their content is the same, so that one stays.
+        shutil.rmtree(draft.folder)
+    else:
+        os.rename(draft.folder, target)
+    sync_folder(data.snapshots)
+    _write_quarantine(draft, data, manifest["id"])
+    point(data, target)
+    return target
+
+
+def point(data: DataFolder, target: Path) -> None:
+    """Point the `current` link to a snapshot, atomically."""
+    beside = data.path / "current.tmp"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target.relative_to(data.path))
+    os.replace(beside, data.current)
+    sync_folder(data.path)
+
+
+def shared_of(tasks: Sequence[PartitionTask]) -> tuple[SharedEntities, set[str], set[str]]:
+    """What the loaded cables of all partitions share: entities, names of officials, and the cables' own ids."""
+    records = [read_json(task.output("shared", ".json")) for task in tasks]
+    return (
+        SharedEntities.merged(SharedEntities.from_json(record["entities"]) for record in records),
+        {name for record in records for name in record["officials"]},
+        {canonical_id for record in records for canonical_id in record["loaded"]},
+    )
+
+
+def _write_shared(draft: Draft) -> Path:
+    shared, officials, cables = shared_of(draft.tasks)
+    lines = map_shared(shared, draft.iris, cables)
+    # A retired IRI stays as a redirect; an official that only refused cables name is left out.
+    lines += [line for name, own in officials_of(draft.work) if not name or name in officials for line in own]
+    return _write_gzipped(draft.folder / "dumps" / "shared.nt.gz", lines)
+
+
+def _vocabulary_files(draft: Draft) -> list[Path]:
+    return [_write_gzipped(draft.folder / "dumps" / "vocabulary.nt.gz", vocabulary(draft.iris.base))]
+
+
+def _about_the_data(draft: Draft) -> dict[str, list[str]]:
+    resolved = draft.work / "resolved"
+    return {
+        "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
+        "candidates": _lines(resolved / "candidates.nt"),
+        "validation": list(_results(draft.tasks)),
+    }
+
+
+def _run(iris: Iris) -> list[str]:
+    run = iri(f"{iris.base}run/{__version__}")
+    return [
+        *statements(iri(iris.dataset), [(PREFIXES["prov"] + "wasGeneratedBy", run)]),
+        *statements(
+            run,
+            [
+                (PREFIXES["rdf"] + "type", iri(PREFIXES["ck"] + "ExtractionRun")),
+                (PREFIXES["rdfs"] + "label", literal(f"Build by cablekg {__version__}")),
+                (PREFIXES["schema"] + "softwareVersion", literal(__version__)),
+            ],
+        ),
+    ]
+
+
+def _results(tasks: Sequence[PartitionTask]) -> Iterable[str]:
+    return sorted(line for task in tasks for line in _lines(task.output("results", ".nt")))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+def _write_void(draft: Draft, lines: list[str]) -> None:
+    # N-Triples are Turtle; the file has the name under which VoID is looked for.
+    write_bytes(draft.folder / "void.ttl", "".join(lines).encode())
+    _write_gzipped(draft.folder / "dumps" / "void.nt.gz", lines)
+
+
+def _write_dump(draft: Draft, files: Sequence[Path]) -> None:
+    """The default graph as one gzip file: the members of its parts one after the other are a valid gzip file."""
+    with (draft.folder / "dumps" / "facts.nt.gz").open("wb") as out:
+        for path in files:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, out)
+    for path in files:
+        if path.parent == draft.folder / "dumps":
+            path.unlink()
+
+
+def _write_gzipped(path: Path, lines: Iterable[str]) -> Path:
+    write_bytes(path, gzipped(line.encode() for line in lines))
+    return path
+
+
+def _link_texts(draft: Draft) -> None:
+    """The raw cables, as hard links to their partitions: a snapshot holds its texts and no byte is stored twice."""
+    folder = draft.folder / "texts"
+    folder.mkdir()
+    for task in draft.tasks:
+        os.link(task.source, folder / f"{task.bits or 'all'}-{task.source.name}")
+
+
+def _write_quarantine(draft: Draft, data: DataFolder, snapshot: str) -> None:
+    data.quarantine.mkdir(exist_ok=True)
+    lines = [line for task in draft.tasks for line in _lines(task.output("refused", ".jsonl"))]
+    write_bytes(data.quarantine / f"{snapshot}.jsonl", "".join(sorted(lines)).encode())
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    sync_folder(folder)
+
+
+def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str]]:
+    """Triples of each loaded cable, triples by kind of node, and results by severity."""
+    entries = [read_json(task.output("mapped", ".json")) for task in tasks]
+    kinds: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    for entry in entries:
+        kinds.update(entry["kinds"])
+        severities.update(entry["severities"])
+    return sorted(size for entry in entries for size in entry["triples"]), kinds, severities

@@ -1,0 +1,302 @@
+"""The command line `kg`: build a graph from cables, ask it, serve it, explain its facts.
+
+Data goes to stdout, talk to stderr. Exit codes: 0 all went well, 1 something could not be done (what could is done), 2
+wrong use.
+"""
+
+import functools
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from kg import __version__, settings
+from kg.errors import KgError, UsageError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "jsonld")
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the project's exceptions into a message on stderr and an exit code: 2 for wrong use, else 1."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except KgError as error:
+            click.echo(f"{error.title}: {error}", err=True)
+            sys.exit(2 if isinstance(error, UsageError) else 1)
+
+    return run
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=lambda: Path(settings.get("KG_DATA")),
+    show_default="KG_DATA, else data",
+    help="The data folder.",
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, help="Processes to use.  [default: one a processor]"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Turn diplomatic cables into a knowledge graph, and ask it.
+
+    A SOURCE is a file, a folder, an archive, or - for standard input. Formats are found by content.
+    """
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+
+
+@main.command()
+@sources_argument
+@data_option
+@jobs_option
+@json_option
+@reported
+def build(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -> None:
+    """Build the graph from exactly these sources, and publish it.
+
+    A build that was broken off goes on where it was when the same command is run again. What was served before stays
+    until the new snapshot is whole.
+    """
+    from kg.build.pipeline import build as run_build
+
+    _finish(run_build(_plan(sources, data, jobs)), as_json)
+
+
+@main.command()
+@sources_argument
+@data_option
+@jobs_option
+@json_option
+@reported
+def add(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -> None:
+    """Add sources to those of the current graph, and publish the result.
+
+    The graph is built anew from the kept sources and the new ones; the IRIs of what was known stay.
+    """
+    from kg.build.pipeline import add as run_add
+
+    _finish(run_add(_plan(sources, data, jobs)), as_json)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@reported
+def init(folder: Path) -> None:
+    """Make an empty data folder, whose graphs belong to its users.
+
+    It has no builds. `kg serve --data FOLDER` serves it.
+    """
+    from kg.build.empty import make_empty
+    from kg.store.folder import DataFolder
+
+    make_empty(DataFolder(folder))
+    click.echo(f"Made {folder}.", err=True)
+
+
+@main.command()
+@sources_argument
+@reported
+def parse(sources: Sequence[str]) -> None:
+    """Parse cables: one JSON line on stdout for each cable of the sources, in their order.
+
+    Sections and versions of one cable that lie in several places give a line each; `kg build` joins them.
+    """
+    from kg.cables import as_json, merge
+
+    failed = False
+    for raw in _raw_cables(sources):
+        if raw is None:
+            failed = True
+        else:
+            click.echo(json.dumps(as_json(merge([raw]).cable), ensure_ascii=False).encode("utf-8", "replace"))
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@sources_argument
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder for the files, one <id>.json a cable.",
+)
+@jobs_option
+@reported
+def extract(sources: Sequence[str], out: Path, jobs: int | None) -> None:
+    """Extract officials, meetings and agreements: one <id>.json a cable in the folder OUT.
+
+    Sections and versions of one cable are joined as `kg build` joins them.
+    """
+    from kg.build.extracting import extract_to
+    from kg.console import progress
+
+    report = extract_to(sources, out, _jobs(jobs), progress())
+    for problem in report.problems:
+        click.echo(f"{problem.source}: {problem.message}", err=True)
+    for name in report.unnamed:
+        click.echo(f"{name}: neither the text nor the source names the cable, so it has no file", err=True)
+    click.echo(f"{report.files:,} files in {out}", err=True)
+    sys.exit(1 if any(problem.is_fatal for problem in report.problems) else 0)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=None, help="Report on a data folder.")
+@jobs_option
+@json_option
+@reported
+def validate(sources: Sequence[str], data: Path | None, jobs: int | None, as_json: bool) -> None:
+    """Validate cables against the shapes: those of SOURCE..., or those of a data folder's graph.
+
+    Exit code 1 means that a cable is refused or a source could not be read.
+    """
+    from kg.build.validating import validate_folder, validate_sources
+    from kg.console import progress
+
+    if bool(sources) == (data is not None):
+        raise UsageError("Name sources to validate, or a folder with --data: one of the two.")
+    report = validate_folder(data) if data is not None else validate_sources(sources, _jobs(jobs), progress())
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report.as_text())
+    sys.exit(1 if report.has_failures else 0)
+
+
+@main.command()
+@click.argument("sparql", required=False)
+@click.option("--file", "file", type=click.File(encoding="utf-8"), help="Read the query from a file, or - for stdin.")
+@data_option
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the answer."
+)
+@reported
+def query(sparql: str | None, file: Any, data: Path, form: str) -> None:
+    """Ask the graph in SPARQL; the project's prefixes (ck:, skos:, ...) need not be declared.
+
+    CONSTRUCT and DESCRIBE print Turtle for `table`; `ttl` and `jsonld` are for them alone.
+    """
+    from kg.store.querying import answer
+
+    if (sparql is None) == (file is None):
+        raise UsageError("Give a query as an argument, or a file with --file: one of the two.")
+    answer(data, file.read() if file is not None else sparql, form, sys.stdout.buffer)
+
+
+@main.command()
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@reported
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve the graph: a SPARQL endpoint at /sparql, and a page for everything in it."""
+    from kg.store.folder import DataFolder
+
+    DataFolder(data).snapshot()
+    # The server patches the process for gevent as it is imported, so nothing else of it is imported before.
+    from kg.web.server import serve as run_server
+
+    run_server(data, host, port)
+
+
+@main.command()
+@data_option
+@json_option
+@reported
+def describe(data: Path, as_json: bool) -> None:
+    """Describe the graph: counts of each stage, triples a cable and by kind of node, versions."""
+    from kg.describe import describe as describe_folder
+
+    description = describe_folder(data)
+    if as_json:
+        click.echo(json.dumps(description.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(description.as_text())
+
+
+@main.command()
+@click.argument("iri")
+@data_option
+@json_option
+@reported
+def explain(iri: str, data: Path, as_json: bool) -> None:
+    """Explain a fact: what it says, the words it came from, the rule and the confidence.
+
+    IRI is a full one or short: 09BOGOTA335, 09BOGOTA335#p6, meeting/09BOGOTA335-1, official/k3v7mzq2ta.
+    """
+    from kg.explain import explain_in
+
+    explanation = explain_in(data, iri)
+    if as_json:
+        click.echo(json.dumps(explanation.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(explanation.as_text(marks=sys.stdout.isatty()))
+
+
+def _plan(sources: Sequence[str], data: Path, jobs: int | None) -> Any:
+    from kg.build.pipeline import Plan
+    from kg.console import progress
+    from kg.iris import Iris
+    from kg.store.folder import DataFolder
+
+    return Plan(
+        arguments=tuple(sources),
+        data=DataFolder(data),
+        iris=Iris(_base()),
+        jobs=_jobs(jobs),
+        clock=time.monotonic,
+        progress=progress(),
+    )
+
+
+def _base() -> str:
+    base = settings.get("KG_BASE")
+    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+        raise UsageError(f"KG_BASE={base!r} is no base for IRIs: it starts with http(s):// and ends in a slash.")
+    return base
+
+
+def _jobs(jobs: int | None) -> int:
+    import os
+
+    return jobs or len(os.sched_getaffinity(0))
+
+
+def _finish(report: Any, as_json: bool) -> None:
+    from kg.console import print_report
+
+    print_report(report)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    sys.exit(1 if report.has_failures else 0)
+
+
+def _raw_cables(sources: Iterable[str]) -> Iterator[Any]:
+    """The raw cables of the sources; problems are told on stderr, and None stands for a fatal one."""
+    from kg.sources import read
+    from kg.sources.model import SourceProblem
+
+    for item in read(list(sources)):
+        if isinstance(item, SourceProblem):
+            click.echo(f"{item.source}: {item.message}", err=True)
+            if item.is_fatal:
+                yield None
+        else:
+            yield item
