@@ -1,6 +1,5 @@
 """Read sources: files, folders, archives and standard input, each by its content, to raw cables and problems."""
 
-import errno
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -56,7 +55,7 @@ def _read_file(path: Path, place: Place) -> Iterator[RawCable | SourceProblem]:
     try:
         file = path.open("rb", buffering=0)
     except OSError as failure:
-        yield problem("link-loop", place) if failure.errno == errno.ELOOP else os_problem(place, failure)
+        yield os_problem(place, failure)
         return
     with file:
         source = Source(place=place, stream=Stream(file.read))
@@ -68,17 +67,25 @@ def _read_source(source: Source, file: BinaryIO | None) -> Iterator[RawCable | S
     head = source.stream.head()
     packing = packing_of(head)
     if packing is not None:
-        for inner in unpack(source, packing, file):
-            if isinstance(inner, SourceProblem):
-                yield inner
-            else:
-                yield from _read_source(inner, None)
+        yield from _read_packed(source, packing, file)
     elif (known := recognise(head)) is not None:
         yield from known.read(source)
     elif source.stream.failure is None:
         yield problem(_what_else(head), source.place, head=HEAD_SIZE // 1024)
     if (failure := source.failure()) is not None:
         yield failure
+
+
+def _read_packed(source: Source, packing: str, file: BinaryIO | None) -> Iterator[RawCable | SourceProblem]:
+    is_empty = True
+    for inner in unpack(source, packing, file):
+        is_empty = False
+        if isinstance(inner, SourceProblem):
+            yield inner
+        else:
+            yield from _read_source(inner, None)
+    if is_empty and source.stream.failure is None:
+        yield problem("empty", source.place)
 
 
 def _what_else(head: bytes) -> str:

@@ -1,5 +1,6 @@
 """The bytes of one source: looked at before they are read, and ended, not broken, by a failure."""
 
+import errno
 import gzip
 import io
 import struct
@@ -134,5 +135,7 @@ def os_problem(place: Place, failure: OSError) -> SourceProblem:
             return problem("not-found", place)
         case PermissionError():
             return problem("no-permission", place)
+        case OSError(errno=errno.ELOOP):
+            return problem("link-loop", place)
         case _:
             return problem("unreadable", place, reason=failure.strerror or str(failure) or type(failure).__name__)

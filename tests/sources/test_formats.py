@@ -1,0 +1,63 @@
+"""Every format has a name that raw cables may bear, and is found by its content alone."""
+
+import pytest
+
+from kg.sources import FORMATS, WITHOUT_CABLE, read, sniff
+from kg.sources.formats import READERS
+from kg.sources.problems import KINDS, Fatal, Place, printable, problem
+
+
+def test_readers_are_the_formats():
+    assert {known.name for known in READERS} == set(FORMATS)
+
+
+def test_sniff_knows_each_format(telegram, row, as_csv, page):
+    assert sniff(telegram.encode()) == "telegram"
+    assert sniff(as_csv(row())) == "cablegate-csv"
+    assert sniff(page.encode()) == "viewer-html"
+    assert sniff(b"It was marked SECRET.") is None
+    assert sniff(b"") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_sniff_knows_each_format_in_any_encoding(encoding, telegram, row, as_csv, page):
+    assert sniff(telegram.encode(encoding)) == "telegram"
+    assert sniff(as_csv(row()).decode().encode(encoding)) == "cablegate-csv"
+    assert sniff(page.replace("¶", "").encode(encoding)) == "viewer-html"
+
+
+def test_formats_agree_on_the_text(tmp_path, telegram, row, as_csv, page):
+    (tmp_path / "a.txt").write_text(telegram)
+    (tmp_path / "b.csv").write_bytes(as_csv(row()))
+    (tmp_path / "c.html").write_text(page.replace("¶", ""))
+    assert {cable.text for cable in read([tmp_path])} == {telegram}
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_message_says_what_and_what_to_do(code):
+    filled = KINDS[code].message.format_map(dict.fromkeys(
+        ["reason", "what", "head", "format", "limit", "row", "line", "columns"], "X"
+    ))  # fmt: skip
+    assert filled[0].isupper() or filled[0] == "X"
+    assert filled.endswith(".")
+
+
+def test_problem_is_fatal_where_a_file_without_cable_is_named():
+    found = {
+        code: problem(code, Place(name="a", is_named=False), head=1, what="pipe").is_fatal for code in WITHOUT_CABLE
+    }
+    named = {
+        code: problem(code, Place(name="a", is_named=True), head=1, what="pipe").is_fatal for code in WITHOUT_CABLE
+    }
+    assert not any(found.values())
+    assert {code for code, is_fatal in named.items() if not is_fatal} == {
+        code for code, kind in KINDS.items() if kind.fatal is Fatal.NEVER
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("pôrto 1.txt", "pôrto 1.txt"), ("a\nb", "a\\nb"), ("a\udcff", "a\\udcff"), ("a\x1b[2J", "a\\x1b[2J")],
+)
+def test_printable(name, shown):
+    assert printable(name) == shown
