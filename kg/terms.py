@@ -18,6 +18,7 @@ _SKOS: Final = PREFIXES["skos"]
 _XSD: Final = PREFIXES["xsd"]
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
+RDFS_COMMENT: Final = _RDFS + "comment"
 RDFS_LABEL: Final = _RDFS + "label"
 
 XSD_BOOLEAN: Final = _XSD + "boolean"

@@ -33,6 +33,7 @@ from kg.terms import (
     SKOS_CONCEPT,
     SKOS_NOTATION,
     is_known_caption,
+    kind_term,
 )
 
 Pairs = Iterator[tuple[str, str]]
@@ -135,7 +136,7 @@ def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> l
     for position_name, group in groupby(sorted(shared.positions), key=lambda position: position.slug):
         lines += statements(iri(iris.position(position_name)), _position(list(group), iris))
     for term, spellings in groupby(sorted(shared.tags), key=lambda tag: tag.term):
-        lines += statements(iri(iris.tag(term)), _tag(next(spellings)))
+        lines += statements(iri(iris.tag(term)), _tag(next(spellings), iris))
     for canonical_id in shared.cited.difference(cables):
         lines += statements(iri(iris.cable(canonical_id)), _cited(canonical_id))
     for pair in shared.encounters:
@@ -198,12 +199,12 @@ def _position(spellings: list[SharedPosition], iris: Iris) -> Pairs:
             yield CK_IN_ORGANIZATION, iri(iris.organization(position.organization))
 
 
-def _tag(tag: UnknownTag) -> Pairs:
+def _tag(tag: UnknownTag, iris: Iris) -> Pairs:
     yield RDF_TYPE, iri(CK_TAG)
     yield RDF_TYPE, iri(SKOS_CONCEPT)
     yield RDFS_LABEL, literal(tag.term)
     yield SKOS_NOTATION, literal(tag.term)
-    yield CK_TAG_KIND, literal(tag.kind)
+    yield CK_TAG_KIND, iri(iris.term(kind_term("tag", tag.kind)))
 
 
 def _cited(canonical_id: str) -> Pairs:

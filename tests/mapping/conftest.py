@@ -100,9 +100,9 @@ def cable() -> Cable:
         aliases=("2009QUITO00077",),
         raw=RawCable(source="a.txt", position=1, format="telegram", encoding="utf-8", metadata=(), text="..."),
         sources=(
-            SourceNote(source="b.csv", position=3, format="cablegate-csv", digest="bb", is_preferred=False),
-            SourceNote(source="a.txt", position=1, format="telegram", digest="aa"),
-            SourceNote(source="copy.txt", position=1, format="telegram", digest="aa"),
+            SourceNote(source="b.csv", position=3, format="cablegate-csv", digest="b" * 64, is_preferred=False),
+            SourceNote(source="a.txt", position=1, format="telegram", digest="a" * 64),
+            SourceNote(source="copy.txt", position=1, format="telegram", digest="a" * 64),
         ),
         transmission_id=value("VZCZCXYZ0000"),
         message_reference_number=value("000077"),

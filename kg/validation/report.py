@@ -1,0 +1,155 @@
+"""Render results: as triples of a SHACL report, as JSON, as text for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from kg.iris import PREFIXES, Iris
+from kg.mapping.ntriples import iri, literal, statements
+from kg.mapping.values import truth
+from kg.terms import (
+    RDF_TYPE,
+    RDFS_COMMENT,
+    RDFS_LABEL,
+    SH_CONFORMS,
+    SH_FOCUS_NODE,
+    SH_RESULT,
+    SH_RESULT_MESSAGE,
+    SH_RESULT_PATH,
+    SH_RESULT_SEVERITY,
+    SH_SOURCE_CONSTRAINT_COMPONENT,
+    SH_SOURCE_SHAPE,
+    SH_VALIDATION_REPORT,
+    SH_VALIDATION_RESULT,
+    SH_VALUE,
+)
+from kg.validation.model import SEVERITIES, CableResults, Result
+
+
+def result_lines(of_cable: CableResults, iris: Iris) -> list[str]:
+    """The N-Triples lines of the results of one cable, sorted; the report of the graph holds them.
+
+    Results are named after their cable and their place among its results: `/cable/09BOGOTA335#result1`.
+    """
+    report = iri(iris.graph("validation"))
+    lines: list[str] = []
+    for number, result in enumerate(of_cable.results, 1):
+        node = iri(iris.part(of_cable.canonical_id, f"result{number}"))
+        lines.append(f"{report} <{SH_RESULT}> {node} .\n")
+        lines += statements(node, _result(result))
+    return sorted(lines)
+
+
+def report_lines(cables: Iterable[CableResults], iris: Iris) -> Iterator[str]:
+    """The lines of a whole report, which is N-Triples and so Turtle: its own node last.
+
+    A graph conforms where no shape has any result; cables that could not be validated are named in a comment.
+    """
+    conforms, comments = True, []
+    for of_cable in cables:
+        conforms = conforms and not of_cable.results and of_cable.failure is None
+        if of_cable.failure is not None:
+            comments.append(f"{of_cable.canonical_id} could not be validated: {of_cable.failure}")
+        yield from result_lines(of_cable, iris)
+    yield from report_node_lines(conforms, comments, iris)
+
+
+def report_node_lines(conforms: bool, comments: Iterable[str], iris: Iris) -> list[str]:
+    """The lines of the report's own node, sorted."""
+    pairs = [
+        (RDF_TYPE, iri(SH_VALIDATION_REPORT)),
+        (RDFS_LABEL, literal("Validation report")),
+        (SH_CONFORMS, truth(conforms)),
+        *((RDFS_COMMENT, literal(comment)) for comment in comments),
+    ]
+    return sorted(statements(iri(iris.graph("validation")), pairs))
+
+
+def as_json(cables: Sequence[CableResults]) -> dict[str, Any]:
+    """A report for machines: totals, then each cable that has results or could not be validated."""
+    return {
+        "cables": len(cables),
+        "refused": sum(of_cable.is_refused for of_cable in cables),
+        "severities": severities(cables),
+        "shapes": shape_counts(cables),
+        "results": [cable_as_json(of_cable) for of_cable in cables if of_cable.results or of_cable.failure],
+    }
+
+
+def cable_as_json(of_cable: CableResults) -> dict[str, Any]:
+    """The results of one cable for machines."""
+    return {
+        "id": of_cable.canonical_id,
+        "refused": of_cable.is_refused,
+        "failure": of_cable.failure,
+        "results": [result_as_json(result) for result in of_cable.results],
+    }
+
+
+def result_as_json(result: Result) -> dict[str, str | None]:
+    """One result for machines; `kg.validation.quarantine` reads it back."""
+    return {
+        "focus": result.focus,
+        "path": result.path,
+        "value": result.value,
+        "message": result.message,
+        "severity": result.severity,
+        "shape": result.shape,
+        "component": result.component,
+    }
+
+
+def as_text(cables: Sequence[CableResults]) -> Iterator[str]:
+    """A report for people, line by line: cables with results, then the totals."""
+    for of_cable in cables:
+        yield from _cable_text(of_cable)
+    refused = sum(of_cable.is_refused for of_cable in cables)
+    totals = ", ".join(f"{count} {severity}" for severity, count in severities(cables).items())
+    yield f"{len(cables)} cables validated, {refused} refused; results: {totals}"
+
+
+def severities(cables: Iterable[CableResults]) -> dict[str, int]:
+    """How many results there are of each severity, the gravest first."""
+    counts = Counter(result.severity for of_cable in cables for result in of_cable.results)
+    return {severity: counts[severity] for severity in SEVERITIES}
+
+
+def shape_counts(cables: Iterable[CableResults]) -> dict[str, int]:
+    """How many results each shape has, the most frequent first."""
+    counts = Counter(short(result.shape or "") for of_cable in cables for result in of_cable.results)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def short(name: str) -> str:
+    """An IRI with a prefix of the project in place of its namespace: `cks:cable-tag-missing`."""
+    for prefix, namespace in PREFIXES.items():
+        if name.startswith(namespace):
+            return f"{prefix}:{name[len(namespace) :]}"
+    return name
+
+
+def _result(result: Result) -> Iterator[tuple[str, str]]:
+    yield RDF_TYPE, iri(SH_VALIDATION_RESULT)
+    yield RDFS_LABEL, literal(result.message)
+    yield SH_FOCUS_NODE, iri(result.focus)
+    yield SH_RESULT_MESSAGE, literal(result.message)
+    yield SH_RESULT_SEVERITY, iri(PREFIXES["sh"] + result.severity)
+    yield SH_SOURCE_CONSTRAINT_COMPONENT, iri(result.component)
+    if result.path is not None:
+        yield SH_RESULT_PATH, iri(result.path)
+    if result.shape is not None:
+        yield SH_SOURCE_SHAPE, iri(result.shape)
+    if result.value is not None:
+        yield SH_VALUE, result.value
+
+
+def _cable_text(of_cable: CableResults) -> Iterator[str]:
+    if of_cable.failure is None and not of_cable.results:
+        return
+    yield f"{of_cable.canonical_id}: {'refused' if of_cable.is_refused else 'accepted'}"
+    if of_cable.failure is not None:
+        yield f"  could not be validated: {of_cable.failure}"
+    for result in of_cable.results:
+        place = " ".join(word for word in (result.focus, short(result.path or ""), result.value) if word)
+        yield f"  {result.severity}: {result.message}"
+        yield f"    {place}"
