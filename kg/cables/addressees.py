@@ -50,7 +50,7 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
     problems: list[Problem] = []
     exempting = False
     for start, end in spans:
-        start, end = trim(clean.text, start, end)  # noqa: PLW2901
+        start, end = trim(clean.text, start, end)
         if start == end:
             continue
         exemption = _EXEMPTED.match(clean.text, start, end)

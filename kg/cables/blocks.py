@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from operator import ne
 from typing import Final
 
 from kg.cables.spans import lines, trim
@@ -10,6 +11,7 @@ _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[
 _ROW_AFTER: Final = re.compile(r"[ \t]+[-=_*‐–—]{5,}[-=_*‐–— ]*\Z")  # "RELATIONSHIP ------------"
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
 
+_FULL_STOPS: Final = (".", "!", "?", '."', ".”")
 _LONGEST_HEADING: Final = 240
 _LONGEST_LINE: Final = 110
 
@@ -77,10 +79,10 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
 
 
 def is_in_capitals(words: str) -> bool:
-    """Whether at least nine of ten letters are capitals, and there are at least three."""
-    capitals = sum(c.isupper() for c in words)
-    letters = sum(c.isalpha() for c in words)
-    return letters >= 3 and capitals >= 0.9 * letters
+    """Whether at least nine of ten letters with case are capitals, and there are at least three."""
+    capitals = sum(map(ne, words, words.lower()))
+    small = sum(map(ne, words, words.upper()))
+    return capitals >= 3 and capitals >= 9 * small
 
 
 def opens_unnumbered(text: str, block: Block) -> bool:
@@ -99,11 +101,9 @@ def _is_title(line: str) -> bool:
 
 def _opens_heading(text: str, stop: int, line: str, has_capitals_only: bool) -> bool:
     """Whether a line in capitals follows the end of a sentence without a blank line between."""
-    if has_capitals_only or not is_in_capitals(line) or len(line.split()) < 2:
+    if has_capitals_only or not text[max(0, stop - 80) : stop].rstrip().endswith(_FULL_STOPS):
         return False
-    return text[max(0, stop - 80) : stop].rstrip().endswith((".", "!", "?", '."', ".”")) and not line.rstrip().endswith(
-        "."
-    )
+    return is_in_capitals(line) and len(line.split()) > 1 and not line.rstrip().endswith(".")
 
 
 def _block(text: str, start: int, end: int, row: bool) -> Block:

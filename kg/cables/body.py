@@ -9,6 +9,8 @@ from kg.cables.model import CleanText, Part
 from kg.cables.numbering import ParagraphStart, paragraph_starts
 from kg.cables.spans import folded, trim
 
+# So much of a body tells whether the whole of it is in capitals.
+_SAMPLE: Final = 4000
 _FURNITURE: Final = frozenset("X .-_=*#><\n\t ")
 
 
@@ -28,7 +30,7 @@ def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int,
     """The pieces of the loose text of the header (`spans`) and of the body, in the order of the text."""
     starts = paragraph_starts(clean, *body)
     first = starts[0].start if starts else body[1]
-    capitals = is_in_capitals(clean.text[body[0] : body[1]])
+    capitals = is_in_capitals(clean.text[body[0] : min(body[1], body[0] + _SAMPLE)])
     pieces: list[Piece] = []
     lead = [*spans, (body[0], first)]
     for at, (start, end) in enumerate(lead):
@@ -115,7 +117,7 @@ def _with_headings(clean: CleanText, pieces: list[Piece]) -> list[Piece]:
         if piece.kind == "heading":
             above.append(folded(clean.text[piece.start : piece.end]))
         elif piece.kind == "paragraph":
-            piece = replace(piece, heading=" / ".join(above) if above else None)  # noqa: PLW2901
+            piece = replace(piece, heading=" / ".join(above) if above else None)
             above = []
         else:
             above = []

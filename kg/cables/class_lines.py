@@ -8,7 +8,6 @@ from typing import Final
 from kg.cables.stations import is_known, station
 from kg.cables.words import CLASSIFICATIONS
 
-
 # How far into a text its class line is looked for; the longest header seen has some 5,000 characters.
 HEADER_LENGTH: Final = 20_000
 

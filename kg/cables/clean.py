@@ -82,7 +82,7 @@ def _link_spans(text: str) -> Iterator[Span]:
 
 def _block_spans(text: str) -> Iterator[Span]:
     """The lines and phrases that transmission put between or into the lines of the cable."""
-    for match in _PAGE_LINE.finditer(text):
+    for match in _PAGE_LINE.finditer(text) if "PAGE " in text else ():
         if match["class"]:
             yield match.start("class"), match.start("class") + len(match["class"].rstrip()), "class-line"
             yield match.end("class"), match.end(), "page-line"
@@ -93,7 +93,7 @@ def _block_spans(text: str) -> Iterator[Span]:
     opening = opening_class_line(text)
     yield from _section_joins(text, opening)
     anchor = _FIRST_FIELD.search(text, opening.end if opening else 0)
-    if anchor is not None:
+    if anchor is not None and "SIPDIS" in text:
         for match in _STRAY_CAPTION.finditer(text, anchor.end()):
             yield *match.span(), "caption-line"
     yield from _tail(text, opening)

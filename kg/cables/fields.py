@@ -47,6 +47,10 @@ _NEXT_REFERENCE: Final = re.compile(
     r"[ \t-]*(?:\(?[A-Z]\)|[A-Z][.:]|\[[A-Z]\]|(?:\d{2,4}[ ])?[A-Z][A-Z]+(?:[ ][A-Z]+){0,2}[ ]\d{1,6}[ \t.;]*$)",
     re.MULTILINE,
 )
+# An unnumbered paragraph right under the REF line: "(SBU) Poloff delivered reftel points to the ministry on ..."
+_TEXT: Final = re.compile(
+    r"\n[ \t]*\((?:SBU|U|C|S|[CS]//?NF|LOU)\)[ \t]+(?=[A-Z][^\n]{50})(?=[^\n]*(?:[ ][a-z]{2,}){4})"
+)
 _REASON: Final = re.compile(r"1[.,][ ]?[4-6]")
 _NEXT_REASON: Final = re.compile(r"[ \t]*(?:\(?(?:for[ ])?reasons?\b|1[.,][ ]?[4-6]|E\.?O\.?[ ]1)", re.IGNORECASE)
 
@@ -108,6 +112,8 @@ def _subject_end(text: str, start: int, limit: int) -> int:
 
 def _references_end(text: str, start: int, limit: int) -> int:
     at = trim(text, start, limit)[0]
+    prose = _TEXT.search(text, start, limit)
+    limit = prose.start() if prose else limit
     while True:
         match = _BLANK_LINE.search(text, at, limit)
         if match is None:

@@ -13,7 +13,8 @@ _TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{4})\b", re.MULT
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?=\S)", re.MULTILINE)  # FM AMEMBASSY BOGOTA
 _FROM_ENDS: Final = re.compile(r"[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
 _FIELD: Final = re.compile(r"[ \t]*(?P<field>TO|INFO)(?:[ \t]+|\Z)")
-_PARTIAL: Final = re.compile(r"This record is a partial extract of the original cable", re.IGNORECASE)
+# The sentence that releases put in place of a header they leave out.
+PARTIAL: Final = re.compile(r"This record is a partial extract of the original cable", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def read_header(clean: CleanText, end: int) -> Header:
         originator=_originator(clean, sender.end(), end) if sender else None,
         action_addressees=action,
         info_addressees=info,
-        is_partial=_PARTIAL.search(clean.text, 0, min(len(clean.text), end + 400)) is not None,
+        is_partial=PARTIAL.search(clean.text, 0, min(len(clean.text), end + 400)) is not None,
         problems=(*problems, *odd),
     )
 

@@ -8,7 +8,7 @@ from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
 from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
 from kg.cables.ids import canonical_id, parse_id
 from kg.cables.model import CleanText
-from kg.cables.stations import station
+from kg.cables.stations import is_known, station
 from kg.sources.model import RawCable
 
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?P<plad>\S[^\n]{1,60}?)[ \t\r]*$", re.MULTILINE)  # FM AMEMBASSY BOGOTA
@@ -76,16 +76,25 @@ def _from_text(head: CleanText, line: ClassLine | None, end: int, fallback: int 
 
 def _named(text: str, line: ClassLine | None, end: int) -> tuple[str, str] | None:
     """Station and number: from the class line, a page line, or the FM line with the serial of the DE line."""
-    if line is not None and line.station and line.number:
+    sent = _sent(text, end)
+    if line is not None and line.station and line.number and not _contradicts(sent, line.station, line.number):
         return line.station, line.number
-    page = _PAGE.search(text)
-    if page is not None:
-        return page["station"], page["number"]
+    page = _PAGE.search(text) if line is None or not line.station else None
+    return (page["station"], page["number"]) if page else sent
+
+
+def _sent(text: str, end: int) -> tuple[str, str] | None:
+    """Station and last four digits of the number as the FM and DE lines give them."""
     route, sender = find_de_line(text, 0, end), _FROM.search(text, 0, end)
-    if route is not None and sender is not None:
-        name = station(_OFFICE.sub("", sender["plad"]))
-        return (name, route["serial"]) if name else None
-    return None
+    name = station(_OFFICE.sub("", sender["plad"])) if sender else ""
+    return (name, route["serial"]) if route is not None and name else None
+
+
+def _contradicts(sent: tuple[str, str] | None, name: str, number: str) -> bool:
+    """Whether FM and DE line agree on another cable: the release has put the text of one under the header of another."""
+    if sent is None or not (is_known(sent[0]) and is_known(name)):
+        return False
+    return station(name) != sent[0] and int(number) % 10_000 != int(sent[1])
 
 
 def _section(line: ClassLine | None, route: re.Match[str] | None) -> int | None:

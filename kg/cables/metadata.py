@@ -6,8 +6,9 @@ from datetime import datetime
 from kg.cables.date_time_groups import created
 from kg.cables.identity import Identity
 from kg.cables.ids import parse_id
-from kg.cables.model import Cable, Problem, Reference, TextValue
-from kg.cables.stations import posts_by_label
+from kg.cables.model import Cable, Line, Problem, Reference, TextValue
+from kg.cables.stations import post_of_station, posts_by_label
+from kg.sources.model import RawCable
 
 
 def with_metadata(cable: Cable, identity: Identity) -> Cable:
@@ -20,7 +21,7 @@ def with_metadata(cable: Cable, identity: Identity) -> Cable:
     return replace(
         completed,
         aliases=_aliases(identity),
-        problems=(*cable.problems, *problems, *_conflicts(cable, identity)),
+        problems=(*cable.problems, *problems, *_of_identity(cable, identity), *conflicts(cable, cable.raw)),
     )
 
 
@@ -53,12 +54,11 @@ def _references(text: str) -> tuple[Reference, ...]:
 
 def _post(origin: str | None) -> str | None:
     post = posts_by_label().get((origin or "").casefold())
-    return post.slug if post else None
+    # The Department sends as STATE; releases call it "Secretary of State".
+    return post_of_station(post.stations[0]) if post else None
 
 
 def _post_of_id(canonical_id: str | None) -> str | None:
-    from kg.cables.stations import post_of_station
-
     known = parse_id(canonical_id or "")
     return post_of_station(known.station) if known else None
 
@@ -69,12 +69,9 @@ def _aliases(identity: Identity) -> tuple[str, ...]:
     return tuple(sorted(name for name in spelt if name))
 
 
-def _conflicts(cable: Cable, identity: Identity) -> list[Problem]:
-    raw = cable.raw
+def conflicts(cable: Cable, raw: RawCable) -> list[Problem]:
+    """Where the metadata of a source and the text of the cable contradict each other."""
     out = []
-    if identity.from_text and identity.canonical_id != identity.from_text:
-        span = cable.message_reference_number
-        out.append(_conflict("metadata-id-differs", identity.canonical_id, identity.from_text, span))
     stated = created(raw.get("created") or "")
     if stated and cable.sent_at and _hour(stated) != _hour(cable.sent_at):
         out.append(
@@ -90,11 +87,18 @@ def _conflicts(cable: Cable, identity: Identity) -> list[Problem]:
     return out
 
 
+def _of_identity(cable: Cable, identity: Identity) -> list[Problem]:
+    if identity.from_text is None or identity.canonical_id == identity.from_text:
+        return []
+    span = cable.message_reference_number
+    return [_conflict("metadata-id-differs", identity.canonical_id, identity.from_text, span)]
+
+
 def _hour(instant: datetime) -> tuple[int, ...]:
     # The viewer prints the 12-hour hour in place of the minutes: only day and hour are comparable.
     return instant.timetuple()[:4]
 
 
-def _conflict(code: str, stated: object, read: object, span: object) -> Problem:
-    start, end = (span.start, span.end) if hasattr(span, "start") and hasattr(span, "end") else (0, 0)
+def _conflict(code: str, stated: object, read: object, span: Line | None) -> Problem:
+    start, end = (span.start, span.end) if span else (0, 0)
     return Problem(code=code, message=f"the source says {stated}, the text {read}", start=start, end=end)

@@ -23,14 +23,15 @@ PORTION: Final = re.compile(
     re.VERBOSE,
 )
 
+# Begins with the digits, so that the search is fast; what must stand before them is looked at afterwards.
 _CANDIDATE: Final = re.compile(
     r"""
-    (?: ^[ \t]*(?:-[ \t]+)? | (?<=[.!?"”)][ ]) | (?<=[.!?"”)][ ][ ]) )
-    (?P<open>\()?(?P<number>\d{1,3})
-    (?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())(?P<space>\s{0,8})       # 6. (C)   ¶7.   8 (SBU)   1.(C)
+    (?P<number>\d{1,3})(?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
+_MARGIN: Final = frozenset({"", "-", "("})
+_SENTENCE_ENDS: Final = frozenset('.!?"”)')
 
 _LONGEST_JUMP: Final = 5
 
@@ -63,41 +64,49 @@ def paragraph_starts(clean: CleanText, start: int, end: int) -> list[ParagraphSt
 def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
     out = []
     for match in _CANDIDATE.finditer(clean.text, start, end):
+        line_start = clean.text.rfind("\n", start, match.start()) + 1 or start
+        margin = clean.text[max(line_start, match.start() - 80) : match.start()].strip()
+        if margin not in _MARGIN and not _ends_sentence(clean.text, match.start()):
+            continue
         portion = PORTION.match(clean.text, match.end())
-        weight = _weight(clean, match, portion, start)
+        weight = _weight(clean.text, match, portion, line_start, margin)
         if weight > 0:
-            out.append(
-                _Candidate(
-                    found=ParagraphStart(
-                        number=int(match["number"]),
-                        portion_marking=" ".join(portion["marking"].split()) if portion else None,
-                        start=match.start("open") if match["open"] else match.start("number"),
-                        text_start=trim(clean.text, portion.end() if portion else match.end(), end)[0],
-                    ),
-                    weight=weight,
-                )
-            )
+            begin = match.start() - 1 if margin.endswith("(") else match.start()
+            out.append(_Candidate(found=_start(clean.text, match, portion, begin, end), weight=weight))
     return out
 
 
-def _weight(clean: CleanText, match: re.Match[str], portion: re.Match[str] | None, start: int) -> float:
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether one or two spaces and before them the end of a sentence stand before an offset."""
+    before = text[max(0, at - 3) : at]
+    return before.endswith(" ") and before.rstrip(" ")[-1:] in _SENTENCE_ENDS
+
+
+def _start(text: str, match: re.Match[str], portion: re.Match[str] | None, begin: int, end: int) -> ParagraphStart:
+    after = portion.end() if portion else match.end()
+    text_start = trim(text, after, end)[0]
+    return ParagraphStart(
+        number=int(match["number"]),
+        portion_marking=" ".join(portion["marking"].split()) if portion else None,
+        start=begin,
+        text_start=text_start,
+    )
+
+
+def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line_start: int, margin: str) -> float:
     """How much a number looks like that of a paragraph; at or below 0 it is none."""
-    text, number_start = clean.text, match.start("number")
-    before = text[max(start, number_start - 120) : number_start]
-    line_break = before.rfind("\n")
-    in_line = line_break >= 0 and before[line_break:].strip() not in ("", "-", "(")
+    in_line = margin not in _MARGIN
     if portion is not None:
         return 3.0 if in_line else 4.0
-    if in_line or match["dot"] is None or (match["open"] and match["dot"] != ")"):
+    in_brackets = margin == "(" and match["dot"] == ")"
+    if in_line or match["dot"] is None or (margin == "(" and not in_brackets):
         return 0.0
-    weight = 1.0
-    head = before[: max(line_break, 0)]
+    head = text[max(0, line_start - 120) : max(0, line_start - 1)]
     stripped = head.rstrip()
-    if not stripped or "\n" in head[len(stripped) :]:
-        weight += 1.5
-    if not stripped or stripped[-1] in '.!?:"”)-=*':
-        weight += 1.0
     after = text[match.end() : match.end() + 1]
+    weight = 1.0
+    weight += 1.5 if not stripped or "\n" in head[len(stripped) :] else 0.0
+    weight += 1.0 if not stripped or stripped[-1] in '.!?:"”)-=*' else 0.0
     weight += 0.5 if after.isupper() or after in '"“(' else -2.5
     return weight if match["dot"] == "." else weight - 1.5
 

@@ -14,6 +14,7 @@ from kg.cables.fields import Field, loose_spans, read_fields
 from kg.cables.fold import fold
 from kg.cables.header import Header, read_header
 from kg.cables.identity import Identity, header_end, identity_of
+from kg.cables.ids import parse_id
 from kg.cables.metadata import with_metadata
 from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
 from kg.cables.references import read_references
@@ -144,8 +145,6 @@ def source_note(raw: RawCable, *, is_preferred: bool) -> SourceNote:
 
 
 def _year(identity: Identity) -> int | None:
-    from kg.cables.ids import parse_id
-
     known = parse_id(identity.canonical_id or "")
     return known.year if known else None
 
@@ -180,7 +179,7 @@ _CAPTION: Final = re.compile(
 
 def _is_caption_line(line: str) -> bool:
     """Whether a line holds captions and nothing else."""
-    return bool(line.strip()) and not _CAPTION.sub("", line).strip(" \t\r/,.-")
+    return bool(line.strip()) and not _CAPTION.sub("", line.replace("DEA SENSITIVE", "SENSITIVE")).strip(" \t\r/,.-")
 
 
 def _classification(clean: CleanText, line: ClassLine | None, captions: Iterable[TextValue]) -> TextValue | None:

@@ -21,17 +21,22 @@ _NAME: Final = re.compile(
 _IN_LINE: Final = re.compile(
     r"""
     (?<=[.!?)"”])[ ]{1,3}(?:END[ ]COMMENT[ ])?
-    (?P<names>[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|[A-Z][A-Za-z'’-]{2,20}))?)\Z       # "... in the long term. HEARNE"
+    (?P<names>(?:LA[ ]|DE[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|[A-Z][A-Za-z'’-]{2,20}))?       # "... in the long term. HEARNE"
+      | (?:Mc|Mac|Le|De)?[A-Z][a-z]{2,15})(?:[ ]\d{4}-\d\d-\d\d)?\Z                           # "... any time soon. Beyrle"
     """,
     re.VERBOSE,
 )
 _AFTER_COMMENT: Final = re.compile(r"END[ ]COMMENT[ ](?P<names>[A-Z][A-Z'’-]{2,20})\Z")  # "END COMMENT RAY"
+_AFTER_ADDRESS: Final = re.compile(r"https?://\S{1,200}(?:[ ]\S{1,30})?[ ](?P<names>[A-Z][A-Za-z'’-]{2,20})\Z")
+
+_IN_LINES: Final = (_IN_LINE, _AFTER_COMMENT, _AFTER_ADDRESS)
 
 # What may stand below the signature: "Visit ... http://...", a URL's rest, a drafting note, rows of marks.
 _BELOW: Final = re.compile(
     r"""
     \s* (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
       | [-=*_\#>. ]+ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
+      | .{0,60}From[ ]DB/Inbox.{0,40} | Track[ ]impresi.{0,160} | ID:\s{0,4}\d{1,8}
       | "?(?:Please[ ])?[Vv]isit[ ].{0,160}
       )\s*
     """,
@@ -45,6 +50,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
+# Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
+_WRAPPED: Final = 45
 _SUFFIX: Final = re.compile(r"[\s.*#]+\Z")
 
 
@@ -68,7 +75,7 @@ def find_signature(text: str, floor: int) -> Signature | None:
         line = text[start:end].strip()
         if _NAME.fullmatch(line) and not _NO_NAME.match(line):
             return _on_lines(text, floor, *trim(text, start, end))
-        inline = _IN_LINE.search(text, start, end) or _AFTER_COMMENT.search(text, start, end)
+        inline = next((found for rule in _IN_LINES if (found := rule.search(text, start, end))), None)
         if inline is not None and not _NO_NAME.match(inline["names"]):
             names = inline.span("names")
             return Signature(start=names[0], end=names[1], names=_once(text, *names))
@@ -99,14 +106,14 @@ def _on_lines(text: str, floor: int, start: int, end: int) -> Signature | None:
     ):
         first = trim(text, above_start, above_end)
         return Signature(start=first[0], end=end, names=(_without_suffix(text, *first), own))
-    if (
-        gap < 2
-        and above_end > floor
-        and text[above_end - 1] not in _ENDS_SENTENCE
-        and text[start:end].isupper() == above.isupper()
-    ):
+    if gap < 2 and _runs_on(above) and text[start:end].isupper() == above.isupper():
         return None
     return Signature(start=start, end=end, names=_once(text, *own))
+
+
+def _runs_on(above: str) -> bool:
+    """Whether a line is one of a wrapped sentence that has not ended."""
+    return len(above) >= _WRAPPED and above[-1] not in _ENDS_SENTENCE and not _BELOW.fullmatch(above)
 
 
 def _once(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

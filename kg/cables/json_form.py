@@ -1,0 +1,94 @@
+"""A cable as plain values for JSON: what `kg parse` prints."""
+
+from datetime import UTC, datetime
+
+from kg.cables.model import Addressee, Cable, Part, TextValue
+from kg.cables.spans import folded
+from kg.cables.words import PRECEDENCES
+
+
+def as_json(cable: Cable) -> dict[str, object]:
+    """The cable as a dictionary in the order of the documentation; absent values are None or empty lists."""
+    return {
+        "id": cable.canonical_id,
+        "source": cable.raw.source,
+        "sent_at": _instant(cable.sent_at),
+        "date_time_group": cable.date_time_group.as_sent if cable.date_time_group else None,
+        "precedence": _precedence("".join(cable.precedences)),
+        "originator": _value(cable.originator),
+        "post": cable.post,
+        "action_addressees": [_addressee(addressee) for addressee in cable.action_addressees],
+        "info_addressees": [_addressee(addressee) for addressee in cable.info_addressees],
+        "classification": _value(cable.classification),
+        "captions": [caption.value for caption in cable.captions],
+        "tags": [{"term": tag.term, "kind": tag.kind} for tag in cable.tags],
+        "subject": _value(cable.subject),
+        "references": [
+            {"letter": r.letter, "as_sent": r.as_sent, "kind": r.kind, "target": r.target} for r in cable.references
+        ],
+        "classified_by": _classified_by(cable),
+        "declassify_on": cable.declassify_on.value.isoformat() if cable.declassify_on else None,
+        "signed_by": "; ".join(name.value for name in cable.signed_by) or None,
+        "summary": folded(cable.raw.text[slice(*cable.summary)]) if cable.summary else None,
+        "paragraphs": [_paragraph(part) for part in cable.paragraphs],
+        "transmission_id": _value(cable.transmission_id),
+        "section": cable.section,
+        "is_partial": cable.is_partial,
+        "problems": [{"code": p.code, "message": p.message, "start": p.start, "end": p.end} for p in cable.problems],
+        "section_of": cable.section_of,
+        "message_reference_number": _value(cable.message_reference_number),
+        "originator_routing_indicator": _value(cable.originator_routing_indicator),
+        "executive_order": _value(cable.executive_order),
+        "aliases": list(cable.aliases),
+        "parts": [_part(part) for part in cable.parts if part.kind != "paragraph"],
+        "sources": [
+            {"source": n.source, "position": n.position, "format": n.format, "digest": n.digest}
+            | {"is_preferred": n.is_preferred}
+            for n in cable.sources
+        ],
+    }
+
+
+def _value(value: TextValue | None) -> str | None:
+    return value.value if value else None
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else None
+
+
+def _precedence(codes: str) -> str | None:
+    """The words for precedence codes, the action's before that for information."""
+    return " ".join(PRECEDENCES[code] for code in codes) or None
+
+
+def _addressee(addressee: Addressee) -> dict[str, object]:
+    return {
+        "routing_indicator": addressee.routing_indicator,
+        "plad": addressee.plad,
+        "precedence": _precedence(addressee.precedence or ""),
+        "serial": addressee.serial,
+        "exempted": list(addressee.exempted),
+        "post": addressee.post,
+    }
+
+
+def _classified_by(cable: Cable) -> dict[str, object] | None:
+    found = cable.classified_by
+    return {"name": found.name, "title": found.title, "reasons": list(found.reasons)} if found else None
+
+
+def _paragraph(part: Part) -> dict[str, object]:
+    return {
+        "number": part.number,
+        "portion_marking": part.portion_marking,
+        "heading": part.heading,
+        "text": part.text,
+        "start": part.start,
+        "end": part.end,
+        "key": part.key,
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    return {"kind": part.kind, "key": part.key, "text": part.text, "start": part.start, "end": part.end}
