@@ -7,6 +7,7 @@ from typing import Final
 from kg.extraction.names import SUFFIXES, fold
 from kg.extraction.sightings import Sighting
 
+SHORTEST_TYPO: Final = 6  # letters
 FRAME: Final = frozenset(("signature", "classified-by", "tag-person"))
 
 
@@ -34,9 +35,37 @@ def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
             found = Cluster(words=words)
             clusters.append(found)
         found.sightings.append(sighting)
+    clusters = _without_typos(clusters)
     for found in clusters:
         found.sightings.sort(key=lambda s: order[id(s)])
     return clusters
+
+
+def _without_typos(clusters: list[Cluster]) -> list[Cluster]:
+    """The clusters, a misspelt surname put to the person who holds the same office."""
+    out: list[Cluster] = []
+    for candidate in clusters:
+        if len(candidate.words) == 1 and len(candidate.words[0]) >= SHORTEST_TYPO:
+            meant = [c for c in out if is_one_edit(candidate.words[0], c.words[-1]) and _share_office(c, candidate)]
+            if len(meant) == 1:
+                meant[0].sightings.extend(candidate.sightings)
+                continue
+        out.append(candidate)
+    return out
+
+
+def _share_office(a: Cluster, b: Cluster) -> bool:
+    return not a.countries.isdisjoint(b.countries) or not a.countries or not b.countries
+
+
+def is_one_edit(a: str, b: str) -> bool:
+    """Whether one letter added, left out, replaced or swapped with its neighbour makes one word the other."""
+    if abs(len(a) - len(b)) > 1 or a == b or a[:1] != b[:1]:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    if len(a) == len(b):
+        return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
+    return a[at + 1 :] == b[at:] if len(a) > len(b) else a[at:] == b[at + 1 :]
 
 
 def words_of(sighting: Sighting) -> tuple[str, ...]:
@@ -51,7 +80,7 @@ def words_of(sighting: Sighting) -> tuple[str, ...]:
 def _best(
     clusters: Iterable[Cluster], sighting: Sighting, words: tuple[str, ...], order: dict[int, int]
 ) -> Cluster | None:
-    fitting = [c for c in clusters if is_form_of(words, c.words) and _agree(c, sighting)]
+    fitting = [c for c in clusters if is_form_of(words, c.words) and _agree(c, sighting, words)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     here = order[id(sighting)]
@@ -69,7 +98,7 @@ def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether a folded name can stand for a fuller one: its last words, its first two, or words left out inside."""
     if not words or len(words) > len(full):
         return False
-    if words == full[-len(words) :]:
+    if words == full[-len(words) :] or _is_glued(words, full):
         return True
     if len(words) < 2:
         return (len(full) == 1 and words == full) or is_first_surname(words, full)
@@ -81,6 +110,11 @@ def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def is_first_surname(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether one word is the first of two surnames: `Ruiz` for `Ana Ruiz Coll`; never the second of two words."""
     return len(words) == 1 and len(full) >= 3 and len(full[-2]) > 3 and words[0] == full[-2]
+
+
+def _is_glued(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    # "RBlau" in the Classified By line, "BLAU" in the signature.
+    return len(words) == 1 and len(full) == 1 and full[0][1:] == words[0] and len(words[0]) > 3
 
 
 def _same(a: str, b: str) -> bool:
@@ -98,10 +132,18 @@ def _is_inside(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return True
 
 
-def _agree(candidate: Cluster, sighting: Sighting) -> bool:
+def _agree(candidate: Cluster, sighting: Sighting, words: tuple[str, ...]) -> bool:
     """Whether nothing speaks against it: a signer is American, and a stated demonym does not contradict another."""
     if sighting.rule in FRAME or any(s.rule in FRAME for s in candidate.sightings):
         return not candidate.countries or sighting.country is None or sighting.country in candidate.countries
+    if len(words) > 1 and words != candidate.words and words == candidate.words[-len(words) :]:
+        return not _hold_apart(candidate, sighting)
     stated = sighting.role.country if sighting.role and sighting.role.country_basis == "demonym" else None
     theirs = {s.role.country for s in candidate.sightings if s.role is not None and s.role.country_basis == "demonym"}
     return stated is None or not theirs or stated in theirs
+
+
+def _hold_apart(candidate: Cluster, sighting: Sighting) -> bool:
+    """Whether another first name goes with another office: two ministers of one family."""
+    theirs = {s.role.title.casefold() for s in candidate.sightings if s.role is not None}
+    return sighting.role is not None and bool(theirs) and sighting.role.title.casefold() not in theirs

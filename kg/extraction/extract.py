@@ -2,6 +2,7 @@
 
 from kg.cables.model import Cable, Part
 from kg.extraction.background import setting_of
+from kg.extraction.layout import list_breaks
 from kg.extraction.model import Facts
 from kg.extraction.officials import persons
 from kg.extraction.tokens import Reading, is_in_capitals, read_part
@@ -23,7 +24,16 @@ def readings_of(cable: Cable) -> tuple[Reading, ...]:
     for part in parts:
         number = part.number if part.number is not None else number
         if is_capitals or not _is_shouted(part):
-            out.append(read_part(part.key, part.kind, number, part.text, is_capitals=is_capitals))
+            out.append(
+                read_part(
+                    part.key,
+                    part.kind,
+                    number,
+                    part.text,
+                    is_capitals=is_capitals,
+                    breaks=list_breaks(part, cable.raw.text),
+                )
+            )
     return tuple(out)
 
 

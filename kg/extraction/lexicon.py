@@ -77,9 +77,25 @@ def titles() -> MappingProxyType[str, Title]:
             country=row["country"] or None,
             is_official=row["official"] == "1",
         )
-        out[row["term"]] = title
-        out.setdefault(plural(row["term"]), title)
+        last = row["term"].split()[-1]
+        out[last] = title
+        out.setdefault(plural(last), title)
     return MappingProxyType(out)
+
+
+def title_of(word: str) -> Title | None:
+    """The title that a word is, `ex-minister` and `president-elect` included."""
+    low = word.lower().removesuffix(".")
+    for affix in ("-elect", "-designate", "-nominee"):
+        low = low.removesuffix(affix)
+    return titles().get(low.removeprefix("ex-"))
+
+
+@cache
+def title_pairs() -> frozenset[tuple[str, str]]:
+    """Titles of two words neither of which is one alone: `point person`."""
+    pairs = (row["term"].split() for row in rows("titles.tsv") if " " in row["term"])
+    return frozenset((first, second) for first, second in pairs)
 
 
 @cache
@@ -159,9 +175,9 @@ def _is_article(word: str) -> bool:
 
 def _by_table(word: str, low: str) -> int:
     bits = _USES.get(mapping("not_names.tsv", "word", "use").get(low, ""), 0)
-    title = titles().get(low)
-    if title is not None and _is_title_here(word, title):
-        bits |= TITLE if title.term == low else PLURAL_TITLE
+    title = title_of(low)
+    if title is not None and " " not in title.term and _is_title_here(word.removeprefix("ex-"), title):
+        bits |= PLURAL_TITLE if low == plural(title.term) and low != title.term else TITLE
     for table, key, bit in (
         ("honorifics.tsv", "word", HONORIFIC),
         ("name_particles.tsv", "word", PARTICLE),

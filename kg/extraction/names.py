@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.extraction.lexicon import (
     CAPITAL,
+    CITY,
     COMMON,
     FUNCTION,
     HONORIFIC,
@@ -15,7 +16,6 @@ from kg.extraction.lexicon import (
     PLURAL_TITLE,
     SPEECH,
     TITLE,
-    titles,
 )
 from kg.extraction.tokens import Token
 
@@ -26,7 +26,15 @@ SURNAME_TITLES: Final = frozenset(
     ("king", "bishop", "major", "marshal", "prince", "pope", "priest", "farmer", "banker", "judge", "singer", "poet")
 )
 # Endings that names rarely have; in text sent in capitals they tell words that the table of common ones lacks.
-WORD_ENDING: Final = re.compile(r"(?:ed|ing|tion|sion|ment|ness|ity|ally|able|ive|ous|ences?|ances?|tions|ments)$")
+# Matches McNeil, MacRae, DeGroot, O'Hara, Jones-Bos, al-Rashid.
+PREFIXED: Final = re.compile(
+    r"(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Von|Al|El|Bin|Fitz|Ab|[A-Z]['’`])[A-Z][a-z]|[A-Za-z]+-"
+)
+WORD_ENDING: Final = re.compile(
+    r"(?:ed|ings?|[ts]ions?|ments?|ness|ity|ally|able|ive|ous|[ea]nces?|ers)$"
+)
+    r"(?:ed|ing|tion|sion|ment|ness|ity|ally|able|ive|ous|ences?|ances?|tions|ments|ings|ers)$"
+)
 
 
 def skip_honorifics(tokens: tuple[Token, ...], index: int) -> int:
@@ -60,11 +68,23 @@ def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
         return False
     if bits & (TITLE | PLURAL_TITLE):
         return is_inside and token.low in SURNAME_TITLES
-    if bits & NO_NAME:
+    if bits & NO_NAME and not (bits & CITY and is_inside):
+        return False
+    if bits & COMMON and not is_inside and WORD_ENDING.search(token.low):
+        return False
+    if not is_capitals and _is_acronym(token.text, is_inside):
         return False
     if is_capitals and (bits & (COMMON | SPEECH) or (len(token.text) > 4 and WORD_ENDING.search(token.low))):
         return False
     return bits & INITIAL != 0 or len(token.text) > 1
+
+
+def _is_acronym(word: str, is_inside: bool) -> bool:
+    # "KARZAI" is a name sent in capitals; "MOD", "FinMin" and "BW" are not.
+    capitals = sum(map(str.isupper, word))
+    if word.isupper():
+        return len(word) <= (2 if is_inside else 4) and "." not in word
+    return capitals > 1 and not PREFIXED.match(word)
 
 
 def _leads_on(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
@@ -90,8 +110,3 @@ def fold(name: str) -> tuple[str, ...]:
     words = re.split(r"[\s.-]+", plain.replace("'", "").replace("`", ""))
     kept = tuple(word for word in words if word and word not in ("al", "el", "ad", "as", "ar", "an", "at", "az"))
     return kept or tuple(word for word in words if word)
-
-
-def is_title_word(word: str) -> bool:
-    """Whether the word heads a role."""
-    return word.lower().removesuffix(".") in titles()

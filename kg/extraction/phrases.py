@@ -19,6 +19,7 @@ from kg.extraction.lexicon import (
     ROLE_WORD,
     SPEECH,
     TITLE,
+    column,
 )
 from kg.extraction.tokens import Token, opens_sentence
 
@@ -26,54 +27,7 @@ HEADS: Final = TITLE | PLURAL_TITLE
 LONGEST_LEFT: Final = 9
 LONGEST_RIGHT: Final = 14
 LINKS: Final = frozenset(("of", "for", "at", "in", "to", "on"))
-STOPS: Final = frozenset(
-    [
-        "who",
-        "whom",
-        "whose",
-        "that",
-        "which",
-        "since",
-        "as",
-        "with",
-        "when",
-        "while",
-        "but",
-        "because",
-        "before",
-        "after",
-        "during",
-        "by",
-        "from",
-        "under",
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "did",
-        "does",
-        "and",
-        "or",
-        "if",
-        "said",
-        "not",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "us",
-    ]
-)
+STOPS: Final = column("phrase_stops.tsv", "word")
 DETERMINERS: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "current"])
 
 
@@ -125,7 +79,7 @@ def _joins_portfolios(tokens: tuple[Token, ...], index: int, floor: int) -> bool
 
 def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
     """The token after "of Foreign Affairs" at `index`, right after a head; `index` where there is none."""
-    if index + 1 >= ceiling or tokens[index].low not in ("of", "for", "on", "at"):
+    if index + 1 >= ceiling or tokens[index].low not in ("of", "for", "on", "at", "to"):
         return index
     known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION
     end = index + 1

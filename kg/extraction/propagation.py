@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from kg.extraction.clusters import Cluster, is_first_surname
+from kg.extraction.clusters import SHORTEST_TYPO, Cluster, is_first_surname, is_one_edit
 from kg.extraction.lexicon import (
     CAPITAL,
     COMMON,
@@ -19,9 +18,6 @@ from kg.extraction.lexicon import (
 )
 from kg.extraction.names import LONGEST, fold
 from kg.extraction.tokens import Reading, opens_sentence
-
-SHORTEST_TYPO: Final = 6
-ACRONYM: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,20 +134,12 @@ def _is_other_name(reading: Reading, index: int) -> bool:
     return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
 
 
-def is_one_edit(a: str, b: str) -> bool:
-    """Whether one letter added, left out, replaced or swapped with its neighbour makes one word the other."""
-    if abs(len(a) - len(b)) > 1 or a == b or a[0] != b[0]:
-        return False
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if len(a) == len(b):
-        return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
-    return a[at + 1 :] == b[at:] if len(a) > len(b) else a[at:] == b[at + 1 :]
-
-
 def known_figure(words: tuple[str, ...], year: int) -> Leader | None:
     """The public figure of these years whom the words name: in full, or by a surname that is known bare."""
     for leader in leaders().get(words[-1], ()):
         full = fold(leader.name)
+        if len(words) > 1 and words == full and leader.since <= year:
+            return leader
         if not leader.since <= year <= leader.until:
             continue
         if words == full or (len(words) == 1 and (leader.is_known_bare or len(full) == 1)):

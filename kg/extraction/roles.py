@@ -18,7 +18,7 @@ from kg.extraction.lexicon import (
     country_words,
     government,
     mapping,
-    titles,
+    title_of,
 )
 from kg.extraction.tokens import Token
 from kg.tables import rows
@@ -57,7 +57,9 @@ def split(tokens: tuple[Token, ...], setting: Setting) -> RoleParts | None:
     if not heads:
         return None
     at = _main_head(tokens, heads)
-    head = titles()[tokens[at].low]
+    head = title_of(tokens[at].low)
+    if head is None:
+        return None
     organization = _organization(tokens, at)
     country, basis = _country(tokens, at, head, organization, setting)
     return RoleParts(
@@ -122,9 +124,10 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
     before = tokens[first - 1].low if first else ""
     if before == "the" and first > 1:
         before = tokens[first - 2].low
+    is_followed = last < len(tokens)
     if use == "name":
-        return (before == "of" and head.term not in ENVOYS) or (tokens[last : last + 1] and tokens[last].low == "'s")
-    return before not in OUTWARD or (tokens[last : last + 1] != () and tokens[last].bits & INSTITUTION != 0)
+        return (before == "of" and head.term not in ENVOYS) or (is_followed and tokens[last].low == "'s")
+    return before not in OUTWARD or (is_followed and bool(tokens[last].bits & INSTITUTION))
 
 
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:

@@ -8,6 +8,9 @@ from kg.extraction import phrases
 from kg.extraction.confidence import confidence
 from kg.extraction.lexicon import (
     CAPITAL,
+    CITY,
+    COUNTRY,
+    DEMONYM,
     HONORIFIC,
     PLURAL_TITLE,
     SPEECH,
@@ -50,6 +53,7 @@ class _Finder:
         self.tokens = reading.tokens
         self.setting = setting
         self.taken: set[int] = set()
+        self.is_list = reading.text[:20].lower().startswith("participants")
 
     def run(self) -> Iterator[Sighting]:
         for rule in (self._titled, self._apposed, self._spoken):
@@ -75,6 +79,8 @@ class _Finder:
             return
         end = self._name_end(at, ceiling)
         rule = "title-name"
+        if end == at and at < ceiling and self.tokens[at].bits & CITY:  # "Minister Salvador Ruiz"
+            end = self._after_demonym(at, ceiling)
         if end == at:
             at = self._after_comma(role_last, ceiling)
             end = self._name_end(at, ceiling)
@@ -104,7 +110,9 @@ class _Finder:
 
     def _list(self, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         for _ in range(LONGEST_LIST):
-            end = self._name_end(at, ceiling)
+            end = self._name_end(at, ceiling) or at
+            if end == at:
+                end = self._after_demonym(at, ceiling)
             if end == at:
                 return
             yield at, end
@@ -114,6 +122,13 @@ class _Finder:
             if at == end:
                 return
             at = skip_honorifics(self.tokens, at)
+
+    def _after_demonym(self, at: int, ceiling: int) -> int:
+        # First names such as German, Israel and Salvador, in a list of names.
+        if at + 1 < ceiling and self.tokens[at].bits & (DEMONYM | COUNTRY | CITY):
+            end = self._name_end(at + 1, ceiling)
+            return end if end > at + 1 else at
+        return at
 
     def _after_honorific(self, index: int, ceiling: int) -> Iterator[Sighting]:
         at = skip_honorifics(self.tokens, index)
@@ -141,6 +156,9 @@ class _Finder:
             return None
         mark = self.tokens[end].low
         if mark in (",", "(", "--", "-"):
+            words = [token.low for token in self.tokens[end + 1 : min(end + 5, ceiling)]]
+            if "as" in words:  # ", who served as", "--known as"
+                return phrases.apposition(self.tokens, end + 2 + words.index("as"), ceiling)
             return phrases.apposition(self.tokens, end + 1, ceiling)
         if mark in COPULAS and self.tokens[end + 1].low in phrases.DETERMINERS:
             return phrases.apposition(self.tokens, end + 1, ceiling)
@@ -165,6 +183,8 @@ class _Finder:
         if index >= ceiling:
             return index
         end = min(name_end(self.tokens, index, is_capitals=self.reading.is_capitals), ceiling)
+        if end - index > 3 and self.is_list:  # two names whose line break is lost
+            end = index + 2
         while end > index and end - 1 in self.taken:
             end -= 1
         return end

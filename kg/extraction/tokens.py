@@ -1,4 +1,4 @@
-"""Read the text of a part as words: tokens with their offsets, sentences, and the true case of text sent in capitals."""
+"""Read the text of a part as words: tokens with their offsets, sentences, the true case of text in capitals."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,12 @@ from kg.extraction.lexicon import (
     DEMONYM,
     INITIAL,
     PUNCTUATION,
+    TITLE,
     column,
     country_words,
     flags,
     mapping,
+    title_pairs,
     titles,
 )
 
@@ -31,6 +33,8 @@ TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 POSSESSIVE: Final = re.compile(r"['’`]s?$", re.IGNORECASE)
+ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
+MONTHS: Final = frozenset(("march", "may"))
 SENTENCE_END: Final = frozenset(".?!;")
 
 
@@ -62,10 +66,16 @@ class Reading:
         return self.found[self.tokens[first].start : self.tokens[last - 1].end]
 
 
-def read_part(key: str, kind: str, number: int, text: str, *, is_capitals: bool) -> Reading:
-    """Read a part; in text sent in capitals the rules see words in their true case, at the same offsets."""
+def read_part(
+    key: str, kind: str, number: int, text: str, *, is_capitals: bool, breaks: frozenset[int] = frozenset()
+) -> Reading:
+    """Read a part; `breaks` are the offsets where a line of a list ends.
+
+    In text sent in capitals the rules see words in their true case, at the same offsets.
+    """
     seen = truecase(text) if is_capitals else text
     tokens = tuple(_tokens(seen))
+    tokens = _with_pairs(tokens)
     return Reading(
         part=key,
         kind=kind,
@@ -73,7 +83,7 @@ def read_part(key: str, kind: str, number: int, text: str, *, is_capitals: bool)
         found=text,
         text=seen,
         tokens=tokens,
-        sentences=tuple(_sentences(tokens)),
+        sentences=tuple(_sentences(tokens, breaks)),
         is_capitals=is_capitals,
     )
 
@@ -96,9 +106,20 @@ def _truecased(word: str) -> str:
     low = word.lower()
     if len(low) != len(word):  # İ has two code points in lower case
         return word
-    if low in column("common_words.tsv", "word") and low.capitalize() not in _months():
+    if _is_common(low):
         return low
     return "".join(piece.capitalize() for piece in re.split(r"([-'’/])", low))
+
+
+def _is_common(low: str) -> bool:
+    """Whether a word, or what is left without its ending, is in the table of common words."""
+    words = column("common_words.tsv", "word")
+    if low in MONTHS:
+        return False
+    if low in words:
+        return True
+    stems = (low.removesuffix(ending) for ending in ENDINGS if low.endswith(ending) and len(low) > len(ending) + 2)
+    return any(stem in words or f"{stem}e" in words for stem in stems)
 
 
 @cache
@@ -112,10 +133,6 @@ def _capitals() -> Iterator[str]:
     yield from (word for word in column("organizations.tsv", "name") if word.isupper())
     yield from mapping("government_codes.tsv", "code", "country")
     yield from (term.upper() for term, title in titles().items() if title.kind in ("department", "state-abbreviation"))
-
-
-def _months() -> frozenset[str]:
-    return frozenset(("March", "May"))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -140,10 +157,23 @@ def _token(word: str, start: int) -> Token:
     return Token(word, word.lower().removesuffix("."), start, start + len(word), flags(word))
 
 
-def _sentences(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with the second word of a two-word title marked as its head."""
+    pairs = title_pairs()
+    seconds = {second for _, second in pairs}
+    places = [i for i, t in enumerate(tokens) if i and t.low in seconds and (tokens[i - 1].low, t.low) in pairs]
+    if not places:
+        return tokens
+    out = list(tokens)
+    for place in places:
+        out[place] = out[place]._replace(bits=out[place].bits | TITLE)
+    return tuple(out)
+
+
+def _sentences(tokens: tuple[Token, ...], breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
     first = 0
     for index, token in enumerate(tokens):
-        if token.text in SENTENCE_END and index + 1 > first:
+        if token.text in SENTENCE_END or token.end in breaks:
             yield first, index + 1
             first = index + 1
     if first < len(tokens):
