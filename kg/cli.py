@@ -163,7 +163,7 @@ def extract(sources: Sequence[str], out: Path, jobs: int | None) -> None:
 @json_option
 @reported
 def validate(sources: Sequence[str], data: Path | None, jobs: int | None, as_json: bool) -> None:
-    """Validate cables against the shapes: those of SOURCE..., or those of a data folder's graph.
+    """Validate cables against the shapes: those of SOURCE..., or those that a data folder's graph was made of.
 
     Exit code 1 means that a cable is refused or a source could not be read.
     """
@@ -172,7 +172,10 @@ def validate(sources: Sequence[str], data: Path | None, jobs: int | None, as_jso
 
     if bool(sources) == (data is not None):
         raise UsageError("Name sources to validate, or a folder with --data: one of the two.")
-    report = validate_folder(data) if data is not None else validate_sources(sources, _jobs(jobs), progress())
+    if data is not None:
+        report = validate_folder(data, _jobs(jobs), progress())
+    else:
+        report = validate_sources(sources, _jobs(jobs), progress())
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -197,7 +200,7 @@ def query(sparql: str | None, file: Any, data: Path, form: str) -> None:
 
     if (sparql is None) == (file is None):
         raise UsageError("Give a query as an argument, or a file with --file: one of the two.")
-    answer(data, file.read() if file is not None else sparql, form, sys.stdout.buffer)
+    answer(data, sparql if sparql is not None else str(file.read()), form, sys.stdout.buffer)
 
 
 @main.command()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.build.files import gzip_lines, gzipped, write_bytes
-from kg.cables.ids import identify
+from kg.cables import identify
 from kg.sources.model import RawCable
 
 # A partition holds at most this many raw cables; fewer where the whole input is small, so that every worker has some.

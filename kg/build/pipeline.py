@@ -28,7 +28,7 @@ from kg.errors import DataFolderError
 from kg.iris import Iris
 from kg.resources import folder
 from kg.store.folder import DataFolder
-from kg.validation import decode_refusal
+from kg.validation.quarantine import decode as decode_refused
 
 # So many snapshots are kept beside the current one, for a way back.
 KEPT_SNAPSHOTS: Final = 1
@@ -267,10 +267,10 @@ def _report(
 def _refused(tasks: Sequence[PartitionTask]) -> Iterator[Refused]:
     for task in tasks:
         with task.output("refused", ".jsonl").open(encoding="utf-8") as file:
-            for refusal in map(decode_refusal, file):
-                sources = tuple(f"{raw.source}:{raw.position}" for raw in refusal.raws)
+            for one in map(decode_refused, file):
+                sources = tuple(f"{raw.source}:{raw.position}" for raw in one.raw)
                 yield Refused(
-                    name=refusal.canonical_id or refusal.raws[0].digest, sources=sources, reason=refusal.reason
+                    name=one.canonical_id or one.raw[0].digest, sources=sources, reason="; ".join(one.reasons)
                 )
 
 

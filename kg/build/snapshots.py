@@ -18,7 +18,7 @@ from kg.iris import PREFIXES, Iris
 from kg.mapping import SharedEntities, map_shared
 from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
-from kg.store.folder import MANIFEST, DataFolder
+from kg.store.folder import MANIFEST, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
 
 TITLE = "Diplomatic cables as a knowledge graph"
@@ -67,7 +67,7 @@ def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:
 
     Whatever moment this is broken off at, `current` leads to a whole snapshot: the old one or the new one.
     """
-    target = data.snapshots / manifest["id"]
+    target = data.snapshots / str(manifest["id"])
     data.snapshots.mkdir(parents=True, exist_ok=True)
     write_json(draft.folder / MANIFEST, manifest)
     _sync_tree(draft.folder)
@@ -169,10 +169,10 @@ def _write_gzipped(path: Path, lines: Iterable[str]) -> Path:
 
 def _link_texts(draft: Draft) -> None:
     """The raw cables, as hard links to their partitions: a snapshot holds its texts and no byte is stored twice."""
-    folder = draft.folder / "texts"
-    folder.mkdir()
+    snapshot = Snapshot(draft.folder)
+    snapshot.texts.mkdir()
     for task in draft.tasks:
-        os.link(task.source, folder / f"{task.bits or 'all'}-{task.source.name}")
+        os.link(task.source, snapshot.partition(task.bits, task.source.name))
 
 
 def _write_quarantine(draft: Draft, data: DataFolder, snapshot: str) -> None:

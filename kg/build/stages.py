@@ -8,6 +8,7 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,12 @@ from kg.iris import Iris
 from kg.mapping import SharedEntities, map_cable, shared_entities
 from kg.mapping.budget import triples_by_kind
 from kg.sources.model import RawCable
-from kg.validation import Refusal, Result, encode_refusal, result_lines, validator
+from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
+from kg.validation.quarantine import RefusedCable
+from kg.validation.quarantine import encode as encode_refused
+from kg.validation.report import report_lines, severities
 
-# So many cables are validated together: pySHACL's cost a call is spread over them.
-BATCH = 50
+NO_ID = "no canonical id: neither the text nor the source names the cable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def analyse(task: PartitionTask) -> dict[str, Any]:
     values: list[tuple[Cable, Facts]] = []
     names: list[str] = []
     counts: Counter[str] = Counter()
-    for raws in _by_cable(task.source):
+    for raws in by_cable(task.source):
         merged = merge(raws)
         facts = extract(merged.cable)
         values.append((merged.cable, facts))
@@ -86,16 +89,10 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     iris = Iris(task.base)
     partition = _Mapped()
     values: list[tuple[Cable, Facts]] = pickle.loads(task.output("analysed", ".pickle").read_bytes())
-    resolved = _resolutions(task)
-    for start in range(0, len(values), BATCH):
-        _map_batch(values[start : start + BATCH], resolved, iris, partition)
-    raws = _raws_of(task.source, partition.refused) if partition.refused else {}
-    refused = [
-        encode_refusal(Refusal(canonical_id=key, raws=tuple(raws[key]), results=tuple(results), reason=reason))
-        for key, (results, reason) in sorted(partition.refused.items())
-    ]
+    _map(values, _resolutions(task), iris, partition)
+    refused = [encode_refused(one) for one in _refused(task.source, partition.refused)]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
-    write_bytes(task.output("results", ".nt"), "".join(partition.result_lines).encode())
+    write_bytes(task.output("results", ".nt"), "".join(report_lines(partition.passed, iris)).encode())
     write_bytes(task.output("refused", ".jsonl"), "".join(line + "\n" for line in refused).encode())
     write_json(task.output("shared", ".json"), partition.shared_json())
     write_json(entry, partition.entry())
@@ -103,29 +100,22 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
 
 
 class _Mapped:
-    """What a partition gives, gathered batch by batch."""
+    """What a partition gives, gathered cable by cable."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.result_lines: list[str] = []
-        self.refused: dict[str, tuple[list[Result], str]] = {}
+        self.passed: list[CableResults] = []
+        self.refused: dict[str, CableResults | None] = {}
         self.shared: list[SharedEntities] = []
-        self.loaded: list[str] = []
         self.officials: set[str] = set()
         self.sizes: list[int] = []
         self.kinds: Counter[str] = Counter()
-        self.severities: Counter[str] = Counter()
 
-    def load(
-        self, cable: Cable, facts: Facts, resolved: CableResolution, lines: list[str], results: list[Result], iris: Iris
-    ) -> None:
+    def load(self, lines: list[str], verdict: CableResults, shared: SharedEntities, resolved: CableResolution) -> None:
         """Take in a cable that the shapes let pass."""
-        assert cable.canonical_id is not None
         self.lines += lines
-        self.result_lines += result_lines(results, iris)
-        self.severities.update(result.severity for result in results)
-        self.shared.append(shared_entities(cable, facts, resolved))
-        self.loaded.append(cable.canonical_id)
+        self.passed.append(verdict)
+        self.shared.append(shared)
         self.officials.update(resolved.persons.values())
         self.sizes.append(len(lines))
         self.kinds.update(triples_by_kind(lines))
@@ -135,56 +125,65 @@ class _Mapped:
         return {
             "entities": SharedEntities.merged(self.shared).as_json(),
             "officials": sorted(self.officials),
-            "loaded": sorted(self.loaded),
+            "loaded": sorted(one.canonical_id for one in self.passed),
         }
 
     def entry(self) -> dict[str, Any]:
         """The counts of the partition."""
         return {
-            "loaded": len(self.loaded),
+            "loaded": len(self.passed),
             "quarantined": len(self.refused),
             "triples": self.sizes,
             "kinds": dict(self.kinds),
-            "severities": dict(self.severities),
+            "severities": severities(self.passed),
         }
 
 
-def _map_batch(
-    batch: list[tuple[Cable, Facts]], resolutions: Mapping[str, CableResolution], iris: Iris, partition: _Mapped
+def _map(
+    values: list[tuple[Cable, Facts]], resolutions: Mapping[str, CableResolution], iris: Iris, partition: _Mapped
 ) -> None:
-    mapped: dict[str, tuple[Cable, Facts, CableResolution, list[str]]] = {}
-    for cable, facts in batch:
+    mapped: dict[str, tuple[list[str], SharedEntities, CableResolution]] = {}
+    for cable, facts in values:
         if cable.canonical_id is None:
             # Without an id there is no IRI to hang anything on.
-            partition.refused[cable.raw.digest] = (
-                [],
-                "no canonical id: neither the text nor the source names the cable",
-            )
+            partition.refused[cable.raw.digest] = None
             continue
         resolved = resolutions.get(cable.canonical_id, CableResolution(persons={}))
-        mapped[cable.canonical_id] = (cable, facts, resolved, map_cable(cable, facts, resolved, iris))
-    verdicts = validator().validate({key: lines for key, (_, _, _, lines) in mapped.items()}, iris)
-    for key, (cable, facts, resolved, lines) in mapped.items():
-        verdict = verdicts[key]
-        if verdict.is_refused:
-            partition.refused[key] = (list(verdict.results), verdict.reason)
+        lines = map_cable(cable, facts, resolved, iris)
+        mapped[cable.canonical_id] = (lines, shared_entities(cable, facts, resolved), resolved)
+    verdicts = validate_cables({key: lines for key, (lines, _, _) in mapped.items()}, engine())
+    for key, (lines, shared, resolved) in mapped.items():
+        if verdicts[key].is_refused:
+            partition.refused[key] = verdicts[key]
         else:
-            partition.load(cable, facts, resolved, lines, list(verdict.results), iris)
+            partition.load(lines, verdicts[key], shared, resolved)
 
 
-def _by_cable(path: Path) -> Iterator[list[RawCable]]:
+@cache
+def engine() -> Engine:
+    """The engine that validates cables, made once a process: reading the shapes takes longer than using them."""
+    return PyShaclEngine(local_shapes())
+
+
+def _refused(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator[RefusedCable]:
+    """The refused cables of a partition, each with all of its raw cables."""
+    raws: dict[str, list[RawCable]] = {key: [] for key in sorted(refused)}
+    for identifier, _, raw in read_partition(path) if refused else ():
+        if (key := identifier or raw.digest) in raws:
+            raws[key].append(raw)
+    for key, verdict in sorted(refused.items()):
+        yield RefusedCable(
+            canonical_id=None if verdict is None else key,
+            raw=tuple(raws[key]),
+            reasons=(NO_ID,) if verdict is None else verdict.reasons,
+            results=() if verdict is None else verdict.results,
+        )
+
+
+def by_cable(path: Path) -> Iterator[list[RawCable]]:
     """The raw cables of a partition, those of one cable together; one that names none stands for itself."""
     for _, group in groupby(read_partition(path), key=lambda record: record[0] or record[2].digest):
         yield [raw for _, _, raw in group]
-
-
-def _raws_of(path: Path, keys: Mapping[str, object]) -> dict[str, list[RawCable]]:
-    out: dict[str, list[RawCable]] = {}
-    for identifier, _, raw in read_partition(path):
-        key = identifier or raw.digest
-        if key in keys:
-            out.setdefault(key, []).append(raw)
-    return out
 
 
 def _resolutions(task: PartitionTask) -> dict[str, CableResolution]:

@@ -112,6 +112,10 @@ class Snapshot:
         """The folder of the raw cables' partitions that the snapshot was made of."""
         return self.path / "texts"
 
+    def partition(self, bits: str, file: str) -> Path:
+        """The file of one partition of raw cables."""
+        return self.texts / f"{bits or 'all'}-{file}"
+
     def manifest(self) -> dict[str, Any]:
         """The manifest: inputs and digests, counts, versions, timings."""
         try:

@@ -1,0 +1,93 @@
+"""What `kg validate` does: the results of the shapes for cables of sources, or for those kept in a data folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.build import pool
+from kg.build.partitions import Partition
+from kg.build.pipeline import Progress
+from kg.build.scratch import partitioned
+from kg.build.stages import NO_ID, PartitionTask, by_cable, engine
+from kg.cables import merge
+from kg.cables.model import Cable
+from kg.extraction import extract
+from kg.extraction.model import Facts
+from kg.identity.model import CableResolution, Ledger
+from kg.identity.names import local_persons
+from kg.identity.resolve import resolve
+from kg.iris import DEFAULT_BASE, Iris
+from kg.mapping import map_cable
+from kg.sources.model import SourceProblem
+from kg.store.folder import DataFolder
+from kg.validation import CableResults, validate_cables
+from kg.validation.report import as_json, as_text
+
+NOBODY = CableResolution(persons={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationReport:
+    """What the shapes say of some cables, and what gave none."""
+
+    cables: tuple[CableResults, ...]
+    problems: tuple[SourceProblem, ...] = ()
+
+    @property
+    def has_failures(self) -> bool:
+        """Whether a cable is refused or a source could not be read."""
+        return any(one.is_refused for one in self.cables) or any(problem.is_fatal for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as JSON can hold it."""
+        return {**as_json(self.cables), "sources_without_a_cable": [problem.message for problem in self.problems]}
+
+    def as_text(self) -> str:
+        """The report as lines for a terminal."""
+        return "\n".join([*as_text(self.cables), *(f"{one.source}: {one.message}" for one in self.problems)])
+
+
+def validate_sources(sources: Sequence[str], jobs: int, progress: Progress) -> ValidationReport:
+    """Validate the cables of sources, sections and versions joined."""
+    with partitioned(sources, progress) as (report, partitions, tasks):
+        return ValidationReport(cables=_validated(partitions, tasks, jobs, progress), problems=report.problems)
+
+
+def validate_folder(data: Path, jobs: int, progress: Progress) -> ValidationReport:
+    """Validate the cables that the current snapshot of a data folder was made of, with the shapes of this version."""
+    snapshot = DataFolder(data).snapshot()
+    partitions = [Partition(**record, repeated=0) for record in snapshot.manifest()["partitions"]]
+    tasks = [
+        PartitionTask(bits=one.bits, source=snapshot.partition(one.bits, one.file), work=data, base=DEFAULT_BASE)
+        for one in partitions
+    ]
+    return ValidationReport(cables=_validated(partitions, tasks, jobs, progress))
+
+
+def validate_partition(task: PartitionTask) -> list[CableResults]:
+    """The results for the cables of one partition, those without an id as failures under the digest of their text."""
+    cables = [merge(raws).cable for raws in by_cable(task.source)]
+    named = {cable.canonical_id: (cable, extract(cable)) for cable in cables if cable.canonical_id is not None}
+    unnamed = [CableResults(canonical_id=one.raw.digest, failure=NO_ID) for one in cables if one.canonical_id is None]
+    return [*validate_cables(_mapped(named), engine()).values(), *unnamed]
+
+
+def _mapped(named: dict[str, tuple[Cable, Facts]]) -> dict[str, list[str]]:
+    # No shape looks at the name of an official, so the persons of a partition are resolved among themselves.
+    persons = [person for cable, facts in named.values() for person in local_persons(cable, facts)]
+    resolved = resolve(persons, Ledger(), ()).cables
+    iris = Iris(DEFAULT_BASE)
+    return {key: map_cable(cable, facts, resolved.get(key, NOBODY), iris) for key, (cable, facts) in named.items()}
+
+
+def _validated(
+    partitions: Sequence[Partition], tasks: Sequence[PartitionTask], jobs: int, progress: Progress
+) -> tuple[CableResults, ...]:
+    progress.start("validate", sum(partition.cables for partition in partitions))
+    found: list[CableResults] = []
+    for results in pool.run(validate_partition, tasks, jobs):
+        found += results
+        progress.advance(len(results))
+    progress.finish()
+    return tuple(sorted(found, key=lambda one: one.canonical_id))
