@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from kg.sources.decoding import decode, is_utf16
@@ -25,35 +25,22 @@ _FIRST_COLUMNS: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-# Matches the beginning of `"2","2/25/1972 9:30",`. A field cannot hold such a line, since a quote in a field has a
-# backslash before it; so rows are told apart before they are parsed, and a damaged row harms no other.
-_ROW_START: Final = re.compile(rb'"\d{1,9}","')
+# Matches before the beginning of `"2","2/25/1972 9:30",`. A field cannot hold such a line, since a quote in a field has
+# a backslash before it; so rows are told apart before they are parsed, and a damaged row harms no other.
+_ROW_START: Final = re.compile(rb'\n(?="\d{1,9}",")')
+_OVERLAP: Final = 16  # longer than any match, for those that two blocks share
 
 # What the csv module says of a row that ends inside its quotes.
 _CUT: Final = "unexpected end of data"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """The lines of one row as they come in.
-
-    `encoding` is that of the file where it has one, None where each row is decoded by itself; `length` counts also
-    the bytes over the limit, which are not kept.
-    """
+    """The bytes from one row to the next, and the line that they start at; only their end where it is too long."""
 
     line: int
-    encoding: str | None
-    lines: list[bytes] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, data: bytes) -> None:
-        self.length += len(data)
-        if self.length <= MAX_TEXT:
-            self.lines.append(data)
-
-    def decoded(self) -> tuple[str, str]:
-        text, encoding = decode(b"".join(self.lines))
-        return text, encoding if self.encoding is None else self.encoding
+    data: bytes
+    is_too_long: bool
 
 
 def looks_like(head: str) -> bool:
@@ -64,52 +51,59 @@ def looks_like(head: str) -> bool:
 def read(source: Source) -> Iterator[RawCable | SourceProblem]:
     """Give the cable of each row, or what is wrong with the row; rows are numbered from 1, the broken ones too."""
     csv.field_size_limit(max(MAX_TEXT, csv.field_size_limit()))
+    encoding = "utf-16" if is_utf16(source.stream.head()) else None
     number = 0
-    for row in _rows(source):
-        for found in _cables(source, row, number + 1):
+    for row in _rows(_blocks(source, encoding)):
+        for found in _cables(source, row, encoding, number + 1):
             number += 1
             yield found
 
 
-def _rows(source: Source) -> Iterator[_Row]:
-    encoding = "utf-16" if is_utf16(source.stream.head()) else None
-    row = _Row(line=1, encoding=encoding)
-    line = 1
-    at_line_start = True
-    for data in _lines(source, encoding):
-        if at_line_start and data[:1] == b'"' and _ROW_START.match(data):
-            if row.length:
-                yield row
-            row = _Row(line=line, encoding=encoding)
-        row.add(data)
-        at_line_start = data.endswith(b"\n")
-        line += at_line_start
-    if row.length:
-        yield row
-
-
-def _lines(source: Source, encoding: str | None) -> Iterator[bytes]:
-    """Lines as bytes, UTF-16 as UTF-8; the longest in pieces of a megabyte."""
+def _blocks(source: Source, encoding: str | None) -> Iterator[bytes]:
+    """The source in blocks of a megabyte, a known encoding turned into UTF-8."""
     with source.buffered() as stream:
         if encoding is None:
-            while data := stream.readline(MEGABYTE):
-                yield data
+            while block := stream.read(MEGABYTE):
+                yield block
         else:
-            text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
-            while line := text.readline(MEGABYTE):
-                yield line.encode()
+            text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+            while characters := text.read(MEGABYTE):
+                yield characters.encode()
 
 
-def _cables(source: Source, row: _Row, number: int) -> Iterator[RawCable | SourceProblem]:
+def _rows(blocks: Iterator[bytes]) -> Iterator[_Row]:
+    data = b""  # from the start of a row on
+    row_line = line = 1  # where the row starts, and where the data start
+    is_too_long = False
+    for block in blocks:
+        seen = max(0, len(data) - _OVERLAP)
+        data += block
+        start = 0
+        for match in _ROW_START.finditer(data, seen):
+            row = data[start : match.end()]
+            yield _Row(line=row_line, data=row, is_too_long=is_too_long or len(row) > MAX_TEXT)
+            is_too_long = False
+            row_line = line = line + row.count(b"\n")
+            start = match.end()
+        data = data[start:]
+        if len(data) > MAX_TEXT:
+            is_too_long = True
+            line += data.count(b"\n", 0, -_OVERLAP)
+            data = data[-_OVERLAP:]
+    if data:
+        yield _Row(line=row_line, data=data, is_too_long=is_too_long)
+
+
+def _cables(source: Source, row: _Row, encoding: str | None, number: int) -> Iterator[RawCable | SourceProblem]:
     """The records from one row's start to the next: one, none (blank lines), or several where an id is no number.
 
     What follows a broken record up to the next row's start belongs to it and is not reported again.
     """
     where = {"row": number, "line": row.line}
-    if row.length > MAX_TEXT:
+    if row.is_too_long:
         yield problem("csv-row-too-long", source.place, position=number, limit=MAX_TEXT // MEGABYTE, **where)
         return
-    text, encoding = row.decoded()
+    text, found_encoding = decode(row.data)
     # Quotes are not doubled in this dialect. But only where the module takes them for escapes does `strict` tell a
     # quote that lacks its backslash; with doublequote=False such a row would come out cut in pieces.
     records = csv.reader(io.StringIO(text, newline="\n"), doublequote=True, escapechar="\\", strict=True)
@@ -121,7 +115,7 @@ def _cables(source: Source, row: _Row, number: int) -> Iterator[RawCable | Sourc
             if len(fields) != len(COLUMNS):
                 yield problem("csv-row-columns", source.place, position=number, columns=len(fields), **where)
                 return
-            yield _cable(source, fields, encoding, number)
+            yield _cable(source, fields, encoding or found_encoding, number)
             number += 1
             where = {"row": number, "line": row.line + records.line_num}
     except csv.Error as error:

@@ -1,7 +1,6 @@
 """The bytes of one source: looked at before they are read, and ended, not broken, by a failure."""
 
 import errno
-import gzip
 import io
 import struct
 import tarfile
@@ -122,7 +121,7 @@ def failure_problem(place: Place, packing: str, failure: Exception) -> SourcePro
             return problem("archive-cut", place, format=packing)
         case NotImplementedError():
             return problem("archive-unsupported", place, what=f"A member packed like this ({failure})")
-        case OSError() if not isinstance(failure, gzip.BadGzipFile | tarfile.TarError):
+        case OSError() if failure.errno not in (None, errno.EINVAL):  # those two come of damaged offsets and sums
             return os_problem(place, failure)
         case _:
             return problem("archive-damaged", place, format=packing, reason=str(failure) or type(failure).__name__)

@@ -1,5 +1,7 @@
 """Every format has a name that raw cables may bear, and is found by its content alone."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.sources import FORMATS, WITHOUT_CABLE, read, sniff
@@ -9,6 +11,20 @@ from kg.sources.problems import KINDS, Fatal, Place, printable, problem
 
 def test_readers_are_the_formats():
     assert {known.name for known in READERS} == set(FORMATS)
+
+
+REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "formats.md").read_text()
+FATAL = {Fatal.ALWAYS: "always", Fatal.WHERE_NAMED: "if named", Fatal.NEVER: "never"}
+
+
+def test_reference_has_every_format():
+    assert [name for name in FORMATS if f"| `{name}` |" not in REFERENCE] == []
+
+
+def test_reference_has_every_problem():
+    rows = [line.split(" | ")[:2] for line in REFERENCE.splitlines() if line.startswith("| `")]
+    documented = {code.strip("| `"): fatal for code, fatal in rows if fatal in FATAL.values()}
+    assert documented == {code: FATAL[kind.fatal] for code, kind in KINDS.items()}
 
 
 def test_sniff_knows_each_format(telegram, row, as_csv, page):
