@@ -20,6 +20,7 @@ from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
+from kg.validation.report import report_node_lines
 
 TITLE = "Diplomatic cables as a knowledge graph"
 
@@ -57,7 +58,7 @@ def load(draft: Draft) -> dict[str, int]:
     _write_void(draft, void)
     _write_dump(draft, [*files, draft.folder / "dumps" / "void.nt.gz"])
     _link_texts(draft)
-    write_bytes(draft.folder / "report.ttl", "".join(_results(draft.tasks)).encode())
+    write_bytes(draft.folder / "report.ttl", "".join(_report(draft)).encode())
     shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
     return sizes
 
@@ -118,7 +119,7 @@ def _about_the_data(draft: Draft) -> dict[str, list[str]]:
     return {
         "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
         "candidates": _lines(resolved / "candidates.nt"),
-        "validation": list(_results(draft.tasks)),
+        "validation": _report(draft),
     }
 
 
@@ -137,8 +138,10 @@ def _run(iris: Iris) -> list[str]:
     ]
 
 
-def _results(tasks: Sequence[PartitionTask]) -> Iterable[str]:
-    return sorted(line for task in tasks for line in _lines(task.output("results", ".nt")))
+def _report(draft: Draft) -> list[str]:
+    """The report of the shapes on the loaded cables; a refused cable's results are kept with it in quarantine."""
+    results = sorted(line for task in draft.tasks for line in _lines(task.output("results", ".nt")))
+    return [*results, *report_node_lines(not results, (), draft.iris)]
 
 
 def _lines(path: Path) -> list[str]:

@@ -28,7 +28,7 @@ from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
 from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
-from kg.validation.report import report_lines, severities
+from kg.validation.report import result_lines, severities
 
 NO_ID = "no canonical id: neither the text nor the source names the cable"
 
@@ -92,7 +92,7 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     _map(values, _resolutions(task), iris, partition)
     refused = [encode_refused(one) for one in _refused(task.source, partition.refused)]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
-    write_bytes(task.output("results", ".nt"), "".join(report_lines(partition.passed, iris)).encode())
+    write_bytes(task.output("results", ".nt"), _results(partition.passed, iris))
     write_bytes(task.output("refused", ".jsonl"), "".join(line + "\n" for line in refused).encode())
     write_json(task.output("shared", ".json"), partition.shared_json())
     write_json(entry, partition.entry())
@@ -163,6 +163,10 @@ def _map(
 def engine() -> Engine:
     """The engine that validates cables, made once a process: reading the shapes takes longer than using them."""
     return PyShaclEngine(local_shapes())
+
+
+def _results(passed: list[CableResults], iris: Iris) -> bytes:
+    return "".join(line for one in passed for line in result_lines(one, iris)).encode()
 
 
 def _refused(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator[RefusedCable]:
