@@ -83,11 +83,13 @@ def test_read_reports_an_empty_folder(tmp_path):
 def refuse(monkeypatch, module: ModuleType, where: str, refused: Path, error: OSError) -> None:
     """Make one path refuse an operation, as a mode does to all but root."""
     real = getattr(module, where)
-    monkeypatch.setattr(
-        module,
-        where,
-        lambda path, *args, **kw: (_ for _ in ()).throw(error) if Path(path) == refused else real(path, *args, **kw),
-    )
+
+    def patched(path: object, *args: object, **options: object) -> object:
+        if path in (refused, str(refused)):
+            raise error
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(module, where, patched)
 
 
 def test_read_reports_a_folder_without_permission_and_goes_on(folder, monkeypatch):
