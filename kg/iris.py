@@ -116,6 +116,18 @@ class Iris:
         """`/candidate/` and the digest of the pair that may be one person."""
         return f"{self.base}candidate/{_part(digest)}"
 
+    def expand(self, text: str) -> str:
+        """The IRI that a person gives in full or in short: `09BOGOTA335#p6`, `/cable/09BOGOTA335`, `official/k3v7…`."""
+        if "://" in text:
+            return text
+        path, hash_sign, fragment = text.strip().lstrip("/").partition("#")
+        places = path.split("/") if "/" in path else ["cable", path]
+        return self.base + "/".join(map(_part, places)) + hash_sign + _part(fragment)
+
+    def shorten(self, iri: str) -> str:
+        """An IRI without the base of the graph; that of a cable and its fragments without `cable/` too."""
+        return iri.removeprefix(self.base).removeprefix("cable/") if iri.startswith(self.base) else iri
+
     @property
     def dataset(self) -> str:
         """The void:Dataset of the whole graph."""

@@ -1,0 +1,277 @@
+"""Explain a thing of the graph: what it is, what is said of it, and the words, rules and judgements behind that.
+
+Works over any function that answers SPARQL: the command line gives it a snapshot, the server its query workers.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.explanation import Explanation, Related, Section, Statement, Value, Words
+from kg.iris import CK, PREFIXES, Iris
+from kg.store.folder import DataFolder
+
+Row = Mapping[str, str]
+# Answers a SELECT query with the prefixes of the project; the second argument gives IRIs for variables of the query.
+# A solution maps each bound variable to the text of its term. Oxigraph gives terms only to variables that are selected.
+Ask = Callable[[str, Mapping[str, str]], Iterable[Row]]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+# More mentions and related things than this are counted, not fetched.
+MOST: Final = 200
+
+# Said elsewhere in an explanation, repeated for tools, or of use to tools alone.
+_LEFT_OUT: Final = frozenset(
+    CK + name
+    for name in (
+        "evidence",
+        "hasAddressing",
+        "hasParagraph",
+        "hasPart",
+        "hasReference",
+        "inPart",
+        "refersTo",
+        "segments",
+        "spans",
+        "text",
+    )
+) | frozenset(
+    PREFIXES[prefix] + name
+    for prefix, name in (
+        ("dcterms", "references"),
+        ("dcterms", "subject"),
+        ("dcterms", "title"),
+        ("foaf", "name"),
+        ("geo", "asWKT"),
+        ("nif", "anchorOf"),
+        ("nif", "beginIndex"),
+        ("nif", "endIndex"),
+        ("rdf", "type"),
+        ("rdfs", "label"),
+        ("schema", "attendee"),
+        ("schema", "dateSent"),
+        ("schema", "name"),
+        ("schema", "sender"),
+        ("skos", "inScheme"),
+        ("skos", "prefLabel"),
+    )
+)
+
+_STATEMENTS: Final = """
+SELECT ?this ?property ?value ?is_thing (MIN(?name_) AS ?name) (MIN(?label_) AS ?label) WHERE {
+  ?this ?property ?value
+  OPTIONAL { ?property rdfs:label ?name_ }
+  OPTIONAL { ?value rdfs:label ?label_ }
+  BIND(isIRI(?value) AS ?is_thing)
+}
+GROUP BY ?this ?property ?value ?is_thing ORDER BY ?property ?value
+"""
+_TYPES: Final = """
+SELECT ?this ?type (MIN(?name_) AS ?name) WHERE { ?this a ?type OPTIONAL { ?type rdfs:label ?name_ } }
+GROUP BY ?this ?type ORDER BY ?type
+"""
+_MENTION: Final = """
+  ?mention ck:inPart ?part ; nif:beginIndex ?start ; nif:endIndex ?end .
+  ?part ck:text ?text .
+  ?cable ck:hasParagraph|ck:hasPart ?part .
+  OPTIONAL { ?part rdfs:label ?part_label }
+  OPTIONAL { ?mention ck:spans ?spans }
+  OPTIONAL { ?mention ck:rule ?rule }
+  OPTIONAL { ?mention ck:confidence ?confidence }
+  OPTIONAL { ?cable ck:sentAt ?sent_at }
+"""
+_COLUMNS: Final = "?mention ?part ?start ?end ?text ?cable ?part_label ?spans ?rule ?confidence ?sent_at"
+_ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?start LIMIT {MOST}"
+_EVIDENCE: Final = f"SELECT DISTINCT ?this {_COLUMNS} WHERE {{ ?this ck:evidence ?mention . {_MENTION} }} {_ORDER}"
+_IN_PART: Final = f"SELECT ?this {_COLUMNS} WHERE {{ ?mention ck:inPart ?this . {_MENTION} }} {_ORDER}"
+_ITSELF: Final = f"SELECT {_COLUMNS} WHERE {{ {_MENTION} }}"
+_COUNT: Final = """
+SELECT ?this (COUNT(DISTINCT ?mention) AS ?total) WHERE { ?this ck:evidence|^ck:inPart ?mention } GROUP BY ?this
+"""
+_ABOUT: Final = """
+SELECT DISTINCT ?this ?other ?label WHERE { ?this ck:refersTo ?other OPTIONAL { ?other rdfs:label ?label } }
+"""
+_WHOLE_PART: Final = """
+SELECT ?this ?text ?part_label ?cable ?sent_at WHERE {
+  ?this ck:text ?text . ?cable ck:hasParagraph|ck:hasPart ?this
+  OPTIONAL { ?this rdfs:label ?part_label }
+  OPTIONAL { ?cable ck:sentAt ?sent_at }
+}
+"""
+
+
+def _related(pattern: str, notes: str = "", order: str = "?label ?other") -> str:
+    return f"SELECT DISTINCT ?this ?other ?label {notes} WHERE {{ {pattern} }} ORDER BY {order}"
+
+
+_TENURE: Final = """
+  OPTIONAL { ?other ck:tenureStatus/rdfs:label ?note1 }
+  OPTIONAL { ?other ck:attestedOn ?day BIND(CONCAT("attested on ", STR(?day)) AS ?note2) }
+  OPTIONAL { ?other ck:rule ?note3 }
+  OPTIONAL { ?other ck:confidence ?sure BIND(CONCAT("confidence ", STR(?sure)) AS ?note4) }
+"""
+_FACT: Final = """
+  OPTIONAL { ?other ck:edtf ?note1 }
+  OPTIONAL { ?other ck:rule ?note2 }
+  OPTIONAL { ?other ck:confidence ?sure BIND(CONCAT("confidence ", STR(?sure)) AS ?note3) }
+"""
+_AS_SENT: Final = "OPTIONAL { ?other ck:asSent ?sent BIND(CONCAT('as sent: ', ?sent) AS ?note1) }"
+_NOTES: Final = "?note1 ?note2 ?note3 ?note4"
+
+# What else belongs to a thing: heading and query; a query that finds nothing for a kind of thing leaves no section.
+_SECTIONS: Final = (
+    ("Tenures", _related(f"?other ck:holder|ck:position ?this ; rdfs:label ?label . {_TENURE}", _NOTES, "?day ?other")),
+    ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES)),
+    ("Agreements concluded here", _related("?other ck:concludedAt ?this ; rdfs:label ?label .")),
+    ("References", _related(f"?this ck:hasReference ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
+    ("Addressees", _related(f"?this ck:hasAddressing ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
+    ("Facts reported", _related(f"?other ck:reportedIn ?this ; rdfs:label ?label . {_FACT}", _NOTES)),
+    ("Parts", _related("?this ck:hasPart|ck:hasParagraph ?other . ?other rdfs:label ?label .", "", "?other")),
+    ("Stands in", _related("?other ck:hasReference|ck:hasAddressing|ck:hasText ?this ; rdfs:label ?label .")),
+    ("Cited by", _related("?other ck:cites ?this ; rdfs:label ?label .")),
+    ("Replaces", _related("?other dcterms:isReplacedBy ?this ; rdfs:label ?label .")),
+)
+_JUDGEMENTS: Final = _related(
+    """GRAPH ?graph {
+      ?other a ck:Judgement ; ck:candidate ?this ; rdfs:label ?label
+      OPTIONAL { ?other rdfs:comment ?note1 }
+    }""",
+    "?graph ?note1",
+)
+_CANDIDATES: Final = _related(
+    """GRAPH ?graph {
+      ?pair a ck:IdentityCandidate ; ck:candidate ?this, ?other ; rdfs:label ?label ; ck:score ?score
+      FILTER(?other != ?this)
+      BIND(CONCAT("score ", STR(?score)) AS ?note1)
+    }""",
+    "?graph ?note1",
+)
+
+
+def explain(ask: Ask, text: str, base: str) -> Explanation:
+    """Explain the thing with that IRI, given in full or in short; UsageError where the graph has no such thing."""
+    iris = Iris(base)
+    this = {"this": iris.expand(text)}
+    found = list(ask(_STATEMENTS, this))
+    if not found:
+        raise UsageError(f"The graph says nothing of {this['this']}.")
+    words = _all_words(ask, this, iris)
+    label = next((row["value"] for row in found if row["property"] == PREFIXES["rdfs"] + "label"), this["this"])
+    return Explanation(
+        iri=this["this"],
+        short=iris.shorten(this["this"]),
+        label=label,
+        types=_types(list(ask(_TYPES, this))),
+        statements=_statements(found, iris),
+        words=words,
+        total_words=max([len(words), *(int(row["total"]) for row in ask(_COUNT, this))]),
+        sections=tuple(_sections(ask, this, iris)),
+    )
+
+
+def explain_in(data: Path, text: str) -> Explanation:
+    """Explain a thing of the current snapshot of a data folder; NoSnapshot where there is none."""
+    snapshot = DataFolder(data).snapshot()
+    return explain(asking(ox.Store.read_only(str(snapshot.store))), text, snapshot.manifest()["base"])
+
+
+def asking(store: ox.Store) -> Ask:
+    """A function that answers queries from a store."""
+
+    def ask(query: str, iris: Mapping[str, str]) -> Iterable[Row]:
+        terms: dict[ox.Variable, Term] = {ox.Variable(name): _node(iri) for name, iri in iris.items()}
+        solutions = store.query(query, prefixes=PREFIXES, substitutions=terms)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield {name: term.value for name in names if (term := solution[name]) is not None}
+
+    return ask
+
+
+def _node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"{iri!r} is no IRI: {error}") from error
+
+
+def _types(rows: list[Row]) -> tuple[str, ...]:
+    # Types of other vocabularies stand beside those of the project for tools; a reader needs one of the two.
+    own = [row for row in rows if row["type"].startswith(CK)]
+    return tuple(row.get("name") or _local_name(row["type"]) for row in own or rows)
+
+
+def _statements(rows: Iterable[Row], iris: Iris) -> tuple[Statement, ...]:
+    values: dict[tuple[str, str], list[Value]] = {}
+    for row in rows:
+        if row["property"] not in _LEFT_OUT:
+            name = row.get("name") or _local_name(row["property"])
+            values.setdefault((name, row["property"]), []).append(_value(row, iris))
+    return tuple(
+        Statement(name=name, property=property_, values=tuple(values[name, property_]))
+        for name, property_ in sorted(values)
+    )
+
+
+def _value(row: Row, iris: Iris) -> Value:
+    if row["is_thing"] != "true":
+        return Value(text=row["value"])
+    short = iris.shorten(row["value"])
+    return Value(text=row.get("label", short), iri=short)
+
+
+def _all_words(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[Words, ...]:
+    """The words behind a fact or a person; those of a mention itself; those found in a part, or the whole part."""
+    behind = [_words(row, iris) for row in ask(_EVIDENCE, this)]
+    itself = [_words(row, iris, _about(ask, this, iris)) for row in ask(_ITSELF, {"mention": this["this"]})]
+    inside = [_words(row, iris, _about(ask, {"this": row["mention"]}, iris)) for row in ask(_IN_PART, this)]
+    whole = [_words({**row, "mention": this["this"], "part": this["this"]}, iris) for row in ask(_WHOLE_PART, this)]
+    return tuple(whole + itself + behind + inside)
+
+
+def _words(row: Row, iris: Iris, about: tuple[str, ...] = ()) -> Words:
+    first = f"{row['start']}-{row['end']}" if "start" in row else ""
+    spans = [span.split("-") for span in row.get("spans", first).split()]
+    return Words(
+        mention=row.get("mention", ""),
+        cable=iris.shorten(row["cable"]),
+        sent_on=row["sent_at"][:10] if "sent_at" in row else None,
+        part=iris.shorten(row["part"]),
+        part_label=row.get("part_label", iris.shorten(row["part"])),
+        text=row["text"],
+        spans=tuple((int(start), int(end)) for start, end in spans),
+        rule=row.get("rule"),
+        confidence=row.get("confidence"),
+        about=about,
+    )
+
+
+def _about(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[str, ...]:
+    rows = ask(_ABOUT, this)
+    return tuple(sorted(f"{row.get('label', '')} ({iris.shorten(row['other'])})".strip() for row in rows))
+
+
+def _sections(ask: Ask, this: Mapping[str, str], iris: Iris) -> Iterable[Section]:
+    asked = [(heading, query, this) for heading, query in _SECTIONS]
+    asked += [
+        ("Judgements", _JUDGEMENTS, {**this, "graph": iris.graph("provenance")}),
+        ("May be the same", _CANDIDATES, {**this, "graph": iris.graph("candidates")}),
+    ]
+    for heading, query, terms in asked:
+        entries = [_entry(row, iris) for row in ask(query, terms)]
+        if entries:
+            yield Section(heading=heading, entries=tuple(entries[:MOST]), total=len(entries))
+
+
+def _entry(row: Row, iris: Iris) -> Related:
+    notes = ", ".join(row[f"note{number}"] for number in range(1, 5) if f"note{number}" in row)
+    return Related(iri=iris.shorten(row["other"]), label=row["label"], notes=(notes,) if notes else ())
+
+
+def _local_name(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -1,0 +1,218 @@
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import UsageError
+from kg.explain import asking, explain
+from kg.explanation import Explanation
+from kg.iris import DEFAULT_BASE, PREFIXES
+
+GRAPH = """
+@base <https://w3id.org/cablekg/> .
+
+ck:Official rdfs:label "official"@en .
+ck:sentFrom rdfs:label "sent from"@en .
+ck:roleText rdfs:label "role as written"@en .
+
+<cable/07BOGOTA12> a ck:Cable, schema:Message ; rdfs:label "07BOGOTA12: A QUIET WEEK" ; ck:canonicalId "07BOGOTA12" ;
+    ck:subjectLine "A QUIET WEEK" ; dcterms:title "A QUIET WEEK" ; ck:sentAt "2007-03-04T10:00:00Z"^^xsd:dateTime ;
+    ck:sentFrom <post/bogota> ; schema:sender <post/bogota> ; ck:hasAddressing <cable/07BOGOTA12#to1> ;
+    ck:hasReference <cable/07BOGOTA12#refA> ; ck:cites <cable/06QUITO9> ; ck:hasParagraph <cable/07BOGOTA12#p1> ;
+    ck:signedBy <official/aaaaaaaaaa> ; ck:hasPart <cable/07BOGOTA12#signature> .
+<cable/07BOGOTA12#to1> a ck:Addressing ; rdfs:label "RUEHC/SECSTATE WASHDC PRIORITY 4321" ;
+    ck:asSent "RUEHC/SECSTATE WASHDC PRIORITY 4321" ; ck:routingIndicator "RUEHC" ; ck:addressee <post/state> .
+<cable/07BOGOTA12#refA> a ck:Reference ; rdfs:label "A. 06QUITO9" ; ck:letter "A" ; ck:asSent "A. 06 QUITO 0009" ;
+    ck:names <cable/06QUITO9> .
+<cable/06QUITO9> a ck:CitedCable ; rdfs:label "06QUITO9" ; ck:canonicalId "06QUITO9" .
+<cable/07BOGOTA12#p1> a ck:Paragraph ; rdfs:label "07BOGOTA12 ¶1" ; ck:number 1 ;
+    ck:text "Foreign Minister Ana Quill met the Ambassador. Quill was calm." .
+<cable/07BOGOTA12#signature> a ck:TextPart ; rdfs:label "07BOGOTA12 signature" ; ck:text "VEGA" .
+<cable/07BOGOTA12#p1-17-26> a ck:Mention ; rdfs:label "Ana Quill" ; nif:anchorOf "Ana Quill" ;
+    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 17 ; nif:endIndex 26 ; ck:refersTo <official/aaaaaaaaaa> ;
+    ck:rule "title-name" ; ck:confidence 0.95 .
+<cable/07BOGOTA12#p1-47-52> a ck:Mention ; rdfs:label "Quill" ; nif:anchorOf "Quill" ; ck:inPart <cable/07BOGOTA12#p1> ;
+    nif:beginIndex 47 ; nif:endIndex 52 ; ck:spans "20-26 47-52" ; ck:refersTo <official/aaaaaaaaaa> .
+<cable/07BOGOTA12#p1-0-16> a ck:Mention ; rdfs:label "Foreign Minister" ; nif:anchorOf "Foreign Minister" ;
+    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 0 ; nif:endIndex 16 ; ck:refersTo <tenure/07BOGOTA12-1> .
+<cable/07BOGOTA12#p1-27-45> a ck:Mention ; rdfs:label "met the Ambassador" ; nif:anchorOf "met the Ambassador" ;
+    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 27 ; nif:endIndex 45 ; ck:refersTo <meeting/07BOGOTA12-1> .
+<official/aaaaaaaaaa> a ck:Official, foaf:Person ; rdfs:label "Ana Quill" ; foaf:name "Ana Quill" ; skos:altLabel "Quill" ;
+    ck:ofCountry <country/CO> ; ck:anchor "07BOGOTA12#p1-17" ; ck:evidence <cable/07BOGOTA12#p1-17-26>, <cable/07BOGOTA12#p1-47-52> .
+<official/bbbbbbbbbb> rdfs:label "Ana Quill" ; dcterms:isReplacedBy <official/aaaaaaaaaa> .
+<official/cccccccccc> a foaf:Person ; rdfs:label "Quill" .
+<country/CO> a schema:Country ; rdfs:label "Colombia"@en .
+<post/bogota> a ck:Post ; rdfs:label "Embassy Bogota"@en ; ck:station "BOGOTA" .
+<term/current> rdfs:label "current"@en .
+<tenure/07BOGOTA12-1> a ck:Tenure ; rdfs:label "Ana Quill: Foreign Minister" ; ck:holder <official/aaaaaaaaaa> ;
+    ck:position <position/co-foreign-minister> ; ck:roleText "Foreign Minister" ; ck:tenureStatus <term/current> ;
+    ck:attestedOn "2007-03-04"^^xsd:date ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-0-16> ;
+    ck:confidence 0.9 ; ck:rule "title-name" .
+<position/co-foreign-minister> a ck:Position ; rdfs:label "Foreign Minister of Colombia" .
+<meeting/07BOGOTA12-1> a ck:Meeting ; rdfs:label "Ana Quill and the Ambassador: meeting" ; ck:participant <official/aaaaaaaaaa> ;
+    ck:participantText "the Ambassador" ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-27-45> ;
+    ck:edtf "2007-03" ; ck:confidence 0.8 ; ck:rule "met" .
+<agreement/07BOGOTA12-1> a ck:Agreement ; rdfs:label "Quiet Accord" ; ck:concludedAt <meeting/07BOGOTA12-1> ;
+    ck:reportedIn <cable/07BOGOTA12> .
+
+<graph/provenance> {
+    <judgement/1> a ck:Judgement ; rdfs:label "same: Ana Quill / QUILL (surname-and-office)" ; ck:candidate <official/aaaaaaaaaa> ;
+        rdfs:comment "07BOGOTA12#p1-17 08BOGOTA3#p2-0, by rule" .
+}
+<graph/candidates> {
+    <candidate/1> a ck:IdentityCandidate ; rdfs:label "Ana Quill / Quill (surname)" ; ck:score 0.6 ;
+        ck:candidate <official/aaaaaaaaaa>, <official/cccccccccc> .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def ask():
+    store = ox.Store()
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    store.load((prefixes + GRAPH).encode(), format=ox.RdfFormat.TRIG)
+    return asking(store)
+
+
+@pytest.fixture(scope="module")
+def explained(ask):
+    return lambda text: explain(ask, text, DEFAULT_BASE)
+
+
+def section(explanation: Explanation, heading: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    (found,) = (section for section in explanation.sections if section.heading == heading)
+    return [(entry.iri, entry.label, entry.notes) for entry in found.entries]
+
+
+def values(explanation: Explanation, name: str) -> list[str]:
+    return [value.text for statement in explanation.statements if statement.name == name for value in statement.values]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["07BOGOTA12", "cable/07BOGOTA12", "/cable/07BOGOTA12", "https://w3id.org/cablekg/cable/07BOGOTA12"],
+)
+def test_explain_takes_short_and_full_iris(explained, text):
+    assert explained(text).iri == "https://w3id.org/cablekg/cable/07BOGOTA12"
+
+
+@pytest.mark.parametrize(
+    "text", ["99BOGOTA1", "official/zzzzzzzzzz", "http://example.org/", "07BOGOTA12#p99", 'a b<>"{}', ""]
+)
+def test_explain_of_nothing_is_wrong_use(explained, text):
+    with pytest.raises(UsageError, match="The graph says nothing of"):
+        explained(text)
+
+
+@pytest.mark.parametrize("text", ["http://a b", "://", "http://exa<mple>/"])
+def test_explain_of_no_iri_is_wrong_use(explained, text):
+    with pytest.raises(UsageError, match="is no IRI"):
+        explained(text)
+
+
+def test_explain_official(explained):
+    explanation = explained("official/aaaaaaaaaa")
+    assert explanation.label == "Ana Quill"
+    assert explanation.types == ("official",)
+    assert values(explanation, "ofCountry") == ["Colombia"]
+    assert values(explanation, "name") == []
+    assert [words.spans for words in explanation.words] == [((17, 26),), ((20, 26), (47, 52))]
+    assert explanation.words[0].text[17:26] == "Ana Quill"
+    assert (explanation.words[0].rule, explanation.words[0].confidence) == ("title-name", "0.95")
+    assert (explanation.words[0].cable, explanation.words[0].sent_on) == ("07BOGOTA12", "2007-03-04")
+    assert section(explanation, "Tenures") == [
+        (
+            "tenure/07BOGOTA12-1",
+            "Ana Quill: Foreign Minister",
+            ("current, attested on 2007-03-04, title-name, confidence 0.9",),
+        )
+    ]
+    assert section(explanation, "Meetings") == [
+        ("meeting/07BOGOTA12-1", "Ana Quill and the Ambassador: meeting", ("2007-03, met, confidence 0.8",))
+    ]
+    assert section(explanation, "Judgements") == [
+        (
+            "judgement/1",
+            "same: Ana Quill / QUILL (surname-and-office)",
+            ("07BOGOTA12#p1-17 08BOGOTA3#p2-0, by rule",),
+        )
+    ]
+    assert section(explanation, "May be the same") == [
+        ("official/cccccccccc", "Ana Quill / Quill (surname)", ("score 0.6",))
+    ]
+    assert section(explanation, "Replaces") == [("official/bbbbbbbbbb", "Ana Quill", ())]
+
+
+def test_explain_retired_official_tells_who_replaces_it(explained):
+    assert values(explained("official/bbbbbbbbbb"), "isReplacedBy") == ["Ana Quill"]
+
+
+def test_explain_cable_tells_what_was_sent(explained):
+    explanation = explained("07BOGOTA12")
+    assert values(explanation, "sent from") == ["Embassy Bogota"]
+    assert section(explanation, "References") == [("07BOGOTA12#refA", "A. 06QUITO9", ("as sent: A. 06 QUITO 0009",))]
+    assert section(explanation, "Addressees") == [
+        ("07BOGOTA12#to1", "RUEHC/SECSTATE WASHDC PRIORITY 4321", ("as sent: RUEHC/SECSTATE WASHDC PRIORITY 4321",))
+    ]
+    assert [iri for iri, _, _ in section(explanation, "Facts reported")] == [
+        "meeting/07BOGOTA12-1",
+        "tenure/07BOGOTA12-1",
+        "agreement/07BOGOTA12-1",
+    ]
+    assert [iri for iri, _, _ in section(explanation, "Parts")] == ["07BOGOTA12#p1", "07BOGOTA12#signature"]
+
+
+def test_explain_cited_cable_tells_who_cites_it(explained):
+    assert section(explained("06QUITO9"), "Cited by") == [("07BOGOTA12", "07BOGOTA12: A QUIET WEEK", ())]
+
+
+def test_explain_mention_marks_its_words_and_names_whom_it_means(explained):
+    (words,) = explained("07BOGOTA12#p1-17-26").words
+    assert words.spans == ((17, 26),)
+    assert words.about == ("Ana Quill (official/aaaaaaaaaa)",)
+
+
+def test_explain_part_gives_its_text_and_what_stands_in_it(explained):
+    whole, *mentions = explained("07BOGOTA12#p1").words
+    assert (whole.spans, whole.text[:16]) == ((), "Foreign Minister")
+    assert [words.spans[0] for words in mentions] == [(0, 16), (17, 26), (27, 45), (20, 26)]
+
+
+@pytest.mark.parametrize(("text", "span"), [("tenure/07BOGOTA12-1", (0, 16)), ("meeting/07BOGOTA12-1", (27, 45))])
+def test_explain_fact_marks_its_evidence(explained, text, span):
+    assert explained(text).words[0].spans == (span,)
+
+
+def test_explain_meeting_tells_what_was_concluded(explained):
+    assert section(explained("meeting/07BOGOTA12-1"), "Agreements concluded here") == [
+        ("agreement/07BOGOTA12-1", "Quiet Accord", ())
+    ]
+
+
+@pytest.mark.parametrize("text", ["07BOGOTA12#refA", "07BOGOTA12#to1"])
+def test_explain_header_entry_tells_its_cable(explained, text):
+    explanation = explained(text)
+    assert section(explanation, "Stands in") == [("07BOGOTA12", "07BOGOTA12: A QUIET WEEK", ())]
+    assert values(explanation, "asSent")
+
+
+def test_explain_position_tells_who_held_it(explained):
+    assert [iri for iri, _, _ in section(explained("position/co-foreign-minister"), "Tenures")] == [
+        "tenure/07BOGOTA12-1"
+    ]
+
+
+def test_explain_post(explained):
+    assert values(explained("post/bogota"), "station") == ["BOGOTA"]
+
+
+def test_explain_keeps_to_the_base_of_the_graph(ask):
+    with pytest.raises(UsageError, match=r"https://example\.org/cable/07BOGOTA12"):
+        explain(ask, "07BOGOTA12", "https://example.org/")
+
+
+def test_iris_with_quotes_reach_no_query_text():
+    seen = []
+    with pytest.raises(UsageError):
+        explain(
+            lambda query, iris: seen.append((query, iris)) or [], "official/x> } DELETE WHERE { ?s ?p ?o", DEFAULT_BASE
+        )
+    assert "DELETE" not in seen[0][0]
