@@ -25,13 +25,18 @@ _EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
 _EXEMPTED_HERE: Final = re.compile(r"[ \t]+XMT(?:/|[ \t])[ \t]*")
 _ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
 
-# Lines of the header that name no addressee.
+# Lines of the header that name no addressee, and lines behind which no more addressees of this header come.
 _NO_ADDRESSEE: Final = re.compile(
     r"""
-    [ \t]*(?: BT | (?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,.* | VZCZC.* | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.*
-      | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].* | This[ ]record[ ]is[ ].* | ID:.* | <<.* )
+    [ \t]*(?: BT | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].* | NOTE[ ]-.* | This[ ]record[ ]is[ ].* )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LAST: Final = re.compile(
+    r"""
+    [ \t]*(?: VZCZC | FM[ ] | <<\d | ID:[ \t] | (?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, | TAGS?: | SUBJECT: | E\.?O\.?[ ]1 )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _DISTRIBUTION: Final = re.compile(r"\b[A-Z]{1,4}-\d\d\b(?:.*\b[A-Z]{1,4}-\d\d\b|[ \t]*$)")  # INFO LOG-00 NP-00 AID-00
 
@@ -69,6 +74,11 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
 def is_addressee(line: str) -> bool:
     """Whether a line under TO or INFO can name an addressee."""
     return bool(line.strip()) and not _NO_ADDRESSEE.fullmatch(line) and not _DISTRIBUTION.search(line)
+
+
+def ends_addressees(line: str) -> bool:
+    """Whether a line begins something else: a repeated header, a date line, the fields of the cable."""
+    return _LAST.match(line) is not None
 
 
 def _exempt(addressee: Addressee, names: str) -> Addressee:

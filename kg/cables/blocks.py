@@ -82,7 +82,7 @@ def is_in_capitals(words: str) -> bool:
     """Whether at least nine of ten letters with case are capitals, and there are at least three."""
     capitals = sum(map(ne, words, words.lower()))
     small = sum(map(ne, words, words.upper()))
-    return capitals >= 3 and capitals >= 9 * small
+    return capitals >= max(3, 9 * small)
 
 
 def opens_unnumbered(text: str, block: Block) -> bool:

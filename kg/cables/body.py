@@ -6,7 +6,7 @@ from typing import Final
 from kg.cables.blocks import Block, blocks, is_heading, is_in_capitals, opens_unnumbered
 from kg.cables.fold import fold
 from kg.cables.model import CleanText, Part
-from kg.cables.numbering import ParagraphStart, paragraph_starts
+from kg.cables.numbering import PORTION, ParagraphStart, marking, paragraph_starts
 from kg.cables.spans import folded, trim
 
 # So much of a body tells whether the whole of it is in capitals.
@@ -87,9 +87,11 @@ def _paragraph(text: str, found: ParagraphStart, end: int, capitals: bool, prece
         if opens_unnumbered(text, block) or is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens):
             break
         last = at
+    # "1. (C - ENTIRE TEXT)." has no text of its own: its number and marking stand for it.
+    has_text = bool(here) and any(c.isalnum() for c in text[here[0].start : here[last].end])
     body = Piece(
         kind="paragraph",
-        start=here[0].start if here else found.start,
+        start=here[0].start if has_text else found.start,
         end=here[last].end if here else min(found.text_start, end),
         number=found.number,
         portion_marking=found.portion_marking,
@@ -104,8 +106,14 @@ def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) ->
             continue
         opens = precedes and at == len(here) - 1
         heading = is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens)
-        kind = "heading" if heading else "unnumbered"
-        pieces.append(Piece(kind=kind, start=block.start, end=block.end))
+        portion = PORTION.match(text, block.start, block.end)
+        if heading or portion is None or not text[portion.end() : block.end].strip():
+            kind = "heading" if heading else "unnumbered"
+            pieces.append(Piece(kind=kind, start=block.start, end=block.end))
+        else:
+            pieces.append(
+                Piece(kind="unnumbered", start=portion.end(), end=block.end, portion_marking=marking(portion))
+            )
     return pieces
 
 

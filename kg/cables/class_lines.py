@@ -8,6 +8,10 @@ from typing import Final
 from kg.cables.stations import is_known, station
 from kg.cables.words import CLASSIFICATIONS
 
+# A class line without a station opens a cable only where more than a few words follow it.
+_AFTER_IT: Final = 400
+_WORDS_AFTER_IT: Final = 10
+
 # How far into a text its class line is looked for; the longest header seen has some 5,000 characters.
 HEADER_LENGTH: Final = 20_000
 
@@ -75,7 +79,9 @@ def opening_class_line(text: str) -> ClassLine | None:
     for line in class_lines(text, 0, min(len(text), HEADER_LENGTH)):
         if line.station is not None:
             return line
-        first = first or line
+        # A class word at the end is the one that closes the cable.
+        if first is None and len(text[line.end : line.end + _AFTER_IT].split()) > _WORDS_AFTER_IT:
+            first = line
     return first
 
 

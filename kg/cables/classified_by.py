@@ -7,40 +7,43 @@ from kg.cables.model import ClassifiedBy, CleanText
 from kg.cables.spans import folded, text_value
 
 _AGAIN: Final = re.compile(
-    r"\s*(?:Classified\s+by\b[\s:]*|[:.]\s*)+", re.IGNORECASE
+    r"\s*(?:Classified\s+by\b[\s:]*|by\s+|[:.]\s*)+", re.IGNORECASE
 )  # "Classified By: Classified by ..."
 
 _REASONS: Final = re.compile(
     r"""
-    [\s.,;:(-]*(?:\bf\s?or\s+)?(?:the\s+)?\breas?\s?o?\s?ns?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
+    [\s.,;:(-]*(?:\bf\s?o\s?r\s+)?(?:the\s+)?\br\s?ea?\s?s\s?o?\s?n\s?s?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
     | [\s.,;:(-]*(?:\bper\s+|\bunder\s+|\bby\s+)?\b(?:E\.?\s?O\.?\s*1\d{4},?\s*)?(?=1[.,]\s?[4-6])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SECTION: Final = re.compile(r"1\s?[.,]\s?(?P<section>[4-6])")
+_BROKEN_AND: Final = re.compile(r"\ba\s+nd\b|\ban\s+d\b", re.IGNORECASE)  # "(b) a / nd (d)", broken at the margin
 _LETTERS: Final = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
 
-# Words that stand before a name as its title: "Political Counselor John S. Creamer", "DCM ...", "CHARGE D'AFFAIRES ...".
+# The words of positions: "Political Counselor John S. Creamer", "DCM ...", "ECONOMIC OFFICER ...", "EconMinCouns ...".
 _TITLE_WORD: Final = re.compile(
     r"""
-    (?:Acting|Deputy|Vice|Senior|Principal|Chief|Consul|General|Assistant|Under|Secretary|Director|Minister|Counselors?|Counsellor
-    |Officer|Ambassador|Amb|Charg[eé]|D'?Affaires|d['’]affaires|a\.?i\.?|Chief|of|the|Mission|for|and|to|at|Political|Economic
-    |Econ|Pol|Management|Public|Affairs|Consular|Commercial|Defense|Legal|Advisor|Adviser|Attach[eé]|Head|Section|Unit|External
-    |DCM|CDA|ADCM|POLOFF|ECONOFF|POLCOUNS?|PolMinCouns|Polmincouns|ECONCOUNS?|EMIN|PolMC|POL|M/C|A/S|U/S|D/S|DAS|PDAS|PO|CG|COM|A/DCM|PAO
-    |Counselor|Couns|Science|Environment|Energy|Regional|Security|Military|Labor|Interests|Mr|Ms|Mrs|Dr|Team|Leader|PRT|Country
-    |[A-Z]{2,4}/[A-Z/]{1,8}|Desk|Office|Internal|Minister-Counselor|Political-Military|Embassy|Consulate|US|U\.S|Representative
-    |Pol/Econ|POL/ECON|Political/Economic|Econ/Pol|Economic/Political|Coordinator|Special|Envoy|Executive|Manager|Rep|Permanent
+    (?: Acting|Deputy|Vice|Senior|Principal|Chief|Consul|General|Assistant|Under|Secretary|Director|Dir|Min(?:i)?ster(?:-Counselor)?
+      | (?:Minister-)?(?:Coun(?:s|c|sel)?|Cous)(?:[ie]l)?l?[eio]{0,2}rs?|Counsel|Off(?:icer)?|Amb(?:[a-z]{2,5}ss?[a-z]{1,3}d[a-z]{1,4})?|Charg[eé]['’]?|(?:de|d['’,]?)?Aff?ai?r(?:es|ies)|a\.?i|Mission|Political(?:[/-][A-Za-z]+)?
+      | Econ(?:omic)?(?:[/-][A-Za-z]+)?|Pol(?:[/-][A-Za-z]+)?|EcoPol|Management|Public|Affairs|Consular|Commercial|Legal
+      | Advis[eo]r|Attach[eé]|Head|Section|Unit|Coordinator|Envoy|Representative|Rep|Manager|Team|Leader|Desk
+      | (?:Pol|Econ|Emb|Msn)[A-Za-z/]{0,8}(?:Couns|Off|Mil|MC)|ADCM|DCM|CDA|COM|MC|M-C|M/C|A/S|U/S|D/S|P?DAS|PO|CG|PAO|NAS|PRT|EMIN
+      | [A-Z]{1,5}(?:/[A-Za-z]{1,8}){1,2}|Mr|Ms|Mrs|Dr|Regional|Security|Bureau|Office
     )
-    [.,:]?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Words that bind a title together: "Counselor for Political Affairs", "Chief of the Section".
+_BINDING: Final = frozenset({"of", "the", "for", "and", "to", "at", "&"})
+
 _NAME: Final = re.compile(
     r"""
-    [A-Z][A-Za-z'’.-]* (?:\s(?:[A-Z][A-Za-z'’.-]*|d[aeiu]|de\sla|v[ao]n|del|al|el|la|[Ii]{2,3})){0,4}
+    [A-Z][A-Za-z'’.-]* (?:\s(?:0\.|[A-Z][A-Za-z'’.-]*|d[aeiu]|de\sla|v[ao]n|del|al|el|la|[Ii]{2,3})){0,4}
     """,
     re.VERBOSE,
 )
+_PARTING: Final = re.compile(r"[,;]\s+|\s-\s|[()]")
 _SUFFIX: Final = re.compile(r",\s*(?:Jr|Sr|II|III|IV)\.?(?=[\s,;.]|\Z)", re.IGNORECASE)
 
 
@@ -69,38 +72,46 @@ def _split(text: str) -> tuple[str, str]:
 
 def _reasons(text: str) -> tuple[str, ...]:
     """`1.4 (b)`, `1.4 (d)`: one for each letter after a section."""
+    text = _BROKEN_AND.sub(" and ", text)
     out: list[str] = []
     sections = list(_SECTION.finditer(text))
     for at, match in enumerate(sections):
         stop = sections[at + 1].start() if at + 1 < len(sections) else min(len(text), match.end() + 60)
         letters = [found.group().lower() for found in _LETTERS.finditer(text, match.end(), stop)]
-        letters = letters or [c for c in re.findall(r"[a-h]", text[match.end() : match.end() + 3].lower())]
-        out += [f"1.{match['section']} ({letter})" for letter in letters] or [f"1.{match['section']}"]
+        section = match["section"]
+        out += [f"1.{section} ({letter})" for letter in letters] or [f"1.{section}"]
     return tuple(dict.fromkeys(out))
 
 
 def _name_and_title(head: str) -> tuple[str | None, str | None]:
-    """`DCM John Doe` and `John Doe, DCM` alike: the words that are no title, and the title."""
+    """`DCM John Doe` and `John Doe, DCM` alike: the words behind the last word of a title, and the title."""
     head = _SUFFIX.sub(lambda m: " " + m.group().strip(" ,"), head).strip(" .,;:-")
-    if not head:
+    parts = [part.strip() for part in _PARTING.split(head) if part.strip()]
+    if not parts:
         return None, None
-    first, *rest = [part.strip() for part in re.split(r"[,;]\s+|\s-\s|\(|\)", head) if part.strip()]
-    words = first.split()
-    count = _title_length(words)
-    if count == len(words) and rest:
-        name, title = _name_and_title(", ".join(rest))
-        return name, " ".join(filter(None, [first, title])) or None
-    name = _name(" ".join(words[count:]))
-    title = " ".join(words[:count]).rstrip(",") or ", ".join(rest) or None
-    return name, title
+    words = parts[0].split()
+    first, last = _title_span(words)
+    if last == len(words) and first == 0:
+        name, title = _name_and_title(", ".join(parts[1:]))
+        return name, " ".join(filter(None, [parts[0], title]))
+    if last == len(words):
+        return _name(" ".join(words[:first])), " ".join([*words[first:], *parts[1:]])
+    return _name(" ".join(words[last:])), " ".join(words[:last]) or ", ".join(parts[1:]) or None
 
 
-def _title_length(words: list[str]) -> int:
-    """How many words at the front belong to the title."""
-    count = 0
-    while count < len(words) and _TITLE_WORD.fullmatch(words[count]):
-        count += 1
-    return count
+def _title_span(words: list[str]) -> tuple[int, int]:
+    """From the first to behind the last word of a title; words in capitals before a name in small letters count."""
+    titles = [at for at, word in enumerate(words) if _TITLE_WORD.fullmatch(word.strip(".,:"))]
+    first, last = (titles[0], titles[-1] + 1) if titles else (0, 0)
+    while last < len(words) and words[last].lower() in _BINDING:
+        last += 1
+    while last + 1 < len(words) and _is_acronym(words[last]) and not any(map(_is_acronym, words[last + 1 :])):
+        last += 1
+    return (first if last == len(words) and titles else 0), last
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and "." not in word
 
 
 def _name(text: str) -> str | None:

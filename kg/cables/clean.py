@@ -21,7 +21,7 @@ _LINK: Final = re.compile(
 )
 
 # "BOGOTA 00000335  001.2 OF 004", "PARIS 00000743  003 OF 003": station, eight digits, page of pages.
-_PAGE_MARK: Final = re.compile(r"\b\d{8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]OF[ \t]\d{3}\b")
+_PAGE_MARK: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}(?:OF|of)\s{1,3}\d{3}\b")
 _STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]*[ ]+){1,4}\Z")
 
 # "PAGE 02        HARARE  06677  01 OF 03  291400Z", "PAGE 02 RUEHFRA2440 C O N F I D E N T I A L PARIS 002440",

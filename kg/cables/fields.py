@@ -47,9 +47,16 @@ _NEXT_REFERENCE: Final = re.compile(
     r"[ \t-]*(?:\(?[A-Z]\)|[A-Z][.:]|\[[A-Z]\]|(?:\d{2,4}[ ])?[A-Z][A-Z]+(?:[ ][A-Z]+){0,2}[ ]\d{1,6}[ \t.;]*$)",
     re.MULTILINE,
 )
-# An unnumbered paragraph right under the REF line: "(SBU) Poloff delivered reftel points to the ministry on ..."
+# What follows right under the REF line and is no reference: "(SBU) Poloff delivered the points to the ministry ...",
+# "SENSITIVE BUT UNCLASSIFIED -- HANDLE ACCORDINGLY".
 _TEXT: Final = re.compile(
-    r"\n[ \t]*\((?:SBU|U|C|S|[CS]//?NF|LOU)\)[ \t]+(?=[A-Z][^\n]{50})(?=[^\n]*(?:[ ][a-z]{2,}){4})"
+    r"""
+    \n[ \t]*(?:
+        \((?:SBU|U|C|S|[CS]//?NF|LOU)\)[ \t]+(?: THIS[ ] | (?=[A-Z][^\n]{50})(?=[^\n]*(?:[ ][a-z]{2,}){4}) )
+      | SENSITIVE[ ]BUT[ ]UNCLASSIFIED | NOT[ ]FOR[ ]INTERNET
+      )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _REASON: Final = re.compile(r"1[.,][ ]?[4-6]")
 _NEXT_REASON: Final = re.compile(r"[ \t]*(?:\(?(?:for[ ])?reasons?\b|1[.,][ ]?[4-6]|E\.?O\.?[ ]1)", re.IGNORECASE)

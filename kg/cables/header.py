@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.addressees import is_addressee, read_addressees
+from kg.cables.addressees import ends_addressees, is_addressee, read_addressees
 from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
 from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextValue
 from kg.cables.spans import line_of, lines, text_value
@@ -89,6 +89,8 @@ def _addressed(
     glued = _FROM_ENDS.search(clean.text, start, min(end, line_of(clean.text, start)[1])) if start else None
     first = glued.start() if glued else start
     for line_start, line_end in lines(clean.text, first, end):
+        if line_start > first and ends_addressees(clean.text[line_start:line_end]):
+            break
         match = _FIELD.match(clean.text, line_start, line_end)
         begin = match.end() if match else line_start
         if match:

@@ -14,7 +14,10 @@ from kg.sources.model import RawCable
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?P<plad>\S[^\n]{1,60}?)[ \t\r]*$", re.MULTILINE)  # FM AMEMBASSY BOGOTA
 _OFFICE: Final = re.compile(r"(?:AMEMBASSY|AMCONSUL|USMISSION|AMCONGEN|USINT|REO)\s+")
 _PAGE: Final = re.compile(r"\bPAGE[ ]\d\d[ \t]+(?P<station>[A-Z][A-Z ]{1,24}?)[ \t]+(?P<number>\d{4,6})\b")
-_CABLE_BEGINS: Final = re.compile(r"^[ \t]*(?:TAGS?\b|SUBJ(?:ECT)?\b|1\.[ \t])", re.MULTILINE | re.IGNORECASE)
+_CABLE_BEGINS: Final = re.compile(
+    r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b[:( ]|Classified[ ]By\b|¶?1\.[ \t]|\[1\]\(#\)1\.)",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from kg.cables.model import Addressee, Cable, Part, TextValue
-from kg.cables.spans import folded
+from kg.cables.summary import summary_text
 from kg.cables.words import PRECEDENCES
 
 
@@ -29,7 +29,7 @@ def as_json(cable: Cable) -> dict[str, object]:
         "classified_by": _classified_by(cable),
         "declassify_on": cable.declassify_on.value.isoformat() if cable.declassify_on else None,
         "signed_by": "; ".join(name.value for name in cable.signed_by) or None,
-        "summary": folded(cable.raw.text[slice(*cable.summary)]) if cable.summary else None,
+        "summary": summary_text(cable),
         "paragraphs": [_paragraph(part) for part in cable.paragraphs],
         "transmission_id": _value(cable.transmission_id),
         "section": cable.section,

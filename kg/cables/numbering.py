@@ -20,7 +20,7 @@ PORTION: Final = re.compile(
       (?:[ ]NF|[ ]?-[ ]ENTIRE[ ]TEXT)?
     )\s?\)               # (C)  (S/NF)  (S/REL NATO)  (U//FOUO)  (C - ENTIRE TEXT)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 # Begins with the digits, so that the search is fast; what must stand before them is looked at afterwards.
@@ -61,6 +61,11 @@ def paragraph_starts(clean: CleanText, start: int, end: int) -> list[ParagraphSt
     return _best_chain(candidates)
 
 
+def marking(portion: re.Match[str]) -> str:
+    """The portion marking without its brackets, as `S/NF`."""
+    return " ".join(portion["marking"].upper().split())
+
+
 def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
     out = []
     for match in _CANDIDATE.finditer(clean.text, start, end):
@@ -87,7 +92,7 @@ def _start(text: str, match: re.Match[str], portion: re.Match[str] | None, begin
     text_start = trim(text, after, end)[0]
     return ParagraphStart(
         number=int(match["number"]),
-        portion_marking=" ".join(portion["marking"].split()) if portion else None,
+        portion_marking=marking(portion) if portion else None,
         start=begin,
         text_start=text_start,
     )

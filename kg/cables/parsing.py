@@ -27,7 +27,11 @@ from kg.cables.words import CAPTIONS, NO_FOREIGN, OFFICIAL_USE
 from kg.sources.model import RawCable
 
 _FIRST_PARAGRAPH: Final = re.compile(
-    r"^[ \t]*(?:1[ ]?[.)](?!\d)|\d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))", re.MULTILINE
+    r"""
+      ^[ \t]*(?:1[ ]?[.)](?!\d) | \d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))    # 1. (C) SUMMARY
+    | (?<=[.)][ ])1\.[ ]?\((?:U|C|S|SBU|C/NF|S/NF)\)          # REASON: 1.4 (b), (d) 1. (C) Summary
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
 _LATE_FIELD: Final = re.compile(
     r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?:|SUBJ(?:ECT)?[ ]?:)", re.MULTILINE | re.IGNORECASE

@@ -23,7 +23,7 @@ _CABLE: Final = re.compile(
     (?<![A-Za-z0-9])
     (?:['’]?\(?(?P<year>(?:19|20)\d\d|0?\d\d)\)?[ ]{0,2}\s?)?              # 07 BOGOTA 7470, (99) ROME 2196, 2007 MANAGUA 2135
     (?P<station>[A-Za-z]{2,}\.?(?:[ '’-][A-Za-z]{2,}){0,3})
-    \s*(?:\((?:(?P<year_inside>\d\d|(?:19|20)\d\d)|[A-Z])\))?\s*(?:CABLES?\s)?\#?   # STATE (01) 201265, KUWAIT (C)02293
+    \s*(?:\((?:(?P<year_inside>\d\d|(?:19|20)\d\d)|[A-Z])\))?\s*\#?   # STATE (01) 201265, KUWAIT (C)02293
     [Oo]?(?P<number>\d{1,7})
     (?: -(?P<year_after>\d\d)(?!\d) | /(?P<year_slash>0\d)(?!\d) | [ ]\((?P<year_last>(?:19|20)\d\d)\) )?     # QUITO 4525-91
     (?![\d/-]*\d)
@@ -45,68 +45,19 @@ _KINDS: Final = (
     ("meeting", re.compile(r"\b(?:meetings?|conversations?|discussions?)\b", re.IGNORECASE)),
     ("web", re.compile(r"https?://|\bwww\.", re.IGNORECASE)),
 )
-_NO_STATION: Final = frozenset(
-    [
-        "AND",
-        "DTG",
-        "MSG",
-        "IIR",
-        "OSC",
-        "FBIS",
-        "TD",
-        "EUP",
-        "UNSCR",
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-        "JAN",
-        "FEB",
-        "MAR",
-        "APR",
-        "JUN",
-        "JUL",
-        "AUG",
-        "SEP",
-        "OCT",
-        "NOV",
-        "DEC",
-        "OF",
-        "ON",
-        "PARA",
-        "PARAS",
-        "DATED",
-        "REPORT",
-        "REPORTS",
-        "MEMO",
-        "NOTICE",
-        "RESOLUTION",
-        "SECTION",
-        "EMAIL",
-        "FAX",
-        "TELCON",
-        "NO",
-        "NUMBER",
-        "FROM",
-        "THRU",
-        "THE",
-        "TO",
-        "POINTS",
-        "DAILY",
-    ]
+# Words before a number that make no station of what stands there.
+_NO_STATION: Final = re.compile(
+    r"""
+      AND|DTG|MSG|IIR|OSC|FBIS|TD|EUP|UNSCR|OF|ON|PARAS?|DATED|REPORTS?|MEMO|NOTICE|RESOLUTION|SECTION|EMAIL|FAX|TELCON|NO
+    | NUMBER|FROM|THRU|THE|TO|POINTS|DAILY|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?
+    | SEP(?:TEMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?|NPAGE|PAGE
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
     r"(?:\s*(?:REF(?:ERENCE|TEL|S)?[:.]?(?:\s[A-Z][.)]?(?=\s))?|UNCLASS?|-|(?:\(NOTAL\)))\s+)+", re.IGNORECASE
 )
-_EMPTY: Final = re.compile(r"[\s.,;:()-]*(?:(?:AND\s)?PREVIOUS|NOTAL|AND|XX+)?[\s.,;:()-]*", re.IGNORECASE)
+_EMPTY: Final = re.compile(r"[\s.,;:()-]*(?:(?:AND\s)?PREVIOUS|NOTAL|AND|XX+|NONE|N/?A)?[\s.,;:()-]*", re.IGNORECASE)
 
 
 def read_references(clean: CleanText, start: int, end: int, year: int | None) -> tuple[Reference, ...]:
@@ -202,7 +153,7 @@ def _station_span(match: re.Match[str]) -> tuple[str, int] | None:
         if is_known(name):
             return name, offset + word.start()
     last = words[-1].group()
-    if any(word.group().upper() in _NO_STATION for word in words) or len(station(last)) < 3 or len(words) > 2:
+    if any(_NO_STATION.fullmatch(word.group()) for word in words) or len(station(last)) < 3 or len(words) > 2:
         return None
     return match["station"], offset
 

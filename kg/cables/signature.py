@@ -98,17 +98,20 @@ def _on_lines(text: str, floor: int, start: int, end: int) -> Signature | None:
     above_start = max(floor, text.rfind("\n", floor, above_end) + 1)
     above = text[above_start:above_end].strip()
     own = _without_suffix(text, start, end)
-    if (
-        gap == 1
-        and _NAME.fullmatch(above)
-        and not _NO_NAME.match(above)
-        and above.isupper() == text[start:end].isupper()
-    ):
+    if gap == 1 and above.isupper() and text[start:end].isupper() and _is_first_of_two(text, floor, above_start, above):
         first = trim(text, above_start, above_end)
         return Signature(start=first[0], end=end, names=(_without_suffix(text, *first), own))
     if gap < 2 and _runs_on(above) and text[start:end].isupper() == above.isupper():
         return None
     return Signature(start=start, end=end, names=_once(text, *own))
+
+
+def _is_first_of_two(text: str, floor: int, start: int, line: str) -> bool:
+    """Whether the line above the last name is a name too: no part of the sentence above it."""
+    if not _NAME.fullmatch(line) or _NO_NAME.match(line) or line.endswith(".") or line.islower():
+        return False
+    above = text[max(floor, start - 200) : start]
+    return "\n" in above[len(above.rstrip()) :][1:] or above.rstrip()[-1:] in _ENDS_SENTENCE
 
 
 def _runs_on(above: str) -> bool:

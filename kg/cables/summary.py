@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kg.cables.body import Piece
+from kg.cables.model import Cable, Part
 from kg.cables.spans import trim
 
 _BEGIN: Final = re.compile(
@@ -28,6 +29,28 @@ def find_summary(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
         if begin is not None or (piece.heading is not None and _HEADING.match(piece.heading)):
             return _span(text, begin.end() if begin else piece.start, piece)
     return _without_begin(text, pieces)
+
+
+def summary_text(cable: Cable) -> str | None:
+    """The folded text of the summary, put together from the parts that it covers; None where there is none."""
+    if cable.summary is None:
+        return None
+    start, end = cable.summary
+    texts = []
+    for part in cable.parts:
+        if part.kind in ("paragraph", "unnumbered") and part.start < end and start < part.end:
+            texts.append(_between(part, start, end).strip())
+    return " ".join(text for text in texts if text) or None
+
+
+def _between(part: Part, start: int, end: int) -> str:
+    """What of a part's text comes from a span of the text as found."""
+    pieces = []
+    for at, found, length in part.segments:
+        first, last = max(start, found), min(end, found + length)
+        if first < last:
+            pieces.append(part.text[at + first - found : at + last - found])
+    return "".join(pieces)
 
 
 def _span(text: str, start: int, piece: Piece) -> tuple[int, int] | None:

@@ -58,9 +58,12 @@ def kind_of(term: str) -> str:
 
 
 def is_list_of_terms(line: str) -> bool:
-    """Whether a line holds nothing but known terms."""
+    """Whether a line holds nothing but terms: all known, or most of them where commas part them."""
     words = line.replace(",", " ").split()
-    return bool(words) and all(word in tag_terms() for word in words)
+    known = sum(word in tag_terms() for word in words)
+    if "," not in line:
+        return bool(words) and known == len(words)
+    return 2 * known >= len(words) and all(len(word) <= _LONGEST_CODE and word.isupper() for word in words)
 
 
 def _terms(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -37,6 +37,7 @@ CAPTIONS: Final = frozenset(
         "SIPDIS",
         "NOFORN",
         "SENSITIVE",
+        "SENSITIVE BUT UNCLASSIFIED",
         "NODIS",
         "EXDIS",
         "LIMDIS",
@@ -55,4 +56,4 @@ CAPTIONS: Final = frozenset(
 
 # Captions that change how the Cablegate CSV spells a classification.
 NO_FOREIGN: Final = frozenset({"NOFORN"})
-OFFICIAL_USE: Final = frozenset({"SENSITIVE", "FOUO", "FOR OFFICIAL USE ONLY"})
+OFFICIAL_USE: Final = frozenset({"SENSITIVE", "SENSITIVE BUT UNCLASSIFIED", "FOUO", "FOR OFFICIAL USE ONLY"})
