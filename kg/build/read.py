@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.build.files import read_json, write_json
 from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, read_partition, spool_line, write_run
-from kg.sources import read
+from kg.sources import read, source_names
 from kg.sources.model import RawCable, SourceProblem
 
 
@@ -26,7 +26,10 @@ def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None], k
     `tick` is told of each raw cable. An argument is the unit of resuming: its runs count once its note is written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    inputs: list[Callable[[], Iterator[RawCable | SourceProblem]]] = [partial(read, [a]) for a in arguments]
+    inputs: list[Callable[[], Iterator[RawCable | SourceProblem]]] = [
+        partial(read, [argument], names=[name])
+        for argument, name in zip(arguments, source_names(arguments), strict=True)
+    ]
     inputs += [partial(_kept, path) for path in kept]
     reports = [_spool_one(items, number, folder, tick) for number, items in enumerate(inputs)]
     return ReadReport(
