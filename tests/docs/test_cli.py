@@ -1,5 +1,6 @@
 """The reference page of the command line shows the help text of every command as it is."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,11 @@ def test_every_option_has_a_help_text():
         if isinstance(option, click.Option) and not option.help
     ]
     assert silent == []
+
+
+def test_page_names_every_key_of_a_parsed_cable():
+    printed = CliRunner().invoke(main, ["parse", str(PAGE.parents[2] / "examples" / "telegrams" / "06LISBON9107.txt")])
+    section = re.search(r"^## `kg parse`$(.*?)^## ", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert section is not None
+    rows = re.findall(r"^\| (`[^|]*?) \|", section[1], re.MULTILINE)
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(json.loads(printed.stdout))
