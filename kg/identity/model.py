@@ -52,9 +52,9 @@ class Official:
 class LocalPerson:
     """What has to be known of one person of one cable to tell who it is across cables.
 
-    `sent_at` is the day of the cable (UTC); `roles` are (title, country, status) as extraction split them; `post` is
-    the slug of the cable's post; `kind` tells a signer and a classifier from all others; `first` is the first mention
-    as (part key, start).
+    `sent_at` is the day of the cable (UTC); `roles` are (title, country, status), the title with its body where it says
+    little alone; `post` is the slug of the cable's post; `kind` tells a signer and a classifier from all others;
+    `first` is the first mention as (part key, start).
     """
 
     canonical_id: str

@@ -11,6 +11,7 @@ from kg.cables.model import Cable
 from kg.errors import UsageError
 from kg.extraction.model import Facts, Person
 from kg.identity.model import CLASSIFIER, MENTIONED, SIGNER, Kind, LocalPerson
+from kg.identity.titles import full_title
 
 # Matches the pieces of p6-2: p, 6, 2
 _PIECE: Final = re.compile(r"[a-z]+ | \d+", re.VERBOSE)
@@ -30,7 +31,9 @@ def local_persons(cable: Cable, facts: Facts) -> tuple[LocalPerson, ...]:
             name=person.name,
             forms=person.forms,
             country=person.country,
-            roles=tuple((role.title, role.country, role.status) for role in person.roles),
+            roles=tuple(
+                (full_title(role.title, role.organization), role.country, role.status) for role in person.roles
+            ),
             is_official=person.is_official,
             post=cable.post,
             kind=_kind(person, kinds),

@@ -47,7 +47,7 @@ VETOES: Final = {
     "judged-different": "a person judged that they differ",
     "other-country": "they act for different countries",
     "other-name": "their given names, middle names, initials or suffixes contradict",
-    "other-office-same-month": "cables of one month give them different offices with one holder",
+    "other-office-same-month": "one is a bare surname, and cables of one month give them different offices",
     "other-post-same-month": "they signed at different posts in one month",
 }
 

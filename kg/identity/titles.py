@@ -7,6 +7,8 @@ from kg.identity.forms import fold
 # Spellings of one office, folded; the second is what it counts as.
 SPELLINGS: Final = {
     "ag": "attorney general",
+    "amb": "ambassador",
+    "ambassadors": "ambassador",
     "cda": "charge",
     "cg": "consul general",
     "charge d affaires": "charge",
@@ -16,6 +18,7 @@ SPELLINGS: Final = {
     "charge daffaires a i": "charge",
     "dcm": "deputy chief of mission",
     "defence minister": "defense minister",
+    "defmin": "defense minister",
     "fm": "foreign minister",
     "fonmin": "foreign minister",
     "minister for foreign affairs": "foreign minister",
@@ -28,9 +31,18 @@ SPELLINGS: Final = {
     "minister of the interior": "interior minister",
     "mod": "defense minister",
     "modmin": "defense minister",
+    "nsa": "national security advisor",
+    "national security adviser": "national security advisor",
     "pm": "prime minister",
+    "premier": "prime minister",
     "pres": "president",
+    "president elect": "president",
+    "presidents": "president",
+    "prime ministers": "prime minister",
+    "secdef": "defense secretary",
     "secretary of defense": "defense secretary",
+    "secstate": "secretary of state",
+    "senators": "senator",
     "us ambassador": "ambassador",
     "vp": "vice president",
 }
@@ -40,18 +52,28 @@ SPELLINGS: Final = {
 SINGLE: Final = frozenset(
     {
         "attorney general",
+        "chancellor",
         "defense minister",
         "defense secretary",
         "finance minister",
         "foreign minister",
+        "foreign secretary",
         "interior minister",
+        "justice minister",
         "king",
+        "national security advisor",
         "president",
         "prime minister",
         "queen",
         "secretary of state",
+        "supreme leader",
         "vice president",
     }
+)
+
+# Titles that name an office only with the body: the president of a party is not the President.
+BARE: Final = frozenset(
+    {"chairman", "chief", "director", "head", "leader", "minister", "president", "secretary", "speaker"}
 )
 
 # Those who head a post, or sign in the chief's place.
@@ -70,6 +92,12 @@ CHIEFS: Final = frozenset(
 
 # Statuses that make another office of a title: the former President is not the President.
 APART: Final = frozenset({"former", "elect", "designate", "candidate"})
+
+
+def full_title(title: str, organization: str | None) -> str:
+    """A title with its body, where it says little alone: `Minister` and `Defense` give `Minister of Defense`."""
+    is_bare = organization is not None and " ".join(fold(title)) in BARE
+    return f"{title} of {organization}" if is_bare else title
 
 
 def office(title: str, status: str) -> str:

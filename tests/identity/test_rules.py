@@ -269,13 +269,20 @@ def test_full_name_that_signs_at_two_posts_after_a_move_is_one(person):
     )
 
 
-def test_full_name_with_two_single_offices_in_a_month_is_two(person):
+def test_surname_with_another_single_office_in_that_month_is_another(person):
     result = resolved(
-        person("07BOGOTA1", "2007-01-02", "Ana Quill", "President"),
-        person("07BOGOTA2", "2007-01-12", "Ana Quill", "Defense Minister"),
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", "President", "Senator"),
+        person("07BOGOTA2", "2007-01-12", "Quill", "Defense Minister", "Senator"),
     )
     assert len(result.officials) == 2
     assert rules(result) == [("different", "other-office-same-month")]
+
+
+def test_full_name_with_two_single_offices_in_a_month_is_one(person):
+    assert are_one(
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", "President"),
+        person("07BOGOTA2", "2007-01-12", "Ana Quill", "Defense Minister"),
+    )
 
 
 def test_full_name_that_rises_to_another_office_is_one(person):
