@@ -1,8 +1,10 @@
 """Extract from a cable its persons, meetings and agreements, each with the words it came from."""
 
 from kg.cables.model import Cable, Part
+from kg.extraction.actors import Cast
 from kg.extraction.background import setting_of
 from kg.extraction.layout import list_breaks
+from kg.extraction.meetings import meetings
 from kg.extraction.model import Facts
 from kg.extraction.officials import persons
 from kg.extraction.tokens import Reading, is_in_capitals, read_part
@@ -13,7 +15,9 @@ def extract(cable: Cable) -> Facts:
     readings = readings_of(cable)
     setting = setting_of(cable, readings)
     found = persons(cable, readings, setting)
-    return Facts(persons=found, meetings=(), agreements=())
+    base = cable.sent_at.date() if cable.sent_at is not None else None
+    held = meetings(readings, Cast(found, setting), base)
+    return Facts(persons=found, meetings=held, agreements=())
 
 
 def readings_of(cable: Cable) -> tuple[Reading, ...]:

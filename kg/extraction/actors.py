@@ -1,0 +1,195 @@
+"""List who acts in a sentence: persons of the cable, positions such as the Ambassador, and bodies."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from kg.extraction.lexicon import (
+    CAPITAL,
+    COUNTRY,
+    DEMONYM,
+    INSTITUTION,
+    ORGANIZATION,
+    column,
+    country_words,
+    government,
+    mapping,
+)
+from kg.extraction.model import Participant, Person
+from kg.extraction.phrases import role_start
+from kg.extraction.roles import Setting
+from kg.extraction.tokens import Reading
+from kg.tables import rows
+
+LONGEST_POSITION: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A participant in the making, at the tokens from `first` to the one before `last`; a role phrase counts in."""
+
+    first: int
+    last: int
+    participant: Participant
+    role_kind: str
+
+
+class Cast:
+    """The persons of a cable by the places where they are named."""
+
+    def __init__(self, persons: Iterable[Person], setting: Setting) -> None:
+        self.setting = setting
+        self.by_key: Mapping[str, Person] = {person.key: person for person in persons}
+        self.places: dict[str, dict[int, tuple[int, Person]]] = {}
+        for person in self.by_key.values():
+            for mention in person.mentions:
+                for start, end in mention.spans:
+                    self.places.setdefault(mention.part, {})[start] = (end, person)
+
+    def actors(self, reading: Reading) -> list[Actor]:
+        """All actors of a part, in order, none overlapping."""
+        places = self.places.get(reading.part, {})
+        out: list[Actor] = []
+        index = 0
+        while index < len(reading.tokens):
+            actor = self._person(reading, index, places) or self._position(reading, index) or self._body(reading, index)
+            if actor is None:
+                index += 1
+            else:
+                out.append(actor)
+                index = actor.last
+        return out
+
+    def _person(self, reading: Reading, index: int, places: Mapping[int, tuple[int, Person]]) -> Actor | None:
+        found = places.get(reading.tokens[index].start)
+        if found is None:
+            return None
+        end, person = found
+        last = index + 1
+        while last < len(reading.tokens) and reading.tokens[last].start < end:
+            last += 1
+        return Actor(
+            first=index,
+            last=last,
+            participant=Participant(name=person.name, kind="person", person=person.key, country=person.country),
+            role_kind="",
+        )
+
+    def _position(self, reading: Reading, index: int) -> Actor | None:
+        tokens = reading.tokens
+        token = tokens[index]
+        if token.low not in _first_words():
+            return None
+        for length in range(min(LONGEST_POSITION, len(tokens) - index), 0, -1):
+            words = " ".join(t.low for t in tokens[index : index + length])
+            country = _positions().get(words)
+            if country is None or not _is_position_here(reading, index, index + length, words):
+                continue
+            last = index + length
+            return Actor(
+                first=index,
+                last=last,
+                participant=Participant(
+                    name=_with_article(reading, index, last),
+                    kind="position",
+                    person=None,
+                    country=self._country(reading, index, country),
+                ),
+                role_kind=words,
+            )
+        return None
+
+    def _country(self, reading: Reading, index: int, owner: str) -> str | None:
+        first = role_start(reading.tokens, index, max(0, index - 3))
+        for token in reading.tokens[first:index]:
+            if token.bits & DEMONYM:
+                return country_words("demonym")[token.text]
+        return "US" if owner == "US" else self.setting.host
+
+    def _body(self, reading: Reading, index: int) -> Actor | None:
+        tokens = reading.tokens
+        token = tokens[index]
+        if not token.bits & CAPITAL:
+            return None
+        last = index + 1
+        while last < min(len(tokens), index + 5) and tokens[last].bits & CAPITAL:
+            last += 1
+        for end in range(last, index, -1):
+            name = reading.text[token.start : tokens[end - 1].end]
+            code = self._body_country(name, end - index)
+            if code != "?":
+                return Actor(
+                    first=index,
+                    last=end,
+                    participant=Participant(
+                        name=reading.words(index, end), kind="body", person=None, country=code or None
+                    ),
+                    role_kind="",
+                )
+        if last - index > 1 and tokens[last - 1].bits & INSTITUTION:
+            country = next((country_words("demonym")[t.text] for t in tokens[index:last] if t.bits & DEMONYM), None)
+            return Actor(
+                first=index,
+                last=last,
+                participant=Participant(name=reading.words(index, last), kind="body", person=None, country=country),
+                role_kind="",
+            )
+        return None
+
+    def _body_country(self, name: str, words: int) -> str:
+        """The country of a body, empty for an international one, `?` for what is none."""
+        known = mapping("organizations.tsv", "name", "country").get(name)
+        if known is not None:
+            return {"international": "", "host": self.setting.host or ""}.get(known, known)
+        if name in country_words("name"):
+            return country_words("name")[name]
+        if words == 1 and government(name) is not None:
+            return self.setting.government(name) or ""
+        return "?"
+
+
+def _is_position_here(reading: Reading, index: int, last: int, words: str) -> bool:
+    tokens = reading.tokens
+    before = tokens[index - 1].low if index else ""
+    if words == "us":
+        return tokens[index].text == "us"
+    if words in ("secretary", "post", "po", "cg", "das", "del", "usun", "u/s", "a/s") and before not in ("the", "us"):
+        return False
+    if _positions()[words] == "host" and not tokens[index].bits & CAPITAL and before not in ("the", "his", "their"):
+        return False
+    if last < len(tokens) and tokens[last].bits & CAPITAL and tokens[last].text.isalpha():
+        # "Ambassador Ortega" is a person, whom the rules for names take care of.
+        return bool(tokens[last].bits & (DEMONYM | COUNTRY | ORGANIZATION)) or tokens[last].low in column(
+            "not_names.tsv", "word"
+        )
+    return last >= len(tokens) or tokens[last].low not in ("general", "designate", "of")
+
+
+def _with_article(reading: Reading, index: int, last: int) -> str:
+    if index and reading.tokens[index - 1].low == "the":
+        return reading.words(index - 1, last)
+    return reading.words(index, last)
+
+
+@cache
+def _positions() -> MappingProxyType[str, str]:
+    return MappingProxyType({row["phrase"]: row["country"] for row in rows("positions.tsv")})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _positions())
+
+
+def last_persons(actors: Sequence[Actor], before: int, count: int) -> list[Actor]:
+    """The last different persons named before a token, in the order of the text."""
+    out: dict[str, Actor] = {}
+    for actor in reversed(actors):
+        key = actor.participant.person
+        if actor.last <= before and key is not None and key not in out:
+            out[key] = actor
+            if len(out) == count:
+                break
+    return list(reversed(out.values()))

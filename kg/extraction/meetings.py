@@ -1,0 +1,406 @@
+"""Find meetings: a trigger, who took part, when, where, and what kind of occasion it was."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kg.extraction.actors import Actor, Cast
+from kg.extraction.confidence import confidence
+from kg.extraction.dates import dates_in
+from kg.extraction.kinds import kind_of, ordinal_before
+from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, PORTFOLIO, country_words, mapping
+from kg.extraction.model import DateExpression, Evidence, Meeting, Participant
+from kg.extraction.scenes import CANCELLED, FUTURE, NEGATIVE, Place, Scene
+from kg.extraction.tokens import Reading
+
+WITH: Final = frozenset(("with",))
+WITH_OR_BETWEEN: Final = frozenset(("with", "between", "among", "by"))
+CALL_LINKS: Final = frozenset(("with", "between", "from", "to", "on"))
+IN: Final = frozenset(("in", "at"))
+TO: Final = frozenset(("to", "in"))
+OPENINGS: Final = frozenset("during in at following after on over upon before prior".split())
+HABITS: Final = frozenset("often regularly frequently weekly monthly annually periodically occasionally usually".split())
+OBJECTS: Final = frozenset("requirements criteria needs standards goals demands deadline deadlines obligations".split())
+SERIES: Final = frozenset(("series", "round", "rounds"))
+US_CONTACTS: Final = frozenset(("told", "informed", "briefed", "advised", "assured", "asked", "warned"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A meeting before it has its key; `first` and `last` are tokens of the clause."""
+
+    reading: Reading
+    participants: tuple[Participant, ...]
+    date: DateExpression | None
+    place: Place | None
+    kind: str
+    ordinal: int | None
+    status: str
+    first: int
+    last: int
+    rule: str
+
+
+def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tuple[Meeting, ...]:
+    """All meetings of a cable, one for each occasion, in the order of the text."""
+    frames: list[Frame] = []
+    for reading in readings:
+        if reading.kind != "heading":
+            for frame in _frames(reading, cast, base):
+                _merge(frames, frame)
+    return tuple(_meeting(f"m{number}", frame) for number, frame in enumerate(frames, start=1))
+
+
+def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
+    uses = mapping("meeting_triggers.tsv", "word", "use")
+    triggers = [index for index, token in enumerate(reading.tokens) if token.low in uses]
+    if not triggers:
+        return
+    actors = cast.actors(reading)
+    for floor, ceiling in reading.sentences:
+        here = [index for index in triggers if floor <= index < ceiling]
+        if not here:
+            continue
+        is_future = any(token.low in FUTURE for token in reading.tokens[floor:ceiling])
+        start, end = reading.tokens[floor].start, reading.tokens[ceiling - 1].end
+        dates = _dates(reading, start, end, base, is_future)
+        scene = Scene(reading, floor, ceiling, actors, dates)
+        for index in here:
+            frame = _RULES[uses[reading.tokens[index].low]](scene, index)
+            if frame is not None:
+                yield frame
+
+
+def _dates(reading: Reading, start: int, end: int, base: date | None, is_future: bool):  # type: ignore[no-untyped-def]
+    if base is None or not 1000 < base.year < 9000:
+        return []
+    found = dates_in(reading.text[start:end], reading.found[start:end], base, is_future=is_future)
+    return [replace(at, start=at.start + start, end=at.end + start) for at in found]
+
+
+# The rules: one for each use of a trigger.
+
+
+def _met(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz met with Berg`, `Ruiz and Berg met in Lima`, `he will meet the Ambassador`."""
+    tokens = scene.tokens
+    following = tokens[index + 1] if index + 1 < scene.ceiling else None
+    if following is None or following.low in HABITS | OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
+        return None
+    if tokens[index].low == "meet" and not scene.has_before(index, frozenset(("to", "will", "would", "could", "may")), 3):
+        return None
+    link = scene.word_after(index, WITH, 9)
+    subjects = scene.subjects(index)
+    others = scene.chain_right(link + 1) if link is not None else scene.chain_right(index + 1)
+    people = [actor.participant for actor in [*subjects, *others]]
+    if link is not None and not others:
+        named = scene.phrase(link + 1)
+        people += [named] if named is not None else []
+    return _frame(scene, index, people, [*subjects, *others], "met")
+
+
+def _meeting_noun(scene: Scene, index: int) -> Frame | None:
+    """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
+    tokens = scene.tokens
+    ordinal = ordinal_before(tokens, index, scene.floor)
+    link = scene.word_after(index, WITH_OR_BETWEEN, 8)
+    if tokens[index].low in ("meetings", "lunch", "dinner") and link is None and ordinal is None:
+        return None
+    others = scene.chain_right(link + 1) if link is not None else []
+    if link is not None and tokens[link].low in ("between", "among"):
+        people = [actor.participant for actor in others]
+        return _frame(scene, index, people, others, "meeting-with")
+    when = scene.date_near(index, reach=8)
+    if not others and when is None and ordinal is None:
+        return None
+    if ordinal is None and not others and scene.has_before(index, frozenset(("the", "this", "that", "these")), 3):
+        return None
+    subjects = scene.owner(index) or _main_subject(scene, index, others)
+    actors = [*subjects, *[a for a in others if a not in subjects]]
+    people = [actor.participant for actor in actors]
+    if link is not None and not others:
+        named = scene.phrase(link + 1)
+        people += [named] if named is not None else []
+    return _frame(scene, index, people, actors, "series" if ordinal is not None else "meeting-with")
+
+
+def _main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
+    """The subject of the sentence: after an opening phrase that holds the trigger, else before the trigger."""
+    opening = scene.tokens[scene.floor].low in OPENINGS
+    if opening and not any(scene.floor <= a.first < index for a in scene.actors):
+        after = others[-1].last if others else index
+        comma = scene.word_after(after - 1, frozenset((",",)), 14)
+        if comma is None:
+            return []
+        right = scene.chain_right(comma + 1)
+        return right[:1] if right else []
+    return scene.subjects(index)
+
+
+def _call(scene: Scene, index: int) -> Frame | None:
+    """`a telephone call from Ruiz`, `the Ambassador's courtesy call on Ruiz`."""
+    if not scene.has_before(index, frozenset(("phone", "telephone", "courtesy", "conference", "a", "'s", "video")), 2):
+        return None
+    link = scene.word_after(index, CALL_LINKS, 3)
+    if link is None:
+        return None
+    others = scene.chain_right(link + 1)
+    subjects = scene.owner(index) or _main_subject(scene, index, others)
+    if not others:
+        return None
+    actors = [*subjects, *[a for a in others if a not in subjects]]
+    return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def _visited(scene: Scene, index: int) -> Frame | None:
+    """`he visited Lima`, `Ruiz traveled to Lima`."""
+    verb = scene.tokens[index].low
+    place = scene.place_at(index + 1) if verb in ("visited", "visits", "visiting") else None
+    if place is None:
+        place = scene.place_after(index, reach=3, prepositions=TO)
+    if place is None or scene.has_before(index, NEGATIVE, 4):
+        return None
+    subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+    return _visit_frame(scene, index, subjects, place)
+
+
+def _visit(scene: Scene, index: int) -> Frame | None:
+    """`the President's visit to Lima`, `Ruiz will visit Lima`, `a visit by Ruiz`."""
+    place = scene.place_after(index, reach=7, prepositions=TO) or scene.place_at(index + 1)
+    owner = scene.owner(index)
+    if not owner:
+        by = scene.word_after(index, frozenset(("by", "of")), 6)
+        owner = scene.chain_right(by + 1)[:4] if by is not None else []
+    if not owner and place is not None:
+        owner = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+    if place is None and scene.date_near(index, reach=8) is None:
+        return None
+    return _visit_frame(scene, index, [a for a in owner if a.participant.kind != "body"], place)
+
+
+def _visit_frame(scene: Scene, index: int, visitors: Sequence[Actor], place: Place | None) -> Frame | None:
+    if not visitors:
+        return None
+    frame = _frame(scene, index, [a.participant for a in visitors], visitors, "visit", least=1)
+    return replace(frame, place=place or frame.place, kind="visit") if frame is not None else None
+
+
+def _contact(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz told poloff on October 2`, `the general told Minister Berg`."""
+    verb = scene.tokens[index].low
+    if verb not in US_CONTACTS and scene.word_after(index, frozenset(("to",)), 7) is None:
+        return None
+    start = index + 1
+    if verb not in US_CONTACTS:
+        link = scene.word_after(index, frozenset(("to",)), 7)
+        start = link + 1 if link is not None else start
+    subjects = [a for a in scene.subjects(index, 14) if a.participant.kind != "body"]
+    others = scene.chain_right(start)
+    if not subjects or not others:
+        return None
+    actors = [*subjects, *others]
+    us = [a for a in actors if a.participant.kind == "position" and a.participant.country == "US"]
+    when = scene.date_near(others[-1].last, reach=6)
+    if us and when is not None:
+        return _frame(scene, index, [a.participant for a in actors], actors, "told-on")
+    if us or any(a.participant.kind != "person" or a.participant.country == "US" for a in actors):
+        return None
+    countries = {a.participant.country for a in actors}
+    if verb != "told" or len(countries - {None}) < 2:
+        return None
+    return _frame(scene, index, [a.participant for a in actors], actors, "told")
+
+
+def _talks(scene: Scene, index: int) -> Frame | None:
+    """`talks between Ruiz and Berg`, `the Peruvian-Chilean talks in Lima`."""
+    pair = _pair_before(scene, index)
+    link = scene.word_after(index, WITH_OR_BETWEEN, 6)
+    others = scene.chain_right(link + 1) if link is not None else []
+    place = scene.place_after(index, reach=8, prepositions=IN)
+    when = scene.date_near(index, reach=10)
+    if place is None and when is None:
+        return None
+    if pair:
+        return _frame(scene, index, pair, [], "meeting-with")
+    if link is not None and scene.tokens[link].low in ("between", "among"):
+        return _frame(scene, index, [a.participant for a in others], others, "meeting-with")
+    if not others:
+        return None
+    subjects = scene.owner(index) or scene.subjects(index)
+    actors = [*subjects, *[a for a in others if a not in subjects]]
+    return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def _pair_before(scene: Scene, index: int) -> list[Participant]:
+    for at in range(index - 1, max(scene.floor, index - 3) - 1, -1):
+        pieces = scene.tokens[at].text.split("-")
+        codes = [country_words("demonym").get(p) or country_words("name").get(p) for p in pieces]
+        if len(pieces) == 2 and all(codes):
+            return [Participant(name=p, kind="body", person=None, country=c) for p, c in zip(pieces, codes, strict=True)]
+    return []
+
+
+def _conference(scene: Scene, index: int) -> Frame | None:
+    """`the December 11-13 Regional Security Summit in Lima`, `the 25th session of the committee`."""
+    tokens = scene.tokens
+    ordinal = ordinal_before(tokens, index, scene.floor)
+    first = index
+    while first > scene.floor and tokens[first - 1].bits & (CAPITAL | DEMONYM | PORTFOLIO) and not _opens(scene, first - 1):
+        first -= 1
+    place = scene.place_after(index, reach=6, prepositions=IN)
+    when = scene.date_near(index, reach=6)
+    is_named = first < index
+    if tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum") and when is None and ordinal is None:
+        return None
+    if place is None and when is None and ordinal is None:
+        return None
+    if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(index, frozenset(("press", "news")), 1):
+        return None
+    body = Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None) if is_named else None
+    actors = [a for a in scene.subjects(index) if a.participant.kind == "person"]
+    people = [a.participant for a in actors] + ([body] if body is not None else [])
+    frame = _frame(scene, index, people, actors, "conference", least=1)
+    if frame is None:
+        return None
+    kind = "summit" if tokens[index].low == "summit" else frame.kind if frame.kind == "visit" else "conference"
+    return replace(frame, place=place, kind=kind, ordinal=ordinal)
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    return index == scene.floor and bool(scene.tokens[index].bits & COMMON)
+
+
+def _discussed(scene: Scene, index: int) -> Frame | None:
+    """`On July 2 Ruiz discussed fisheries with Berg`: only on a stated day."""
+    link = scene.word_after(index, WITH, 14)
+    if link is None or scene.date_near(index, reach=12) is None or scene.has_before(index, NEGATIVE, 3):
+        return None
+    subjects, others = scene.subjects(index, 14), scene.chain_right(link + 1)
+    if not subjects or not others:
+        return None
+    actors = [*subjects, *others]
+    return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def _received(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz received Berg on May 3`: only on a stated day, and only persons."""
+    if scene.date_near(index, reach=10) is None:
+        return None
+    others = [a for a in scene.chain_right(index + 1) if a.participant.kind != "body"]
+    subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+    if not others or not subjects:
+        return None
+    actors = [*subjects, *others]
+    return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+_RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
+    "meet-verb": _met,
+    "meeting-noun": _meeting_noun,
+    "call-noun": _call,
+    "call-verb": _met,
+    "speak-verb": _discussed,
+    "visit-verb": _visited,
+    "travel-verb": _visited,
+    "visit-noun": _visit,
+    "contact-verb": _contact,
+    "talks-noun": _talks,
+    "conference-noun": _conference,
+    "discuss-verb": _discussed,
+    "receive-verb": _received,
+}
+
+
+def _frame(
+    scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
+) -> Frame | None:
+    distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
+    if len(distinct) < least or all(p.kind == "body" and p.country is None for p in distinct[:1]) and least > 1:
+        return None
+    first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
+    last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
+    when = scene.date_near(index)
+    place = scene.place_after(index, prepositions=IN)
+    return Frame(
+        reading=scene.reading,
+        participants=distinct,
+        date=when,
+        place=place,
+        kind=kind_of(scene, index, distinct),
+        ordinal=ordinal_before(scene.tokens, index, scene.floor),
+        status=_status(scene, index),
+        first=first,
+        last=last,
+        rule=rule,
+    )
+
+
+def _status(scene: Scene, index: int) -> str:
+    if any(token.low in CANCELLED for token in scene.tokens[scene.floor : scene.ceiling]):
+        return "cancelled"
+    return "planned" if scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12) else "held"
+
+
+# One occasion, one meeting.
+
+
+def _merge(frames: list[Frame], frame: Frame) -> None:
+    """Add a frame, or complete an earlier one that reports the same occasion."""
+    for place, earlier in enumerate(frames):
+        if _is_same(earlier, frame):
+            frames[place] = replace(
+                earlier,
+                participants=_union(earlier, frame),
+                date=earlier.date or frame.date,
+                place=earlier.place or frame.place,
+                ordinal=earlier.ordinal or frame.ordinal,
+            )
+            return
+    frames.append(frame)
+
+
+def _is_same(earlier: Frame, frame: Frame) -> bool:
+    mine, theirs = _keys(earlier), _keys(frame)
+    shared = len(mine & theirs)
+    is_near = earlier.reading.part == frame.reading.part
+    days = (earlier.date.edtf if earlier.date else None, frame.date.edtf if frame.date else None)
+    if shared * 2 < min(len(mine), len(theirs)) or not shared:
+        return False
+    if days[0] and days[1]:
+        return days[0] == days[1] and (earlier.kind == "visit") == (frame.kind == "visit")
+    if (earlier.kind == "visit") != (frame.kind == "visit"):
+        return False
+    return is_near and mine == theirs
+
+
+def _keys(frame: Frame) -> frozenset[str]:
+    return frozenset(p.person or p.name.lower().removeprefix("the ") for p in frame.participants)
+
+
+def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:
+    if earlier.reading.part != frame.reading.part:
+        return earlier.participants
+    return tuple({(p.person or p.name.lower()): p for p in (*earlier.participants, *frame.participants)}.values())
+
+
+def _meeting(key: str, frame: Frame) -> Meeting:
+    tokens = frame.reading.tokens
+    start, end = tokens[frame.first].start, tokens[frame.last - 1].end
+    countries = [p.country for p in frame.participants if p.country]
+    if frame.kind in ("visit", "summit") and frame.place is not None:
+        countries.append(frame.place.country)
+    return Meeting(
+        key=key,
+        participants=frame.participants,
+        countries=tuple(dict.fromkeys(countries)),
+        date=frame.date,
+        place=frame.place.name if frame.place is not None else None,
+        kind=frame.kind,
+        ordinal=frame.ordinal,
+        status=frame.status,
+        evidence=Evidence(part=frame.reading.part, start=start, end=end),
+        quote=frame.reading.found[start:end],
+        rule=frame.rule,
+        confidence=confidence(frame.rule),
+    )

@@ -1,0 +1,234 @@
+"""Read a sentence as a scene: who stands before and after a trigger, when and where it was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kg.extraction.actors import Actor, last_persons
+from kg.extraction.dates import DateAt
+from kg.extraction.lexicon import (
+    CAPITAL,
+    DEMONYM,
+    HONORIFIC,
+    PORTFOLIO,
+    ROLE_WORD,
+    SPEECH,
+    TITLE,
+    country_words,
+    mapping,
+)
+from kg.extraction.model import DateExpression, Participant
+from kg.extraction.tokens import Reading, Token
+
+LISTING: Final = frozenset(
+    ", and & with along as well of the his her their for ( ) 's including both then or joined accompanied by / - a".split()
+)
+PRONOUNS: Final = frozenset(("he", "she"))
+PLURALS: Final = frozenset(("they", "two", "both", "sides", "leaders", "presidents", "ministers"))
+FUTURE: Final = frozenset(
+    "will plan plans planned planning scheduled schedule upcoming hopes hoped hope intends intended expects expected next"
+    " forthcoming wants wanted invited set due coming future later soon propose proposed possible invitation".split()
+)
+CANCELLED: Final = frozenset(("cancelled", "canceled", "postponed", "called-off"))
+NEGATIVE: Final = frozenset("not never refused refuses declined refusal unable failed without no n't cannot avoid".split())
+LONGEST_GAP: Final = 16
+REACH: Final = 26  # tokens from a trigger to its subject
+PREPOSITIONS: Final = frozenset("in to from of for at on into over through via near outside across about".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A city or country and its tokens."""
+
+    first: int
+    last: int
+    name: str
+    country: str
+
+
+class Scene:
+    """One sentence, from token `floor` to the one before `ceiling`, of a part whose actors and dates are known."""
+
+    def __init__(
+        self, reading: Reading, floor: int, ceiling: int, actors: Sequence[Actor], dates: Sequence[DateAt]
+    ) -> None:
+        self.reading = reading
+        self.tokens: tuple[Token, ...] = reading.tokens
+        self.floor = floor
+        self.ceiling = ceiling
+        self.before = [actor for actor in actors if actor.last <= floor]
+        self.actors = [actor for actor in actors if floor <= actor.first < ceiling and self._acts(actor)]
+        start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
+        self.dates = [at for at in dates if start <= at.start < end]
+
+    def _acts(self, actor: Actor) -> bool:
+        """Whether a body is a party rather than a place or part of a phrase."""
+        if actor.participant.kind != "body":
+            return True
+        if actor.first > self.floor and self.tokens[actor.first - 1].low in PREPOSITIONS:
+            return False
+        if actor.first > self.floor + 1 and self.tokens[actor.first - 1].low == "the":
+            return self.tokens[actor.first - 2].low not in PREPOSITIONS
+        following = self.tokens[actor.last] if actor.last < self.ceiling else None
+        return following is None or not following.bits & (CAPITAL | TITLE | PORTFOLIO) or following.low == "'s"
+
+    def subjects(self, index: int, reach: int = REACH) -> list[Actor]:
+        """Who does what the trigger at `index` says: the nearest actors before it, or whom a pronoun stands for."""
+        for at in range(index - 1, max(self.floor, index - reach) - 1, -1):
+            low = self.tokens[at].low
+            actor = self._ending_at(at + 1)
+            if actor is not None and not self.is_owner(actor):
+                return self.chain_left(actor)
+            if low in PRONOUNS:
+                return self._antecedents(at, 1)
+            if low in PLURALS and (low == "they" or self.tokens[at - 1].low in ("the", "of") or low == "both"):
+                return self._antecedents(at, 2)
+            if low == "we":
+                return [_us(at)]
+            if low in (";", ":"):
+                break
+        return []
+
+    def _antecedents(self, index: int, count: int) -> list[Actor]:
+        return last_persons([*self.before, *self.actors], index, count)
+
+    def _ending_at(self, last: int) -> Actor | None:
+        return self._by_end.get(last)
+
+    @cached_property
+    def _by_end(self) -> dict[int, Actor]:
+        return {actor.last: actor for actor in self.actors}
+
+    def is_owner(self, actor: Actor) -> bool:
+        """Whether a possessive follows: `Ruiz's`."""
+        return actor.last < self.ceiling and self.tokens[actor.last].low == "'s"
+
+    def owner(self, index: int) -> list[Actor]:
+        """Whose occasion the noun at `index` is: `Ruiz's recent visit`, `his visit`."""
+        for at in range(index - 1, max(self.floor, index - 5) - 1, -1):
+            low = self.tokens[at].low
+            if low == "'s":
+                actor = self._by_end.get(at)
+                return [actor] if actor is not None else []
+            if low in ("his", "her"):
+                return self._antecedents(at, 1)
+            if low == "their":
+                return self._antecedents(at, 2)
+            if low in ("a", "the", "an", ",", "and", "that", "with"):
+                break
+        return []
+
+    def chain_left(self, actor: Actor) -> list[Actor]:
+        """The actor and those listed before it."""
+        out = [actor]
+        for other in reversed([a for a in self.actors if a.last <= actor.first]):
+            if not self._is_listing(other.last, out[0].first) or self.is_owner(other):
+                break
+            out.insert(0, other)
+        return out
+
+    def chain_right(self, index: int) -> list[Actor]:
+        """The actors listed from `index` on."""
+        out: list[Actor] = []
+        at = index
+        for actor in (a for a in self.actors if a.first >= index):
+            if not (self._is_listing(at, actor.first) if out else self._is_role_gap(at, actor.first)):
+                break
+            if not self.is_owner(actor):
+                out.append(actor)
+            at = actor.last
+        return out
+
+    def _is_listing(self, first: int, last: int) -> bool:
+        gap = self.tokens[first:last]
+        known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC
+        return (
+            bool(gap)
+            and len(gap) <= LONGEST_GAP
+            and all((t.low in LISTING or t.bits & known) and not t.bits & SPEECH for t in gap)
+            and any(t.low in (",", "and", "&", "with", "(") for t in gap)
+        )
+
+    def _is_role_gap(self, first: int, last: int) -> bool:
+        gap = self.tokens[first:last]
+        known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC
+        return len(gap) <= LONGEST_GAP and all(
+            (t.low in LISTING or t.low in ("to", "on", "in", "at") or t.bits & known) and not t.bits & SPEECH for t in gap
+        )
+
+    def word_after(self, index: int, words: frozenset[str], reach: int) -> int | None:
+        """The place of the first of these words after `index`, inside the clause."""
+        for at in range(index + 1, min(self.ceiling, index + 1 + reach)):
+            if self.tokens[at].low in words:
+                return at
+            if self.tokens[at].low in (";", ".", "that", "who", "which"):
+                return None
+        return None
+
+    def phrase(self, index: int) -> Participant | None:
+        """Whoever a noun phrase at `index` means where no actor is known: `a group of fishermen`."""
+        last = index
+        while last < min(self.ceiling, index + 10):
+            token = self.tokens[last]
+            if token.low in ("to", "on", "in", "at", "during", "that", "who", ",", ".", "and", "regarding", "about", "for"):
+                break
+            if not token.text[0].isalnum() and token.low != "'s":
+                break
+            last += 1
+        words = self.tokens[index:last]
+        if not words or not any(t.bits & (TITLE | CAPITAL) or t.low in GROUPS or t.low.endswith("s") for t in words):
+            return None
+        country = next((country_words("demonym")[t.text] for t in words if t.bits & DEMONYM), None)
+        return Participant(name=self.reading.words(index, last), kind="body", person=None, country=country)
+
+    def date_near(self, index: int, *, reach: int = 25) -> DateExpression | None:
+        """The date nearest to a token."""
+        near: list[tuple[int, DateExpression]] = []
+        for at in self.dates:
+            first = self._token_at(at.start)
+            distance = abs(first - index)
+            if distance <= reach or first - self.floor < 4:
+                near.append((distance, at.value))
+        return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def _token_at(self, offset: int) -> int:
+        return next((i for i in range(self.floor, self.ceiling) if self.tokens[i].end > offset), self.ceiling)
+
+    def place_after(self, index: int, *, reach: int = 14, prepositions: frozenset[str]) -> Place | None:
+        """The first city or country after a token that one of these prepositions leads in."""
+        for at in range(index + 1, min(self.ceiling - 1, index + reach)):
+            if self.tokens[at].low in (";", "."):
+                break
+            if self.tokens[at].low in prepositions:
+                place = self.place_at(at + 1)
+                if place is not None:
+                    return place
+        return None
+
+    def place_at(self, index: int) -> Place | None:
+        """The city or country that begins at a token."""
+        if index < self.ceiling and self.tokens[index].low == "the":
+            index += 1
+        for last in range(min(self.ceiling, index + 4), index, -1):
+            name = self.reading.text[self.tokens[index].start : self.tokens[last - 1].end]
+            country = mapping("cities.tsv", "name", "country").get(name) or country_words("name").get(name)
+            if country is not None:
+                return Place(first=index, last=last, name=self.reading.words(index, last), country=country)
+        return None
+
+    def has_before(self, index: int, words: frozenset[str], reach: int) -> bool:
+        """Whether one of these words stands shortly before a token."""
+        return any(self.tokens[at].low in words for at in range(max(self.floor, index - reach), index))
+
+
+GROUPS: Final = frozenset(("group", "delegation", "members", "leadership", "representatives", "association", "team"))
+
+
+def _us(index: int) -> Actor:
+    return Actor(
+        first=index,
+        last=index + 1,
+        participant=Participant(name="we", kind="position", person=None, country="US"),
+        role_kind="us",
+    )
