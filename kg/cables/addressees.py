@@ -22,8 +22,11 @@ _LINE: Final = re.compile(
 )
 _LAST_WORD: Final = re.compile(r"[ \t]+([A-Z]{3,10})\Z")
 _EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
-_EXEMPTED_HERE: Final = re.compile(r"[ \t]+XMT(?:/|[ \t])[ \t]*")
+_EXEMPTED_HERE: Final = re.compile(r"(?<=\S)[ \t]+XMT(?:/|[ \t])[ \t]*")
 _ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
+
+# A line that is longer than any addressee is text.
+_LONGEST: Final = 300
 
 # Lines of the header that name no addressee, and lines behind which no more addressees of this header come.
 _NO_ADDRESSEE: Final = re.compile(
@@ -73,7 +76,7 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
 
 def is_addressee(line: str) -> bool:
     """Whether a line under TO or INFO can name an addressee."""
-    return bool(line.strip()) and not _NO_ADDRESSEE.fullmatch(line) and not _DISTRIBUTION.search(line)
+    return 0 < len(line.strip()) <= _LONGEST and not _NO_ADDRESSEE.fullmatch(line) and not _DISTRIBUTION.search(line)
 
 
 def ends_addressees(line: str) -> bool:

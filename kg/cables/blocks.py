@@ -8,7 +8,7 @@ from typing import Final
 from kg.cables.spans import lines, trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
-_ROW_AFTER: Final = re.compile(r"[ \t]+[-=_*‐–—]{5,}[-=_*‐–— ]*\Z")  # "RELATIONSHIP ------------"
+_DASHES: Final = "-=_*‐–—"
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
 
 _FULL_STOPS: Final = (".", "!", "?", '."', ".”")
@@ -51,9 +51,9 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
         elif line.strip():
             begin = line_start if begin is None else begin
             stop = line_end
-            tail = _ROW_AFTER.search(line)
-            if tail is not None:
-                out.append(replace(_block(text, begin, line_start + tail.start(), row), row_after=True))
+            words = line.rstrip(" \t\r" + _DASHES)
+            if _is_row_after(line[len(words) :]):
+                out.append(replace(_block(text, begin, line_start + len(words), row), row_after=True))
                 begin, row = None, False
     if begin is not None:
         out.append(_block(text, begin, stop, row))
@@ -97,6 +97,11 @@ def _is_title(line: str) -> bool:
         and not line.endswith((".", ",", ";", ":"))
         and len(line.split()) <= 12
     )
+
+
+def _is_row_after(tail: str) -> bool:
+    """Whether the end of a line is a row of dashes after words: `RELATIONSHIP ------------`."""
+    return tail[:1].isspace() and sum(tail.count(dash) for dash in _DASHES) >= 5
 
 
 def _opens_heading(text: str, stop: int, line: str, has_capitals_only: bool) -> bool:

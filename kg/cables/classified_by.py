@@ -12,8 +12,8 @@ _AGAIN: Final = re.compile(
 
 _REASONS: Final = re.compile(
     r"""
-    [\s.,;:(-]*(?:\bf\s?o\s?r\s+)?(?:the\s+)?\br\s?ea?\s?s\s?o?\s?n\s?s?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
-    | [\s.,;:(-]*(?:\bper\s+|\bunder\s+|\bby\s+)?\b(?:E\.?\s?O\.?\s*1\d{4},?\s*)?(?=1[.,]\s?[4-6])
+    (?:\bf\s?o\s?r\s+)?(?:the\s+)?\br\s?ea?\s?s\s?o?\s?n\s?s?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
+    | (?:\bper\s+|\bunder\s+|\bby\s+)?\b(?:E\.?\s?O\.?\s*1\d{4},?\s*)?(?=1[.,]\s?[4-6])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -62,12 +62,10 @@ def read_classified_by(clean: CleanText, start: int, end: int) -> ClassifiedBy:
 
 def _split(text: str) -> tuple[str, str]:
     """What stands before the reasons, and the reasons."""
-    match = next(
-        (m for m in _REASONS.finditer(text) if m.group().strip(" .,;:(-") or _SECTION.match(text, m.end())), None
-    )
+    match = next((m for m in _REASONS.finditer(text) if m.group() or _SECTION.match(text, m.end())), None)
     if match is None:
         return text, ""
-    return text[: match.start()], text[match.end() :]
+    return text[: match.start()].rstrip(" .,;:(-"), text[match.end() :]
 
 
 def _reasons(text: str) -> tuple[str, ...]:

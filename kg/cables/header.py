@@ -11,7 +11,7 @@ from kg.cables.spans import line_of, lines, text_value
 
 _TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{4})\b", re.MULTILINE)  # VZCZCXYZ0000
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?=\S)", re.MULTILINE)  # FM AMEMBASSY BOGOTA
-_FROM_ENDS: Final = re.compile(r"[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
+_FROM_ENDS: Final = re.compile(r"(?<=\S)[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
 _FIELD: Final = re.compile(r"[ \t]*(?P<field>TO|INFO)(?:[ \t]+|\Z)")
 # The sentence that releases put in place of a header they leave out.
 PARTIAL: Final = re.compile(r"This record is a partial extract of the original cable", re.IGNORECASE)

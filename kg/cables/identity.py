@@ -19,6 +19,8 @@ _CABLE_BEGINS: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
+_HEADER_LINE: Final = re.compile(r"^[ \t]*(?:FM|TO|INFO|VZCZC[A-Z]+|DE|ZN[RY]|R[A-Z]{3,7}/)\b.*$", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -57,11 +59,19 @@ def identity_of(raw: RawCable) -> Identity:
 
 
 def header_end(text: str, line: ClassLine | None) -> int:
-    """Where the transmission header ends: at the class line, else where TAGS, SUBJECT or the first paragraph begin."""
-    if line is not None:
+    """Where the transmission header ends: at the class line, else where the fields or the first paragraph begin.
+
+    A class line that names no cable may stand above the header too, as on the pages of the 1970s.
+    """
+    if line is not None and (line.station or line.section or not _FROM.search(text, line.end, HEADER_LENGTH)):
         return line.start
-    match = _CABLE_BEGINS.search(text)
-    return match.start() if match else min(len(text), HEADER_LENGTH)
+    begins = _CABLE_BEGINS.search(text, line.end if line else 0, min(len(text), HEADER_LENGTH))
+    if begins is not None:
+        return begins.start()
+    last = 0
+    for match in _HEADER_LINE.finditer(text, 0, min(len(text), HEADER_LENGTH)):
+        last = match.end()
+    return last
 
 
 def _created_year(raw: RawCable) -> int | None:

@@ -19,7 +19,7 @@ from kg.cables.metadata import with_metadata
 from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
 from kg.cables.references import read_references
 from kg.cables.signature import Signature, find_signature
-from kg.cables.spans import line_of, lines, text_value
+from kg.cables.spans import lines, text_value
 from kg.cables.stations import post_of, post_of_station
 from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
@@ -73,8 +73,7 @@ def parse(raw: RawCable) -> Cable:
 def _lay_out(text: str) -> _Layout:
     line = opening_class_line(text)
     end = header_end(text, line)
-    front = line_of(text, line.end)[1] if line else end
-    front = line.end if line else front
+    front = max(end, line.end) if line else end
     fields = read_fields(text, front, _front_end(text, front))
     body_start = fields[-1].end if fields else front
     return _Layout(

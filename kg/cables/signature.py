@@ -50,6 +50,8 @@ _NO_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
+# So much of a line is looked at for a name at its end.
+_TAIL: Final = 300
 # Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
 _WRAPPED: Final = 45
 _SUFFIX: Final = re.compile(r"[\s.*#]+\Z")
@@ -75,7 +77,7 @@ def find_signature(text: str, floor: int) -> Signature | None:
         line = text[start:end].strip()
         if _NAME.fullmatch(line) and not _NO_NAME.match(line):
             return _on_lines(text, floor, *trim(text, start, end))
-        inline = next((found for rule in _IN_LINES if (found := rule.search(text, start, end))), None)
+        inline = next((found for rule in _IN_LINES if (found := rule.search(text, max(start, end - _TAIL), end))), None)
         if inline is not None and not _NO_NAME.match(inline["names"]):
             names = inline.span("names")
             return Signature(start=names[0], end=names[1], names=_once(text, *names))

@@ -14,7 +14,7 @@ _BEGIN: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_END: Final = re.compile(r"[\s(]*\bEND\s+(?:OF\s+)?SUMMA?R?Y\b", re.IGNORECASE)
+_END: Final = re.compile(r"\bEND\s{1,20}(?:OF\s{1,20})?SUMMA?R?Y\b", re.IGNORECASE)
 _HEADING: Final = re.compile(r"\W*(?:EXECUTIVE\s)?SUMMA?R?Y\b", re.IGNORECASE)
 
 # A summary without an END runs to the end of its paragraph; one with an END is looked for this far.
@@ -55,8 +55,7 @@ def _between(part: Part, start: int, end: int) -> str:
 
 def _span(text: str, start: int, piece: Piece) -> tuple[int, int] | None:
     end = _END.search(text, start, min(len(text), start + _LONGEST))
-    start, stop = trim(text, start, end.start() if end else piece.end)
-    return (start, stop) if start < stop else None
+    return _trimmed(text, start, end.start() if end else piece.end)
 
 
 def _without_begin(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
@@ -67,5 +66,10 @@ def _without_begin(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
     end = _END.search(text, first.start, min(len(text), first.start + _LONGEST))
     if end is None:
         return None
-    start, stop = trim(text, first.start, end.start())
-    return (start, stop) if start < stop else None
+    return _trimmed(text, first.start, end.start())
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    start = trim(text, start, end)[0]
+    end = start + len(text[start:end].rstrip(" \t\r\n("))
+    return (start, end) if start < end else None

@@ -1,0 +1,67 @@
+"""Canonical ids and the ways to write them."""
+
+import pytest
+
+from kg.cables import CanonicalId, canonical_id, identify, parse_id
+from kg.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("09BOGOTA335", "09BOGOTA335"),
+        ("07 BOGOTA 7470", "07BOGOTA7470"),
+        ("08 BOGOTA 002674", "08BOGOTA2674"),
+        ("07MEXICO1815", "07MEXICO1815"),
+        ("1976STATE187673", "76STATE187673"),
+        ("76STATE187673", "76STATE187673"),
+        ("09 RIO DE JANEIRO 353", "09RIODEJANEIRO353"),
+        ("09 RIO 353", "09RIODEJANEIRO353"),
+        ("06 PORT-AU-PRINCE 12", "06PORTAUPRINCE12"),
+        ("08SECSTATE1234", "08STATE1234"),
+        ("09AMEMBASSYHANOI1284", "09HANOI1284"),
+        ("08MADRID000762ZFR763", "08MADRID762"),
+        ("90STATE255577TOSEC140323", "90STATE255577"),
+    ],
+)
+def test_parse_id_spellings(text, expected):
+    assert str(parse_id(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["", "BOGOTA 335", "06ASTANA", "092OF5", "1.4 (b)", "A. 07 BOGOTA 7470"])
+def test_parse_id_refuses(text):
+    assert parse_id(text) is None
+
+
+def test_parse_id_gives_the_full_year():
+    assert parse_id("66BUENOSAIRES2481") == CanonicalId(1966, "BUENOSAIRES", 2481)
+    assert parse_id("10KYIV1") == CanonicalId(2010, "KYIV", 1)
+
+
+def test_canonical_id_from_parts():
+    assert canonical_id(2009, "BUENOS AIRES", "000335") == "09BUENOSAIRES335"
+    assert canonical_id(9, "SECSTATE WASHDC", 12) == "09STATE12"
+
+
+def test_canonical_id_refuses_what_is_no_number():
+    with pytest.raises(UsageError, match="is not the number"):
+        canonical_id(2009, "BOGOTA", "12A")
+
+
+def test_identify_reads_the_text(raw, telegram):
+    assert identify(raw(telegram)) == ("07BOGOTA4711", 1)
+
+
+def test_identify_believes_the_source(raw, telegram):
+    assert identify(raw(telegram, reference_id="07BOGOTA4712"))[0] == "07BOGOTA4712"
+
+
+def test_identify_takes_the_year_of_the_source_where_the_text_has_no_date(raw):
+    text = "UNCLAS BOGOTA 000335\n\nSUBJECT: NETS\n"
+    assert identify(raw(text, created="2/3/2009 21:25"))[0] == "09BOGOTA335"
+    assert identify(raw(text))[0] is None
+
+
+def test_identify_reads_a_page_line_of_the_1970s(raw):
+    text = "CONFIDENTIAL\nPAGE 01  TEHRAN  01091  01 OF 02  291400Z\n\nR 291400Z FEB 72\nFM AMEMBASSY TEHRAN\n\nSUBJECT: NETS\n"
+    assert identify(raw(text))[0] == "72TEHRAN1091"
