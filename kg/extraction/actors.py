@@ -17,8 +17,10 @@ from kg.extraction.lexicon import (
     government,
     mapping,
 )
-from kg.extraction.model import Participant, Person
+from kg.extraction.model import Evidence, Participant, Person
+from kg.extraction.names import fold
 from kg.extraction.phrases import role_start
+from kg.extraction.propagation import known_figure
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import rows
@@ -44,9 +46,12 @@ class Cast:
         self.by_key: Mapping[str, Person] = {person.key: person for person in persons}
         self.places: dict[str, dict[int, tuple[int, Person]]] = {}
         for person in self.by_key.values():
+            roles = [role.evidence for role in person.roles]
             for mention in person.mentions:
                 for start, end in mention.spans:
-                    self.places.setdefault(mention.part, {})[start] = (end, person)
+                    first, last = _with_role(start, end, [e for e in roles if e.part == mention.part])
+                    self.places.setdefault(mention.part, {})[first] = (last, person)
+        self.positions = _held_positions(persons, setting)
 
     def actors(self, reading: Reading) -> list[Actor]:
         """All actors of a part, in order, none overlapping."""
@@ -88,23 +93,21 @@ class Cast:
             if country is None or not _is_position_here(reading, index, index + length, words):
                 continue
             last = index + length
-            return Actor(
-                first=index,
-                last=last,
-                participant=Participant(
-                    name=_with_article(reading, index, last),
-                    kind="position",
-                    person=None,
-                    country=self._country(reading, index, country),
-                ),
-                role_kind=words,
+            owner = self._country(reading, index, country)
+            holder = self.positions.get((words, owner))
+            participant = Participant(
+                name=holder.name if holder is not None else _with_article(reading, index, last),
+                kind="person" if holder is not None else "position",
+                person=holder.key if holder is not None else None,
+                country=owner,
             )
+            return Actor(first=index, last=last, participant=participant, role_kind=words)
         return None
 
     def _country(self, reading: Reading, index: int, owner: str) -> str | None:
         first = role_start(reading.tokens, index, max(0, index - 3))
         for token in reading.tokens[first:index]:
-            if token.bits & DEMONYM:
+            if token.bits & DEMONYM and token.text in country_words("demonym"):
                 return country_words("demonym")[token.text]
         return "US" if owner == "US" else self.setting.host
 
@@ -129,7 +132,7 @@ class Cast:
                     role_kind="",
                 )
         if last - index > 1 and tokens[last - 1].bits & INSTITUTION:
-            country = next((country_words("demonym")[t.text] for t in tokens[index:last] if t.bits & DEMONYM), None)
+            country = next((country_words("demonym").get(t.text) for t in tokens[index:last] if t.bits & DEMONYM), None)
             return Actor(
                 first=index,
                 last=last,
@@ -148,6 +151,44 @@ class Cast:
         if words == 1 and government(name) is not None:
             return self.setting.government(name) or ""
         return "?"
+
+
+def _with_role(start: int, end: int, roles: Sequence[Evidence]) -> tuple[int, int]:
+    """The span of a name and of the role that stands right before or after it."""
+    for role in roles:
+        if 0 <= start - role.end <= 12 and role.start < start:
+            return role.start, end
+        if 0 < role.start - end <= 6:
+            return start, role.end
+    return start, end
+
+
+def _held_positions(persons: Iterable[Person], setting: Setting) -> dict[tuple[str, str | None], Person]:
+    """Who holds a position that the cable mentions without the name: the classifier is the DCM, Ruiz the President."""
+    sure: dict[tuple[str, str | None], Person] = {}
+    held: dict[tuple[str, str | None], list[Person]] = {}
+    for person in persons:
+        leader = known_figure(fold(person.name), setting.year) if person.country == "US" else None
+        if leader is not None and leader.title == "secretary":
+            sure.setdefault(("secretary", "US"), person)
+        for role in person.roles:
+            for position in _names_of(role.text.lower()) if role.status != "former" else ():
+                key = (position, person.country)
+                if role.rule == "classified-by":
+                    sure.setdefault(key, person)
+                elif person not in held.setdefault(key, []):
+                    held[key].append(person)
+    return {key: found[0] for key, found in held.items() if len(found) == 1} | sure
+
+
+def _names_of(role: str) -> tuple[str, ...]:
+    """The positions that a role phrase names, in all their spellings: `political counselor` is `polcouns` too."""
+    return tuple(p for p, full in _spellings() if role == full or role.endswith(f" {full}") or role.startswith(f"{full} "))
+
+
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((row["phrase"], row["full"]) for row in rows("positions.tsv") if row["full"])
 
 
 def _is_position_here(reading: Reading, index: int, last: int, words: str) -> bool:

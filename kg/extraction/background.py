@@ -42,10 +42,15 @@ def _mentioned(readings: Sequence[Reading]) -> list[str]:
     for reading in readings:
         for token in reading.tokens:
             if token.bits & DEMONYM:
-                counts[country_words("demonym")[token.text]] += 1
+                _count(counts, country_words("demonym").get(token.text))
             elif token.bits & COUNTRY:
-                counts[country_words("name")[token.text]] += 1
+                _count(counts, country_words("name").get(token.text))
     return [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _count(counts: Counter[str], code: str | None) -> None:
+    if code is not None:
+        counts[code] += 1
 
 
 def _governments(host: str | None, tagged: Sequence[str], mentioned: Sequence[str]) -> Callable[[str], str | None]:

@@ -96,14 +96,14 @@ class DateAt:
     value: DateExpression
 
 
-def dates_in(text: str, found: str, base: date, *, is_future: bool) -> list[DateAt]:
-    """All date expressions of a text, in order; `found` is the text as it stands, `is_future` the tense around them."""
+def dates_in(text: str, found: str, base: date, is_future: Callable[[int], bool]) -> list[DateAt]:
+    """All date expressions of a text, in order; `found` is the text as it stands, `is_future` tells the tense at an offset."""
     out: list[DateAt] = []
     for pattern, resolve in _GRAMMAR:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in out):
                 continue
-            span = resolve(match, base, is_future)
+            span = resolve(match, base, is_future(match.start()))
             if span is not None:
                 edtf, earliest, latest, basis = span
                 value = DateExpression(

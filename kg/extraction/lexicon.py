@@ -148,6 +148,23 @@ def plural(term: str) -> str:
     return term if term.endswith("s") else f"{term}s"
 
 
+@cache
+def long_terms() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    """Cities, countries and organizations of several words, by the first: the words and their bit."""
+    out: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for names, bit in (
+        (column("cities.tsv", "name"), CITY),
+        (country_words("name"), COUNTRY),
+        (country_words("demonym"), DEMONYM),
+        (column("organizations.tsv", "name"), ORGANIZATION),
+    ):
+        for name in sorted(names):
+            words = tuple(name.split())
+            if len(words) > 1:
+                out.setdefault(words[0], []).append((words, bit))
+    return MappingProxyType({first: tuple(terms) for first, terms in out.items()})
+
+
 @lru_cache(maxsize=1 << 16)
 def flags(word: str) -> int:
     """What a word is, as the bits above; `word` is a token's text."""

@@ -7,14 +7,15 @@ from typing import Final
 
 from kg.extraction.actors import Actor, Cast
 from kg.extraction.confidence import confidence
-from kg.extraction.dates import dates_in
+from kg.extraction.dates import DateAt, dates_in
 from kg.extraction.kinds import kind_of, ordinal_before
-from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, PORTFOLIO, country_words, mapping
+from kg.extraction.lexicon import CAPITAL, COMMON, country_words, mapping
 from kg.extraction.model import DateExpression, Evidence, Meeting, Participant
 from kg.extraction.scenes import CANCELLED, FUTURE, NEGATIVE, Place, Scene
 from kg.extraction.tokens import Reading
 
 WITH: Final = frozenset(("with",))
+BY: Final = frozenset(("by", "with"))
 WITH_OR_BETWEEN: Final = frozenset(("with", "between", "among", "by"))
 CALL_LINKS: Final = frozenset(("with", "between", "from", "to", "on"))
 IN: Final = frozenset(("in", "at"))
@@ -22,7 +23,8 @@ TO: Final = frozenset(("to", "in"))
 OPENINGS: Final = frozenset("during in at following after on over upon before prior".split())
 HABITS: Final = frozenset("often regularly frequently weekly monthly annually periodically occasionally usually".split())
 OBJECTS: Final = frozenset("requirements criteria needs standards goals demands deadline deadlines obligations".split())
-SERIES: Final = frozenset(("series", "round", "rounds"))
+NEAR_PLAN: Final = 60  # code points from a word of planning to a date
+SUMMONS: Final = frozenset(("convoked", "summoned", "received", "briefed"))
 US_CONTACTS: Final = frozenset(("told", "informed", "briefed", "advised", "assured", "asked", "warned"))
 
 
@@ -62,9 +64,7 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
         here = [index for index in triggers if floor <= index < ceiling]
         if not here:
             continue
-        is_future = any(token.low in FUTURE for token in reading.tokens[floor:ceiling])
-        start, end = reading.tokens[floor].start, reading.tokens[ceiling - 1].end
-        dates = _dates(reading, start, end, base, is_future)
+        dates = _dates(reading, floor, ceiling, base)
         scene = Scene(reading, floor, ceiling, actors, dates)
         for index in here:
             frame = _RULES[uses[reading.tokens[index].low]](scene, index)
@@ -72,10 +72,17 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
                 yield frame
 
 
-def _dates(reading: Reading, start: int, end: int, base: date | None, is_future: bool):  # type: ignore[no-untyped-def]
+def _dates(reading: Reading, floor: int, ceiling: int, base: date | None) -> list[DateAt]:
+    """The dates of a sentence; what is planned near one puts it into the future."""
     if base is None or not 1000 < base.year < 9000:
         return []
-    found = dates_in(reading.text[start:end], reading.found[start:end], base, is_future=is_future)
+    start, end = reading.tokens[floor].start, reading.tokens[ceiling - 1].end
+    plans = [token.start - start for token in reading.tokens[floor:ceiling] if token.low in FUTURE]
+
+    def is_future(offset: int) -> bool:
+        return any(-NEAR_PLAN < plan - offset < NEAR_PLAN // 2 for plan in plans)
+
+    found = dates_in(reading.text[start:end], reading.found[start:end], base, is_future)
     return [replace(at, start=at.start + start, end=at.end + start) for at in found]
 
 
@@ -90,13 +97,18 @@ def _met(scene: Scene, index: int) -> Frame | None:
         return None
     if tokens[index].low == "meet" and not scene.has_before(index, frozenset(("to", "will", "would", "could", "may")), 3):
         return None
-    link = scene.word_after(index, WITH, 9)
+    link = scene.word_after(index, BY if tokens[index].low in SUMMONS else WITH, 9)
     subjects = scene.subjects(index)
     others = scene.chain_right(link + 1) if link is not None else scene.chain_right(index + 1)
     people = [actor.participant for actor in [*subjects, *others]]
     if link is not None and not others:
         named = scene.phrase(link + 1)
         people += [named] if named is not None else []
+    if not subjects and (others or link is not None):
+        named = scene.subject_phrase(index)
+        people = ([named] if named is not None else []) + people
+    if all(p.kind == "body" for p in people) and scene.date_near(index) is None:
+        return None
     return _frame(scene, index, people, [*subjects, *others], "met")
 
 
@@ -174,9 +186,15 @@ def _visit(scene: Scene, index: int) -> Frame | None:
         owner = scene.chain_right(by + 1)[:4] if by is not None else []
     if not owner and place is not None:
         owner = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+        company = next((at for at in range(index - 1, max(scene.floor, index - 14), -1) if _accompanies(scene, at)), None)
+        owner = owner + scene.subjects(company, 8) if company is not None else owner
     if place is None and scene.date_near(index, reach=8) is None:
         return None
     return _visit_frame(scene, index, [a for a in owner if a.participant.kind != "body"], place)
+
+
+def _accompanies(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].low in ("accompanied", "accompanying", "joined")
 
 
 def _visit_frame(scene: Scene, index: int, visitors: Sequence[Actor], place: Place | None) -> Frame | None:
@@ -197,10 +215,12 @@ def _contact(scene: Scene, index: int) -> Frame | None:
         start = link + 1 if link is not None else start
     subjects = [a for a in scene.subjects(index, 14) if a.participant.kind != "body"]
     others = scene.chain_right(start)
-    if not subjects or not others:
+    if not others:
         return None
+    if not subjects:
+        return _contact_of(scene, index, others) if verb in US_CONTACTS else None
     actors = [*subjects, *others]
-    us = [a for a in actors if a.participant.kind == "position" and a.participant.country == "US"]
+    us = [a for a in actors if a.role_kind and a.participant.country == "US"]
     when = scene.date_near(others[-1].last, reach=6)
     if us and when is not None:
         return _frame(scene, index, [a.participant for a in actors], actors, "told-on")
@@ -210,6 +230,15 @@ def _contact(scene: Scene, index: int) -> Frame | None:
     if verb != "told" or len(countries - {None}) < 2:
         return None
     return _frame(scene, index, [a.participant for a in actors], actors, "told")
+
+
+def _contact_of(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | None:
+    """`A source in the ministry told poloff on October 2`."""
+    named = scene.subject_phrase(index)
+    us = all(a.role_kind and a.participant.country == "US" for a in others)
+    if named is None or not us or scene.date_near(others[-1].last, reach=6) is None:
+        return None
+    return _frame(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 
 
 def _talks(scene: Scene, index: int) -> Frame | None:
@@ -246,7 +275,7 @@ def _conference(scene: Scene, index: int) -> Frame | None:
     tokens = scene.tokens
     ordinal = ordinal_before(tokens, index, scene.floor)
     first = index
-    while first > scene.floor and tokens[first - 1].bits & (CAPITAL | DEMONYM | PORTFOLIO) and not _opens(scene, first - 1):
+    while first > scene.floor and tokens[first - 1].bits & CAPITAL and not _opens(scene, first - 1):
         first -= 1
     place = scene.place_after(index, reach=6, prepositions=IN)
     when = scene.date_near(index, reach=6)
@@ -258,7 +287,7 @@ def _conference(scene: Scene, index: int) -> Frame | None:
     if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(index, frozenset(("press", "news")), 1):
         return None
     body = Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None) if is_named else None
-    actors = [a for a in scene.subjects(index) if a.participant.kind == "person"]
+    actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or _main_subject(scene, index, ())
     people = [a.participant for a in actors] + ([body] if body is not None else [])
     frame = _frame(scene, index, people, actors, "conference", least=1)
     if frame is None:
@@ -361,17 +390,20 @@ def _merge(frames: list[Frame], frame: Frame) -> None:
 
 
 def _is_same(earlier: Frame, frame: Frame) -> bool:
+    """Whether two frames report one occasion: the same sort, the same parties, and no day against it."""
     mine, theirs = _keys(earlier), _keys(frame)
     shared = len(mine & theirs)
-    is_near = earlier.reading.part == frame.reading.part
-    days = (earlier.date.edtf if earlier.date else None, frame.date.edtf if frame.date else None)
-    if shared * 2 < min(len(mine), len(theirs)) or not shared:
+    if _sort(earlier) != _sort(frame) or not shared:
         return False
-    if days[0] and days[1]:
-        return days[0] == days[1] and (earlier.kind == "visit") == (frame.kind == "visit")
-    if (earlier.kind == "visit") != (frame.kind == "visit"):
+    if earlier.date is not None and frame.date is not None:
+        return earlier.date.edtf == frame.date.edtf and shared * 2 >= min(len(mine), len(theirs))
+    if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
-    return is_near and mine == theirs
+    return mine == theirs or (shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _sort(frame: Frame) -> str:
+    return {"visit": "visit", "conference": "conference"}.get(frame.rule, "meeting")
 
 
 def _keys(frame: Frame) -> frozenset[str]:

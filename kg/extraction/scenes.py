@@ -9,6 +9,7 @@ from kg.extraction.actors import Actor, last_persons
 from kg.extraction.dates import DateAt
 from kg.extraction.lexicon import (
     CAPITAL,
+    COMMON,
     DEMONYM,
     HONORIFIC,
     PORTFOLIO,
@@ -19,6 +20,7 @@ from kg.extraction.lexicon import (
     mapping,
 )
 from kg.extraction.model import DateExpression, Participant
+from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token
 
 LISTING: Final = frozenset(
@@ -28,7 +30,7 @@ PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("they", "two", "both", "sides", "leaders", "presidents", "ministers"))
 FUTURE: Final = frozenset(
     "will plan plans planned planning scheduled schedule upcoming hopes hoped hope intends intended expects expected next"
-    " forthcoming wants wanted invited set due coming future later soon propose proposed possible invitation".split()
+    " forthcoming wants wanted invited coming later soon propose proposed possible invitation".split()
 )
 CANCELLED: Final = frozenset(("cancelled", "canceled", "postponed", "called-off"))
 NEGATIVE: Final = frozenset("not never refused refuses declined refusal unable failed without no n't cannot avoid".split())
@@ -91,7 +93,19 @@ class Scene:
         return []
 
     def _antecedents(self, index: int, count: int) -> list[Actor]:
+        """Whom a pronoun means: one person is the subject of this sentence or of the one before, else the nearest."""
+        if count == 1:
+            first = next((s[0] for s in reversed(self.reading.sentences) if s[1] <= self.floor), self.floor)
+            here = [a for a in self.actors if a.last <= index]
+            there = [a for a in self.before if a.first >= first]
+            for actors in (here, there):
+                found = [a for a in actors if a.participant.person is not None and not self._is_owned(a)]
+                if found:
+                    return found[:1]
         return last_persons([*self.before, *self.actors], index, count)
+
+    def _is_owned(self, actor: Actor) -> bool:
+        return actor.last < len(self.tokens) and self.tokens[actor.last].low == "'s"
 
     def _ending_at(self, last: int) -> Actor | None:
         return self._by_end.get(last)
@@ -135,10 +149,32 @@ class Scene:
         for actor in (a for a in self.actors if a.first >= index):
             if not (self._is_listing(at, actor.first) if out else self._is_role_gap(at, actor.first)):
                 break
-            if not self.is_owner(actor):
+            if not self.is_owner(actor) and not (out and out[0].participant.kind != "body" and _is_country(actor)):
                 out.append(actor)
             at = actor.last
         return out
+
+    def subject_phrase(self, index: int) -> Participant | None:
+        """Whoever the words before a verb mean where no actor is known: `a source in the ministry told`."""
+        last = index
+        while last > self.floor and (self.tokens[last - 1].low in ADVERBS or self.tokens[last - 1].low.endswith("ly")):
+            last -= 1
+        first = last
+        while first > self.floor and last - first < 12 and self._is_noun_part(first - 1):
+            first -= 1
+        while first < last and self.tokens[first].low in LINKS:
+            first += 1
+        words = self.tokens[first:last]
+        if not words or (len(words) == 1 and not words[0].bits & CAPITAL) or words[-1].bits & COMMON and len(words) < 2:
+            return None
+        country = next((country_words("demonym").get(t.text) for t in words if t.bits & DEMONYM), None)
+        return Participant(name=self.reading.words(first, last), kind="body", person=None, country=country)
+
+    def _is_noun_part(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.bits & SPEECH or token.low in STOPS or token.low in ("that", "to", "we", "i", "you", "there", "this", "it"):
+            return False
+        return token.text[0].isalnum() or token.low in ("(", ")", "'s")
 
     def _is_listing(self, first: int, last: int) -> bool:
         gap = self.tokens[first:last]
@@ -222,6 +258,12 @@ class Scene:
         return any(self.tokens[at].low in words for at in range(max(self.floor, index - reach), index))
 
 
+def _is_country(actor: Actor) -> bool:
+    return actor.participant.kind == "body" and actor.participant.name in country_words("name")
+
+
+ADVERBS: Final = frozenset("also then earlier later again today yesterday had has have did will would to".split())
+LINKS: Final = frozenset("and or of in at from with by on".split())
 GROUPS: Final = frozenset(("group", "delegation", "members", "leadership", "representatives", "association", "team"))
 
 

@@ -16,6 +16,7 @@ from kg.extraction.lexicon import (
     column,
     country_words,
     flags,
+    long_terms,
     mapping,
     title_pairs,
     titles,
@@ -75,7 +76,7 @@ def read_part(
     """
     seen = truecase(text) if is_capitals else text
     tokens = tuple(_tokens(seen))
-    tokens = _with_pairs(tokens)
+    tokens = _with_terms(_with_pairs(tokens))
     return Reading(
         part=key,
         kind=kind,
@@ -168,6 +169,20 @@ def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for place in places:
         out[place] = out[place]._replace(bits=out[place].bits | TITLE)
     return tuple(out)
+
+
+def _with_terms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with each word of a place or body of several words marked as such."""
+    terms = long_terms()
+    out: list[Token] | None = None
+    for index, token in enumerate(tokens):
+        for words, bit in terms.get(token.text, ()) if token.bits & CAPITAL else ():
+            here = tokens[index : index + len(words)]
+            if tuple(t.text for t in here) == words:
+                out = list(tokens) if out is None else out
+                for at in range(index, index + len(words)):
+                    out[at] = out[at]._replace(bits=out[at].bits | bit)
+    return tokens if out is None else tuple(out)
 
 
 def _sentences(tokens: tuple[Token, ...], breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
