@@ -183,7 +183,9 @@ def _held_positions(persons: Iterable[Person], setting: Setting) -> dict[tuple[s
 
 def _names_of(role: str) -> tuple[str, ...]:
     """The positions that a role phrase names, in all their spellings: `political counselor` is `polcouns` too."""
-    return tuple(p for p, full in _spellings() if role == full or role.endswith(f" {full}") or role.startswith(f"{full} "))
+    return tuple(
+        p for p, full in _spellings() if role == full or role.endswith(f" {full}") or role.startswith(f"{full} ")
+    )
 
 
 @cache

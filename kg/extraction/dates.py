@@ -57,7 +57,9 @@ DAY_FIRST: Final = re.compile(
     rf"\b(?P<day>{_DAY})(?:\ ?(?:-|–|to|and)\ ?(?P<last>{_DAY}))?\ (?:of\ )?{_MONTH}(?:,?\ {_YEAR})?", re.VERBOSE
 )
 # Matches "10/29/2008", "10/29".
-SLASHED: Final = re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>[12]\d|3[01]|0?[1-9])(?:/(?P<y>\d{4}|\d\d))?(?![\d/])")
+SLASHED: Final = re.compile(
+    r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>[12]\d|3[01]|0?[1-9])(?:/(?P<y>\d{4}|\d\d))?(?![\d/])"
+)
 # Matches "late 2006", "in 2004", "the late 1980s".
 YEAR_ONLY: Final = re.compile(
     r"\b(?:(?P<part>[Mm]id|[Ee]arly|[Ll]ate)[ -]|(?:in|since|of|during|by|spring|summer|fall|autumn|winter)\ )(?:the\ )?"
@@ -153,7 +155,9 @@ def _year(month: int, day: int, base: date, is_future: bool) -> tuple[int, str]:
     """The year of the latest past occurrence, or of the next one where the tense is future."""
     key, now = (month, day), (base.month, base.day)
     if is_future:
-        return (base.year, "next-occurrence") if key >= now or month == base.month else (base.year + 1, "next-occurrence")
+        return (
+            (base.year, "next-occurrence") if key >= now or month == base.month else (base.year + 1, "next-occurrence")
+        )
     return (base.year, "latest-occurrence") if key <= now else (base.year - 1, "latest-occurrence")
 
 
@@ -260,5 +264,3 @@ _GRAMMAR: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool
     (NEAR, _near),
     (WEEKDAY, _weekday),
 )
-
-

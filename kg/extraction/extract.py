@@ -2,6 +2,7 @@
 
 from kg.cables.model import Cable, Part
 from kg.extraction.actors import Cast
+from kg.extraction.agreements import agreements
 from kg.extraction.background import setting_of
 from kg.extraction.layout import list_breaks
 from kg.extraction.meetings import meetings
@@ -16,8 +17,9 @@ def extract(cable: Cable) -> Facts:
     setting = setting_of(cable, readings)
     found = persons(cable, readings, setting)
     base = cable.sent_at.date() if cable.sent_at is not None else None
-    held = meetings(readings, Cast(found, setting), base)
-    return Facts(persons=found, meetings=held, agreements=())
+    cast = Cast(found, setting)
+    held = meetings(readings, cast, base)
+    return Facts(persons=found, meetings=held, agreements=agreements(readings, cast, held, base))
 
 
 def readings_of(cable: Cable) -> tuple[Reading, ...]:

@@ -62,5 +62,18 @@ def _counts(after: Sequence[str], before: Sequence[str]) -> bool:
 
 
 MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )

@@ -20,9 +20,13 @@ WITH_OR_BETWEEN: Final = frozenset(("with", "between", "among", "by"))
 CALL_LINKS: Final = frozenset(("with", "between", "from", "to", "on"))
 IN: Final = frozenset(("in", "at"))
 TO: Final = frozenset(("to", "in"))
-OPENINGS: Final = frozenset("during in at following after on over upon before prior".split())
-HABITS: Final = frozenset("often regularly frequently weekly monthly annually periodically occasionally usually".split())
-OBJECTS: Final = frozenset("requirements criteria needs standards goals demands deadline deadlines obligations".split())
+OPENINGS: Final = frozenset(["during", "in", "at", "following", "after", "on", "over", "upon", "before", "prior"])
+HABITS: Final = frozenset(
+    ["often", "regularly", "frequently", "weekly", "monthly", "annually", "periodically", "occasionally", "usually"]
+)
+OBJECTS: Final = frozenset(
+    ["requirements", "criteria", "needs", "standards", "goals", "demands", "deadline", "deadlines", "obligations"]
+)
 NEAR_PLAN: Final = 60  # code points from a word of planning to a date
 SUMMONS: Final = frozenset(("convoked", "summoned", "received", "briefed"))
 US_CONTACTS: Final = frozenset(("told", "informed", "briefed", "advised", "assured", "asked", "warned"))
@@ -64,7 +68,7 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
         here = [index for index in triggers if floor <= index < ceiling]
         if not here:
             continue
-        dates = _dates(reading, floor, ceiling, base)
+        dates = sentence_dates(reading, floor, ceiling, base)
         scene = Scene(reading, floor, ceiling, actors, dates)
         for index in here:
             frame = _RULES[uses[reading.tokens[index].low]](scene, index)
@@ -72,7 +76,7 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
                 yield frame
 
 
-def _dates(reading: Reading, floor: int, ceiling: int, base: date | None) -> list[DateAt]:
+def sentence_dates(reading: Reading, floor: int, ceiling: int, base: date | None) -> list[DateAt]:
     """The dates of a sentence; what is planned near one puts it into the future."""
     if base is None or not 1000 < base.year < 9000:
         return []
@@ -95,7 +99,9 @@ def _met(scene: Scene, index: int) -> Frame | None:
     following = tokens[index + 1] if index + 1 < scene.ceiling else None
     if following is None or following.low in HABITS | OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
-    if tokens[index].low == "meet" and not scene.has_before(index, frozenset(("to", "will", "would", "could", "may")), 3):
+    if tokens[index].low == "meet" and not scene.has_before(
+        index, frozenset(("to", "will", "would", "could", "may")), 3
+    ):
         return None
     link = scene.word_after(index, BY if tokens[index].low in SUMMONS else WITH, 9)
     subjects = scene.subjects(index)
@@ -186,7 +192,9 @@ def _visit(scene: Scene, index: int) -> Frame | None:
         owner = scene.chain_right(by + 1)[:4] if by is not None else []
     if not owner and place is not None:
         owner = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
-        company = next((at for at in range(index - 1, max(scene.floor, index - 14), -1) if _accompanies(scene, at)), None)
+        company = next(
+            (at for at in range(index - 1, max(scene.floor, index - 14), -1) if _accompanies(scene, at)), None
+        )
         owner = owner + scene.subjects(company, 8) if company is not None else owner
     if place is None and scene.date_near(index, reach=8) is None:
         return None
@@ -266,7 +274,9 @@ def _pair_before(scene: Scene, index: int) -> list[Participant]:
         pieces = scene.tokens[at].text.split("-")
         codes = [country_words("demonym").get(p) or country_words("name").get(p) for p in pieces]
         if len(pieces) == 2 and all(codes):
-            return [Participant(name=p, kind="body", person=None, country=c) for p, c in zip(pieces, codes, strict=True)]
+            return [
+                Participant(name=p, kind="body", person=None, country=c) for p, c in zip(pieces, codes, strict=True)
+            ]
     return []
 
 
@@ -284,9 +294,15 @@ def _conference(scene: Scene, index: int) -> Frame | None:
         return None
     if place is None and when is None and ordinal is None:
         return None
-    if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(index, frozenset(("press", "news")), 1):
+    if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(
+        index, frozenset(("press", "news")), 1
+    ):
         return None
-    body = Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None) if is_named else None
+    body = (
+        Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
+        if is_named
+        else None
+    )
     actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or _main_subject(scene, index, ())
     people = [a.participant for a in actors] + ([body] if body is not None else [])
     frame = _frame(scene, index, people, actors, "conference", least=1)
@@ -345,7 +361,7 @@ def _frame(
     scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
 ) -> Frame | None:
     distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
-    if len(distinct) < least or all(p.kind == "body" and p.country is None for p in distinct[:1]) and least > 1:
+    if len(distinct) < least or (all(p.kind == "body" and p.country is None for p in distinct[:1]) and least > 1):
         return None
     first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
     last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
@@ -368,7 +384,9 @@ def _frame(
 def _status(scene: Scene, index: int) -> str:
     if any(token.low in CANCELLED for token in scene.tokens[scene.floor : scene.ceiling]):
         return "cancelled"
-    return "planned" if scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12) else "held"
+    return (
+        "planned" if scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12) else "held"
+    )
 
 
 # One occasion, one meeting.

@@ -24,19 +24,107 @@ from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token
 
 LISTING: Final = frozenset(
-    ", and & with along as well of the his her their for ( ) 's including both then or joined accompanied by / - a".split()
+    [
+        ",",
+        "and",
+        "&",
+        "with",
+        "along",
+        "as",
+        "well",
+        "of",
+        "the",
+        "his",
+        "her",
+        "their",
+        "for",
+        "(",
+        ")",
+        "'s",
+        "including",
+        "both",
+        "then",
+        "or",
+        "joined",
+        "accompanied",
+        "by",
+        "/",
+        "-",
+        "a",
+    ]
 )
 PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("they", "two", "both", "sides", "leaders", "presidents", "ministers"))
 FUTURE: Final = frozenset(
-    "will plan plans planned planning scheduled schedule upcoming hopes hoped hope intends intended expects expected next"
-    " forthcoming wants wanted invited coming later soon propose proposed possible invitation".split()
+    [
+        "will",
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "scheduled",
+        "schedule",
+        "upcoming",
+        "hopes",
+        "hoped",
+        "hope",
+        "intends",
+        "intended",
+        "expects",
+        "expected",
+        "next",
+        "forthcoming",
+        "wants",
+        "wanted",
+        "invited",
+        "coming",
+        "later",
+        "soon",
+        "propose",
+        "proposed",
+        "possible",
+        "invitation",
+    ]
 )
 CANCELLED: Final = frozenset(("cancelled", "canceled", "postponed", "called-off"))
-NEGATIVE: Final = frozenset("not never refused refuses declined refusal unable failed without no n't cannot avoid".split())
+NEGATIVE: Final = frozenset(
+    [
+        "not",
+        "never",
+        "refused",
+        "refuses",
+        "declined",
+        "refusal",
+        "unable",
+        "failed",
+        "without",
+        "no",
+        "n't",
+        "cannot",
+        "avoid",
+    ]
+)
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
-PREPOSITIONS: Final = frozenset("in to from of for at on into over through via near outside across about".split())
+PREPOSITIONS: Final = frozenset(
+    [
+        "in",
+        "to",
+        "from",
+        "of",
+        "for",
+        "at",
+        "on",
+        "into",
+        "over",
+        "through",
+        "via",
+        "near",
+        "outside",
+        "across",
+        "about",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +253,22 @@ class Scene:
         while first < last and self.tokens[first].low in LINKS:
             first += 1
         words = self.tokens[first:last]
-        if not words or (len(words) == 1 and not words[0].bits & CAPITAL) or words[-1].bits & COMMON and len(words) < 2:
+        if (
+            not words
+            or (len(words) == 1 and not words[0].bits & CAPITAL)
+            or (words[-1].bits & COMMON and len(words) < 2)
+        ):
             return None
         country = next((country_words("demonym").get(t.text) for t in words if t.bits & DEMONYM), None)
         return Participant(name=self.reading.words(first, last), kind="body", person=None, country=country)
 
     def _is_noun_part(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.bits & SPEECH or token.low in STOPS or token.low in ("that", "to", "we", "i", "you", "there", "this", "it"):
+        if (
+            token.bits & SPEECH
+            or token.low in STOPS
+            or token.low in ("that", "to", "we", "i", "you", "there", "this", "it")
+        ):
             return False
         return token.text[0].isalnum() or token.low in ("(", ")", "'s")
 
@@ -190,7 +286,8 @@ class Scene:
         gap = self.tokens[first:last]
         known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC
         return len(gap) <= LONGEST_GAP and all(
-            (t.low in LISTING or t.low in ("to", "on", "in", "at") or t.bits & known) and not t.bits & SPEECH for t in gap
+            (t.low in LISTING or t.low in ("to", "on", "in", "at") or t.bits & known) and not t.bits & SPEECH
+            for t in gap
         )
 
     def word_after(self, index: int, words: frozenset[str], reach: int) -> int | None:
@@ -207,7 +304,21 @@ class Scene:
         last = index
         while last < min(self.ceiling, index + 10):
             token = self.tokens[last]
-            if token.low in ("to", "on", "in", "at", "during", "that", "who", ",", ".", "and", "regarding", "about", "for"):
+            if token.low in (
+                "to",
+                "on",
+                "in",
+                "at",
+                "during",
+                "that",
+                "who",
+                ",",
+                ".",
+                "and",
+                "regarding",
+                "about",
+                "for",
+            ):
                 break
             if not token.text[0].isalnum() and token.low != "'s":
                 break
@@ -262,8 +373,25 @@ def _is_country(actor: Actor) -> bool:
     return actor.participant.kind == "body" and actor.participant.name in country_words("name")
 
 
-ADVERBS: Final = frozenset("also then earlier later again today yesterday had has have did will would to".split())
-LINKS: Final = frozenset("and or of in at from with by on".split())
+ADVERBS: Final = frozenset(
+    [
+        "also",
+        "then",
+        "earlier",
+        "later",
+        "again",
+        "today",
+        "yesterday",
+        "had",
+        "has",
+        "have",
+        "did",
+        "will",
+        "would",
+        "to",
+    ]
+)
+LINKS: Final = frozenset(["and", "or", "of", "in", "at", "from", "with", "by", "on"])
 GROUPS: Final = frozenset(("group", "delegation", "members", "leadership", "representatives", "association", "team"))
 
 
