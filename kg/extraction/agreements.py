@@ -18,7 +18,7 @@ from kg.extraction.scenes import NEGATIVE, Scene
 from kg.extraction.tokens import Reading
 
 LONGEST: Final = 10  # words of a described agreement
-DATED: Final = frozenset(("signed", "agreed", "ratified"))
+DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches "(SAA)" after a name.
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
 

@@ -8,7 +8,7 @@ from kg.extraction.names import SUFFIXES, fold
 from kg.extraction.sightings import Sighting
 
 SHORTEST_TYPO: Final = 6  # letters
-FRAME: Final = frozenset(("signature", "classified-by", "tag-person"))
+FRAME: Final = frozenset(("classified-by", "signature", "tag-person"))
 
 
 @dataclass(slots=True)

@@ -62,8 +62,8 @@ SLASHED: Final = re.compile(
 )
 # Matches "late 2006", "in 2004", "the late 1980s".
 YEAR_ONLY: Final = re.compile(
-    r"\b(?:(?P<part>[Mm]id|[Ee]arly|[Ll]ate)[ -]|(?:in|since|of|during|by|spring|summer|fall|autumn|winter)\ )(?:the\ )?"
-    r"(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?!\d)",
+    r"\b(?:(?P<part>[Mm]id|[Ee]arly|[Ll]ate)[ -]|(?:in|since|of|during|by|spring|summer|fall|autumn|winter)\ )"
+    r"(?:the\ )?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?!\d)",
     re.VERBOSE,
 )
 # Matches "two days ago", "three weeks earlier", "a month before".
@@ -74,13 +74,19 @@ AGO: Final = re.compile(
 )
 # Matches "last week", "next month", "this spring", "later this year".
 AROUND: Final = re.compile(
-    r"\b(?P<which>last|next|this|coming|past|previous)\ (?P<unit>week|month|year|spring|summer|fall|autumn|winter|weekend)\b",
+    r"\b(?P<which>last|next|this|coming|past|previous)\ "
+    r"(?P<unit>week|month|year|spring|summer|fall|autumn|winter|weekend)\b",
     re.VERBOSE | re.IGNORECASE,
 )
 # Matches "yesterday", "the previous day", "this morning".
 NEAR: Final = re.compile(
-    r"\b(?:(?P<today>today|this\ (?:morning|afternoon|evening)|tonight|earlier\ in\ the\ day|same\ day)|(?P<tomorrow>tomorrow)"
-    r"|(?P<yesterday>yesterday|the\ (?:previous|prior)\ (?:day|evening|night)|the\ (?:day|night|evening)\ before|last\ night))\b",
+    r"""
+    \b(?:
+      (?P<today>today|this\ (?:morning|afternoon|evening)|tonight|earlier\ in\ the\ day|same\ day)
+    | (?P<tomorrow>tomorrow)
+    | (?P<yesterday>yesterday|last\ night|the\ (?:previous|prior)\ (?:day|evening|night)|the\ (?:day|night|evening)\ before)
+    )\b
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 # Matches "on Tuesday", "last Friday", "next Monday".
@@ -99,7 +105,10 @@ class DateAt:
 
 
 def dates_in(text: str, found: str, base: date, is_future: Callable[[int], bool]) -> list[DateAt]:
-    """All date expressions of a text, in order; `found` is the text as it stands, `is_future` tells the tense at an offset."""
+    """All date expressions of a text, in order.
+
+    `found` is the text as it stands, where `text` may have another case; `is_future` tells the tense at an offset.
+    """
     out: list[DateAt] = []
     for pattern, resolve in _GRAMMAR:
         for match in pattern.finditer(text):

@@ -6,18 +6,16 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.extraction.lexicon import CAPITAL, COMMON, FUNCTION, REDACTED, SPEECH, column, mapping
+from kg.extraction.lexicon import CAPITAL, COMMON, FUNCTION, REDACTED, SPEECH, column, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token, opens_sentence
 from kg.tables import rows
 
 LONGEST_NAME: Final = 9  # words before the head
-COMPLEMENTS: Final = frozenset(("on", "of", "for", "against", "to", "with", "between"))
+COMPLEMENTS: Final = frozenset(("against", "between", "for", "of", "on", "to", "with"))
 # Heads that name an instrument only with a capital or with "joint", "of understanding" and the like beside them.
-WEAK: Final = frozenset(("statement", "declaration", "memorandum", "memoranda", "protocol", "protocols", "convention"))
-VAGUE: Final = frozenset(
-    ("understanding", "understandings", "arrangement", "arrangements", "settlement", "contract", "contracts", "bit")
-)
+WEAK: Final = frozenset(("convention", "declaration", "memoranda", "memorandum", "protocol", "protocols", "statement"))
+VAGUE: Final = word_set("vague")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extraction.dates import MONTHS
 from kg.extraction.lexicon import mapping
 from kg.extraction.model import Participant
 from kg.extraction.scenes import Scene
@@ -59,21 +60,3 @@ def _figure(word: str) -> str | None:
 
 def _counts(after: Sequence[str], before: Sequence[str]) -> bool:
     return not any(word in MONTHS for word in before) and "time" not in after
-
-
-MONTHS: Final = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)

@@ -105,6 +105,12 @@ def column(table: str, key: str) -> frozenset[str]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """A set of lower-case words that rules share, from the table of word sets."""
+    return frozenset(row["word"] for row in rows("word_sets.tsv") if row["set"] == name)
+
+
+@cache
 def mapping(table: str, key: str, value: str) -> MappingProxyType[str, str]:
     """One column by another."""
     return MappingProxyType({row[key]: row[value] for row in rows(table)})

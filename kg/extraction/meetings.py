@@ -9,27 +9,23 @@ from kg.extraction.actors import Actor, Cast
 from kg.extraction.confidence import confidence
 from kg.extraction.dates import DateAt, dates_in
 from kg.extraction.kinds import kind_of, ordinal_before
-from kg.extraction.lexicon import CAPITAL, COMMON, country_words, mapping
+from kg.extraction.lexicon import CAPITAL, COMMON, country_words, mapping, word_set
 from kg.extraction.model import DateExpression, Evidence, Meeting, Participant
 from kg.extraction.scenes import CANCELLED, FUTURE, NEGATIVE, Place, Scene
 from kg.extraction.tokens import Reading
 
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
-WITH_OR_BETWEEN: Final = frozenset(("with", "between", "among", "by"))
-CALL_LINKS: Final = frozenset(("with", "between", "from", "to", "on"))
-IN: Final = frozenset(("in", "at"))
-TO: Final = frozenset(("to", "in"))
-OPENINGS: Final = frozenset(["during", "in", "at", "following", "after", "on", "over", "upon", "before", "prior"])
-HABITS: Final = frozenset(
-    ["often", "regularly", "frequently", "weekly", "monthly", "annually", "periodically", "occasionally", "usually"]
-)
-OBJECTS: Final = frozenset(
-    ["requirements", "criteria", "needs", "standards", "goals", "demands", "deadline", "deadlines", "obligations"]
-)
+WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
+CALL_LINKS: Final = frozenset(("between", "from", "on", "to", "with"))
+IN: Final = frozenset(("at", "in"))
+TO: Final = frozenset(("in", "to"))
+OPENINGS: Final = word_set("openings")
+HABITS: Final = word_set("habits")
+OBJECTS: Final = word_set("objects")
 NEAR_PLAN: Final = 60  # code points from a word of planning to a date
-SUMMONS: Final = frozenset(("convoked", "summoned", "received", "briefed"))
-US_CONTACTS: Final = frozenset(("told", "informed", "briefed", "advised", "assured", "asked", "warned"))
+SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
+US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,14 @@ from kg.extraction.lexicon import (
     PLURAL_TITLE,
     SPEECH,
     TITLE,
+    word_set,
 )
 from kg.extraction.tokens import Token
 
 LONGEST: Final = 6  # words of a name
-SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SUFFIXES: Final = frozenset(("ii", "iii", "iv", "jr", "sr"))
 # Words that head a role and are surnames too.
-SURNAME_TITLES: Final = frozenset(
-    ("king", "bishop", "major", "marshal", "prince", "pope", "priest", "farmer", "banker", "judge", "singer", "poet")
-)
+SURNAME_TITLES: Final = word_set("surname-titles")
 # Endings that names rarely have; in text sent in capitals they tell words that the table of common ones lacks.
 # Matches McNeil, MacRae, DeGroot, O'Hara, Jones-Bos, al-Rashid.
 PREFIXED: Final = re.compile(r"(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Von|Al|El|Bin|Fitz|Ab|[A-Z]['’`])[A-Z][a-z]|[A-Za-z]+-")

@@ -19,16 +19,16 @@ from kg.extraction.lexicon import (
     ROLE_WORD,
     SPEECH,
     TITLE,
-    column,
+    word_set,
 )
 from kg.extraction.tokens import Token, opens_sentence
 
 HEADS: Final = TITLE | PLURAL_TITLE
 LONGEST_LEFT: Final = 9
 LONGEST_RIGHT: Final = 14
-LINKS: Final = frozenset(("of", "for", "at", "in", "to", "on"))
-STOPS: Final = column("phrase_stops.tsv", "word")
-DETERMINERS: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "current"])
+LINKS: Final = frozenset(("at", "for", "in", "of", "on", "to"))
+STOPS: Final = word_set("stop")
+DETERMINERS: Final = word_set("determiners")
 
 
 def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:

@@ -24,9 +24,9 @@ from kg.extraction.tokens import Token
 from kg.tables import rows
 
 STATUS_SUFFIXES: Final = (("-elect", "elect"), ("-designate", "designate"), ("-nominee", "designate"))
-OUTWARD: Final = frozenset(("to", "for", "in", "on"))
+OUTWARD: Final = frozenset(("for", "in", "on", "to"))
 # Titles whose country is where they come from, not the country named after "to".
-ENVOYS: Final = frozenset(("ambassador", "envoy", "representative", "consul", "attache"))
+ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,113 +18,21 @@ from kg.extraction.lexicon import (
     TITLE,
     country_words,
     mapping,
+    word_set,
 )
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token
 
-LISTING: Final = frozenset(
-    [
-        ",",
-        "and",
-        "&",
-        "with",
-        "along",
-        "as",
-        "well",
-        "of",
-        "the",
-        "his",
-        "her",
-        "their",
-        "for",
-        "(",
-        ")",
-        "'s",
-        "including",
-        "both",
-        "then",
-        "or",
-        "joined",
-        "accompanied",
-        "by",
-        "/",
-        "-",
-        "a",
-    ]
-)
+LISTING: Final = word_set("listing")
 PRONOUNS: Final = frozenset(("he", "she"))
-PLURALS: Final = frozenset(("they", "two", "both", "sides", "leaders", "presidents", "ministers"))
-FUTURE: Final = frozenset(
-    [
-        "will",
-        "plan",
-        "plans",
-        "planned",
-        "planning",
-        "scheduled",
-        "schedule",
-        "upcoming",
-        "hopes",
-        "hoped",
-        "hope",
-        "intends",
-        "intended",
-        "expects",
-        "expected",
-        "next",
-        "forthcoming",
-        "wants",
-        "wanted",
-        "invited",
-        "coming",
-        "later",
-        "soon",
-        "propose",
-        "proposed",
-        "possible",
-        "invitation",
-    ]
-)
-CANCELLED: Final = frozenset(("cancelled", "canceled", "postponed", "called-off"))
-NEGATIVE: Final = frozenset(
-    [
-        "not",
-        "never",
-        "refused",
-        "refuses",
-        "declined",
-        "refusal",
-        "unable",
-        "failed",
-        "without",
-        "no",
-        "n't",
-        "cannot",
-        "avoid",
-    ]
-)
+PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides", "they", "two"))
+FUTURE: Final = word_set("future")
+CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
+NEGATIVE: Final = word_set("negative")
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
-PREPOSITIONS: Final = frozenset(
-    [
-        "in",
-        "to",
-        "from",
-        "of",
-        "for",
-        "at",
-        "on",
-        "into",
-        "over",
-        "through",
-        "via",
-        "near",
-        "outside",
-        "across",
-        "about",
-    ]
-)
+PREPOSITIONS: Final = word_set("prepositions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,26 +281,9 @@ def _is_country(actor: Actor) -> bool:
     return actor.participant.kind == "body" and actor.participant.name in country_words("name")
 
 
-ADVERBS: Final = frozenset(
-    [
-        "also",
-        "then",
-        "earlier",
-        "later",
-        "again",
-        "today",
-        "yesterday",
-        "had",
-        "has",
-        "have",
-        "did",
-        "will",
-        "would",
-        "to",
-    ]
-)
-LINKS: Final = frozenset(["and", "or", "of", "in", "at", "from", "with", "by", "on"])
-GROUPS: Final = frozenset(("group", "delegation", "members", "leadership", "representatives", "association", "team"))
+ADVERBS: Final = word_set("adverbs")
+LINKS: Final = word_set("opening-links")
+GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
 
 
 def _us(index: int) -> Actor:

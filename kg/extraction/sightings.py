@@ -21,7 +21,7 @@ from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
 from kg.extraction.roles import Setting, split
 from kg.extraction.tokens import Reading, opens_sentence
 
-COPULAS: Final = frozenset(("is", "was", "became", "remains"))
+COPULAS: Final = frozenset(("became", "is", "remains", "was"))
 LONGEST_LIST: Final = 12
 
 
