@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.explanation import Explanation, Related, Section, Statement, Value, Words
+from kg.identity.names import part_order
 from kg.iris import CK, PREFIXES, Iris
 from kg.store.folder import DataFolder
 
@@ -54,12 +55,19 @@ _LEFT_OUT: Final = frozenset(
         ("rdfs", "label"),
         ("schema", "attendee"),
         ("schema", "dateSent"),
+        ("schema", "location"),
         ("schema", "name"),
         ("schema", "sender"),
         ("skos", "inScheme"),
         ("skos", "prefLabel"),
     )
 )
+
+# What properties of other vocabularies are called here.
+_NAMES: Final = {
+    PREFIXES["dcterms"] + "isReplacedBy": "replaced by",
+    PREFIXES["skos"] + "altLabel": "also called",
+}
 
 _STATEMENTS: Final = """
 SELECT ?this ?property ?value ?is_thing (MIN(?name_) AS ?name) (MIN(?label_) AS ?label) WHERE {
@@ -80,17 +88,29 @@ _MENTION: Final = """
   ?cable ck:hasParagraph|ck:hasPart ?part .
   OPTIONAL { ?part rdfs:label ?part_label }
   OPTIONAL { ?mention ck:spans ?spans }
-  OPTIONAL { ?mention ck:rule ?rule }
-  OPTIONAL { ?mention ck:confidence ?confidence }
   OPTIONAL { ?cable ck:sentAt ?sent_at }
+  OPTIONAL { ?mention ck:rule ?mention_rule }
+  OPTIONAL { ?mention ck:confidence ?mention_confidence }
+  BIND(COALESCE(?role_rule, ?mention_rule) AS ?rule)
+  OPTIONAL { ?extraction_rule a ck:ExtractionRule ; skos:notation ?rule ; ck:confidence ?rule_confidence
+    OPTIONAL { ?extraction_rule skos:definition ?meaning } }
+  BIND(COALESCE(?role_confidence, ?mention_confidence, ?rule_confidence) AS ?confidence)
 """
-_COLUMNS: Final = "?mention ?part ?start ?end ?text ?cable ?part_label ?spans ?rule ?confidence ?sent_at"
+_COLUMNS: Final = "?mention ?part ?start ?end ?text ?cable ?part_label ?spans ?rule ?meaning ?confidence ?sent_at"
 _ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?start LIMIT {MOST}"
-_EVIDENCE: Final = f"SELECT DISTINCT ?this {_COLUMNS} WHERE {{ ?this ck:evidence ?mention . {_MENTION} }} {_ORDER}"
+# A person is meant by its mentions, a fact has evidence; a tenure adds where its role stands in the same part.
+_EVIDENCE: Final = f"""
+SELECT DISTINCT ?this ?role_spans {_COLUMNS} WHERE {{
+  ?this ck:evidence|^ck:refersTo ?mention
+  OPTIONAL {{ ?this ck:spans ?role_spans ; ck:rule ?role_rule ; ck:confidence ?role_confidence ; ck:holder ?holder }}
+  {_MENTION}
+}} {_ORDER}
+"""
 _IN_PART: Final = f"SELECT ?this {_COLUMNS} WHERE {{ ?mention ck:inPart ?this . {_MENTION} }} {_ORDER}"
 _ITSELF: Final = f"SELECT {_COLUMNS} WHERE {{ {_MENTION} }}"
 _COUNT: Final = """
-SELECT ?this (COUNT(DISTINCT ?mention) AS ?total) WHERE { ?this ck:evidence|^ck:inPart ?mention } GROUP BY ?this
+SELECT ?this (COUNT(DISTINCT ?mention) AS ?total) WHERE { ?this ck:evidence|^ck:refersTo|^ck:inPart ?mention }
+GROUP BY ?this
 """
 _ABOUT: Final = """
 SELECT DISTINCT ?this ?other ?label WHERE { ?this ck:refersTo ?other OPTIONAL { ?other rdfs:label ?label } }
@@ -120,15 +140,17 @@ _FACT: Final = """
   OPTIONAL { ?other ck:confidence ?sure BIND(CONCAT("confidence ", STR(?sure)) AS ?note3) }
 """
 _AS_SENT: Final = "OPTIONAL { ?other ck:asSent ?sent BIND(CONCAT('as sent: ', ?sent) AS ?note1) }"
+_BY_DAY: Final = "?note1 ?label ?other"
+_ACTION_FIRST: Final = '(!CONTAINS(STR(?other), "#to")) ?other'
 _NOTES: Final = "?note1 ?note2 ?note3 ?note4"
 
 # What else belongs to a thing: heading and query; a query that finds nothing for a kind of thing leaves no section.
 _SECTIONS: Final = (
     ("Tenures", _related(f"?other ck:holder|ck:position ?this ; rdfs:label ?label . {_TENURE}", _NOTES, "?day ?other")),
-    ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES)),
+    ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES, _BY_DAY)),
     ("Agreements concluded here", _related("?other ck:concludedAt ?this ; rdfs:label ?label .")),
     ("References", _related(f"?this ck:hasReference ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
-    ("Addressees", _related(f"?this ck:hasAddressing ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
+    ("Addressees", _related("?this ck:hasAddressing ?other . ?other rdfs:label ?label .", "", _ACTION_FIRST)),
     ("Facts reported", _related(f"?other ck:reportedIn ?this ; rdfs:label ?label . {_FACT}", _NOTES)),
     ("Parts", _related("?this ck:hasPart|ck:hasParagraph ?other . ?other rdfs:label ?label .", "", "?other")),
     ("Stands in", _related("?other ck:hasReference|ck:hasAddressing|ck:hasText ?this ; rdfs:label ?label .")),
@@ -210,7 +232,7 @@ def _statements(rows: Iterable[Row], iris: Iris) -> tuple[Statement, ...]:
     values: dict[tuple[str, str], list[Value]] = {}
     for row in rows:
         if row["property"] not in _LEFT_OUT:
-            name = row.get("name") or _local_name(row["property"])
+            name = _NAMES.get(row["property"]) or row.get("name") or _local_name(row["property"])
             values.setdefault((name, row["property"]), []).append(_value(row, iris))
     return tuple(
         Statement(name=name, property=property_, values=tuple(values[name, property_]))
@@ -230,13 +252,15 @@ def _all_words(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[Words, ..
     behind = [_words(row, iris) for row in ask(_EVIDENCE, this)]
     itself = [_words(row, iris, _about(ask, this, iris)) for row in ask(_ITSELF, {"mention": this["this"]})]
     inside = [_words(row, iris, _about(ask, {"this": row["mention"]}, iris)) for row in ask(_IN_PART, this)]
+    behind.sort(key=_place)
+    inside.sort(key=_place)
     whole = [_words({**row, "mention": this["this"], "part": this["this"]}, iris) for row in ask(_WHOLE_PART, this)]
     return tuple(whole + itself + behind + inside)
 
 
 def _words(row: Row, iris: Iris, about: tuple[str, ...] = ()) -> Words:
     first = f"{row['start']}-{row['end']}" if "start" in row else ""
-    spans = [span.split("-") for span in row.get("spans", first).split()]
+    spans = [span.split("-") for span in f"{row.get('spans', first)} {row.get('role_spans', '')}".split()]
     return Words(
         mention=row.get("mention", ""),
         cable=iris.shorten(row["cable"]),
@@ -246,9 +270,14 @@ def _words(row: Row, iris: Iris, about: tuple[str, ...] = ()) -> Words:
         text=row["text"],
         spans=tuple((int(start), int(end)) for start, end in spans),
         rule=row.get("rule"),
+        rule_meaning=row.get("meaning"),
         confidence=row.get("confidence"),
         about=about,
     )
+
+
+def _place(words: Words) -> tuple[str, str, object, tuple[tuple[int, int], ...]]:
+    return words.sent_on or "", words.cable, part_order(words.part.partition("#")[2]), words.spans
 
 
 def _about(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[str, ...]:

@@ -40,7 +40,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The words that a fact rests on: spans (start, end) of the text of a part, which rule read them, how surely."""
+    """The words that a fact rests on: spans (start, end) of the text of a part, which rule read them, how surely.
+
+    `rule_meaning` says what the rule looks for; `about` names what the words stand for.
+    """
 
     mention: str
     cable: str
@@ -51,6 +54,7 @@ class Words:
     spans: tuple[tuple[int, int], ...]
     rule: str | None
     confidence: str | None
+    rule_meaning: str | None = None
     about: tuple[str, ...] = ()
 
 
@@ -106,6 +110,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _headed("Words", explanation.total_words, len(explanation.words[:SHOWN]))
         for words in explanation.words[:SHOWN]:
             yield from _words(words)
+        yield from _rules(explanation.words[:SHOWN])
 
 
 def _statements(statements: Sequence[Statement]) -> Iterator[str]:
@@ -145,6 +150,14 @@ def _words(words: Words) -> Iterator[str]:
     yield from _wrapped(_marked(words), "    ", "    ", is_plain=True)
     if words.about:
         yield from _wrapped(f"about {'; '.join(words.about)}", "    ", "      ")
+
+
+def _rules(words: Iterable[Words]) -> Iterator[str]:
+    meanings = {one.rule: one.rule_meaning for one in words if one.rule is not None and one.rule_meaning is not None}
+    if meanings:
+        yield from ("", "Rules")
+        for rule, meaning in sorted(meanings.items()):
+            yield from _wrapped(f"{rule}: {meaning}", "  ", "      ")
 
 
 def _marked(words: Words) -> str:

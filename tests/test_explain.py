@@ -19,24 +19,21 @@ ck:roleText rdfs:label "role as written"@en .
     ck:hasReference <cable/07BOGOTA12#refA> ; ck:cites <cable/06QUITO9> ; ck:hasParagraph <cable/07BOGOTA12#p1> ;
     ck:signedBy <official/aaaaaaaaaa> ; ck:hasPart <cable/07BOGOTA12#signature> .
 <cable/07BOGOTA12#to1> a ck:Addressing ; rdfs:label "RUEHC/SECSTATE WASHDC PRIORITY 4321" ;
-    ck:asSent "RUEHC/SECSTATE WASHDC PRIORITY 4321" ; ck:routingIndicator "RUEHC" ; ck:addressee <post/state> .
+    ck:routingIndicator "RUEHC" ; ck:addressee <post/state> .
 <cable/07BOGOTA12#refA> a ck:Reference ; rdfs:label "A. 06QUITO9" ; ck:letter "A" ; ck:asSent "A. 06 QUITO 0009" ;
     ck:names <cable/06QUITO9> .
 <cable/06QUITO9> a ck:CitedCable ; rdfs:label "06QUITO9" ; ck:canonicalId "06QUITO9" .
 <cable/07BOGOTA12#p1> a ck:Paragraph ; rdfs:label "07BOGOTA12 ¶1" ; ck:number 1 ;
     ck:text "Foreign Minister Ana Quill met the Ambassador. Quill was calm." .
 <cable/07BOGOTA12#signature> a ck:TextPart ; rdfs:label "07BOGOTA12 signature" ; ck:text "VEGA" .
-<cable/07BOGOTA12#p1-17-26> a ck:Mention ; rdfs:label "Ana Quill" ; nif:anchorOf "Ana Quill" ;
-    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 17 ; nif:endIndex 26 ; ck:refersTo <official/aaaaaaaaaa> ;
-    ck:rule "title-name" ; ck:confidence 0.95 .
-<cable/07BOGOTA12#p1-47-52> a ck:Mention ; rdfs:label "Quill" ; nif:anchorOf "Quill" ; ck:inPart <cable/07BOGOTA12#p1> ;
+<cable/07BOGOTA12#p1-17-26> a ck:Mention ; rdfs:label "Ana Quill" ; ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 17 ; nif:endIndex 26 ; ck:refersTo <official/aaaaaaaaaa> ; ck:rule "title-name" .
+<cable/07BOGOTA12#p1-47-52> a ck:Mention ; rdfs:label "Quill" ; ck:inPart <cable/07BOGOTA12#p1> ;
     nif:beginIndex 47 ; nif:endIndex 52 ; ck:spans "20-26 47-52" ; ck:refersTo <official/aaaaaaaaaa> .
-<cable/07BOGOTA12#p1-0-16> a ck:Mention ; rdfs:label "Foreign Minister" ; nif:anchorOf "Foreign Minister" ;
-    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 0 ; nif:endIndex 16 ; ck:refersTo <tenure/07BOGOTA12-1> .
-<cable/07BOGOTA12#p1-27-45> a ck:Mention ; rdfs:label "met the Ambassador" ; nif:anchorOf "met the Ambassador" ;
-    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 27 ; nif:endIndex 45 ; ck:refersTo <meeting/07BOGOTA12-1> .
+<cable/07BOGOTA12#p1-27-45> a ck:Mention ; rdfs:label "met the Ambassador" ;
+    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 27 ; nif:endIndex 45 ;
+    ck:refersTo <meeting/07BOGOTA12-1> ; ck:rule "met" ; ck:confidence 0.8 .
 <official/aaaaaaaaaa> a ck:Official, foaf:Person ; rdfs:label "Ana Quill" ; foaf:name "Ana Quill" ; skos:altLabel "Quill" ;
-    ck:ofCountry <country/CO> ; ck:anchor "07BOGOTA12#p1-17" ; ck:evidence <cable/07BOGOTA12#p1-17-26>, <cable/07BOGOTA12#p1-47-52> .
+    ck:ofCountry <country/CO> ; ck:anchor "07BOGOTA12#p1-17" .
 <official/bbbbbbbbbb> rdfs:label "Ana Quill" ; dcterms:isReplacedBy <official/aaaaaaaaaa> .
 <official/cccccccccc> a foaf:Person ; rdfs:label "Quill" .
 <country/CO> a schema:Country ; rdfs:label "Colombia"@en .
@@ -44,8 +41,11 @@ ck:roleText rdfs:label "role as written"@en .
 <term/current> rdfs:label "current"@en .
 <tenure/07BOGOTA12-1> a ck:Tenure ; rdfs:label "Ana Quill: Foreign Minister" ; ck:holder <official/aaaaaaaaaa> ;
     ck:position <position/co-foreign-minister> ; ck:roleText "Foreign Minister" ; ck:tenureStatus <term/current> ;
-    ck:attestedOn "2007-03-04"^^xsd:date ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-0-16> ;
-    ck:confidence 0.9 ; ck:rule "title-name" .
+    ck:attestedOn "2007-03-04"^^xsd:date ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-17-26> ;
+    ck:spans "0-16" ;
+    ck:confidence 0.9 ; ck:rule "role-name" .
+<term/rule-title-name> a ck:ExtractionRule ; rdfs:label "title-name" ; skos:notation "title-name" ; ck:confidence 0.95 ;
+    skos:definition "A title and the name after it" .
 <position/co-foreign-minister> a ck:Position ; rdfs:label "Foreign Minister of Colombia" .
 <meeting/07BOGOTA12-1> a ck:Meeting ; rdfs:label "Ana Quill and the Ambassador: meeting" ; ck:participant <official/aaaaaaaaaa> ;
     ck:participantText "the Ambassador" ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-27-45> ;
@@ -122,7 +122,7 @@ def test_explain_official(explained):
         (
             "tenure/07BOGOTA12-1",
             "Ana Quill: Foreign Minister",
-            ("current, attested on 2007-03-04, title-name, confidence 0.9",),
+            ("current, attested on 2007-03-04, role-name, confidence 0.9",),
         )
     ]
     assert section(explanation, "Meetings") == [
@@ -142,16 +142,14 @@ def test_explain_official(explained):
 
 
 def test_explain_retired_official_tells_who_replaces_it(explained):
-    assert values(explained("official/bbbbbbbbbb"), "isReplacedBy") == ["Ana Quill"]
+    assert values(explained("official/bbbbbbbbbb"), "replaced by") == ["Ana Quill"]
 
 
 def test_explain_cable_tells_what_was_sent(explained):
     explanation = explained("07BOGOTA12")
     assert values(explanation, "sent from") == ["Embassy Bogota"]
     assert section(explanation, "References") == [("07BOGOTA12#refA", "A. 06QUITO9", ("as sent: A. 06 QUITO 0009",))]
-    assert section(explanation, "Addressees") == [
-        ("07BOGOTA12#to1", "RUEHC/SECSTATE WASHDC PRIORITY 4321", ("as sent: RUEHC/SECSTATE WASHDC PRIORITY 4321",))
-    ]
+    assert section(explanation, "Addressees") == [("07BOGOTA12#to1", "RUEHC/SECSTATE WASHDC PRIORITY 4321", ())]
     assert [iri for iri, _, _ in section(explanation, "Facts reported")] == [
         "meeting/07BOGOTA12-1",
         "tenure/07BOGOTA12-1",
@@ -173,12 +171,24 @@ def test_explain_mention_marks_its_words_and_names_whom_it_means(explained):
 def test_explain_part_gives_its_text_and_what_stands_in_it(explained):
     whole, *mentions = explained("07BOGOTA12#p1").words
     assert (whole.spans, whole.text[:16]) == ((), "Foreign Minister")
-    assert [words.spans[0] for words in mentions] == [(0, 16), (17, 26), (27, 45), (20, 26)]
+    assert [words.spans[0] for words in mentions] == [(17, 26), (20, 26), (27, 45)]
 
 
-@pytest.mark.parametrize(("text", "span"), [("tenure/07BOGOTA12-1", (0, 16)), ("meeting/07BOGOTA12-1", (27, 45))])
-def test_explain_fact_marks_its_evidence(explained, text, span):
-    assert explained(text).words[0].spans == (span,)
+@pytest.mark.parametrize(
+    ("text", "spans", "rule", "confidence"),
+    [
+        ("tenure/07BOGOTA12-1", ((17, 26), (0, 16)), "role-name", "0.9"),
+        ("meeting/07BOGOTA12-1", ((27, 45),), "met", "0.8"),
+        ("official/aaaaaaaaaa", ((17, 26),), "title-name", "0.95"),
+    ],
+)
+def test_explain_marks_the_evidence_with_rule_and_confidence(explained, text, spans, rule, confidence):
+    words = explained(text).words[0]
+    assert (words.spans, words.rule, words.confidence) == (spans, rule, confidence)
+
+
+def test_explain_says_what_the_rule_looks_for(explained):
+    assert explained("official/aaaaaaaaaa").words[0].rule_meaning == "A title and the name after it"
 
 
 def test_explain_meeting_tells_what_was_concluded(explained):
@@ -191,7 +201,10 @@ def test_explain_meeting_tells_what_was_concluded(explained):
 def test_explain_header_entry_tells_its_cable(explained, text):
     explanation = explained(text)
     assert section(explanation, "Stands in") == [("07BOGOTA12", "07BOGOTA12: A QUIET WEEK", ())]
-    assert values(explanation, "asSent")
+
+
+def test_explain_reference_tells_what_was_sent(explained):
+    assert values(explained("07BOGOTA12#refA"), "asSent") == ["A. 06 QUITO 0009"]
 
 
 def test_explain_position_tells_who_held_it(explained):

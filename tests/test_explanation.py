@@ -62,6 +62,11 @@ def test_text_marks_the_words():
     ]
 
 
+def test_text_says_once_what_each_rule_looks_for():
+    found = words("Quill spoke.", (0, 5), rule_meaning="A title and the name after it")
+    assert printed(found, found).splitlines()[-2:] == ["Rules", "  title-name: A title and the name after it"]
+
+
 def test_text_marks_every_span_once():
     assert "»Quill« and »Quill«." in printed(words("Quill and Quill.", (10, 15), (0, 5)))
     assert "»Ana Quill« spoke." in printed(words("Ana Quill spoke.", (0, 9), (4, 9)))
