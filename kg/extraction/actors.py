@@ -44,6 +44,7 @@ class Cast:
     def __init__(self, persons: Iterable[Person], setting: Setting) -> None:
         self.setting = setting
         self.by_key: Mapping[str, Person] = {person.key: person for person in persons}
+        self.known: dict[str, list[Actor]] = {}
         self.places: dict[str, dict[int, tuple[int, Person]]] = {}
         for person in self.by_key.values():
             roles = [role.evidence for role in person.roles]
@@ -55,10 +56,20 @@ class Cast:
 
     def actors(self, reading: Reading) -> list[Actor]:
         """All actors of a part, in order, none overlapping."""
+        if reading.part not in self.known:
+            self.known[reading.part] = self._read(reading)
+        return self.known[reading.part]
+
+    def _read(self, reading: Reading) -> list[Actor]:
         places = self.places.get(reading.part, {})
         out: list[Actor] = []
         index = 0
+        firsts = _first_words()
         while index < len(reading.tokens):
+            token = reading.tokens[index]
+            if not token.bits & CAPITAL and token.low not in firsts and token.start not in places:
+                index += 1
+                continue
             actor = self._person(reading, index, places) or self._position(reading, index) or self._body(reading, index)
             if actor is None:
                 index += 1

@@ -84,7 +84,8 @@ NEAR: Final = re.compile(
     \b(?:
       (?P<today>today|this\ (?:morning|afternoon|evening)|tonight|earlier\ in\ the\ day|same\ day)
     | (?P<tomorrow>tomorrow)
-    | (?P<yesterday>yesterday|last\ night|the\ (?:previous|prior)\ (?:day|evening|night)|the\ (?:day|night|evening)\ before)
+    | (?P<yesterday>yesterday|last\ night|the\ (?:previous|prior)\ (?:day|evening|night)
+      |the\ (?:day|night|evening)\ before)
     )\b
     """,
     re.VERBOSE | re.IGNORECASE,

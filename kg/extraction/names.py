@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from kg.extraction.lexicon import (
@@ -39,6 +40,8 @@ def skip_honorifics(tokens: tuple[Token, ...], index: int) -> int:
 
 def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False) -> int:
     """The token after the name that begins at `index`; `index` itself where none begins."""
+    if not tokens[index].bits & (CAPITAL | PARTICLE):
+        return index
     end = index
     while end < len(tokens) and end - index < LONGEST:
         token = tokens[end]
@@ -97,9 +100,10 @@ def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> boo
     return len(common) * 2 < len(words) + 1 and not acronyms and not words[0].bits & COMMON
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without accents, marks and Arabic articles, to compare by."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower() or name.lower()
     words = re.split(r"[\s.-]+", plain.replace("'", "").replace("`", ""))
     kept = tuple(word for word in words if word and word not in ("al", "el", "ad", "as", "ar", "an", "at", "az"))
-    return kept or tuple(word for word in words if word)
+    return kept or tuple(word for word in words if word) or (plain,)

@@ -1,5 +1,6 @@
 """Find the other places where the persons of a cable are named: surnames, full names again, and misspelt surnames."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,13 +37,13 @@ class Forms:
 
     def __init__(self, clusters: Sequence[Cluster]) -> None:
         self.by_words: dict[tuple[str, ...], list[int]] = {}
-        self.by_last: dict[str, list[tuple[str, ...]]] = {}
         self.surnames: dict[str, int] = {}
         for index, cluster in enumerate(clusters):
             for words in sorted(_forms(cluster)):
                 self.by_words.setdefault(words, []).append(index)
             if len(cluster.words[-1]) >= SHORTEST_TYPO:
                 self.surnames.setdefault(cluster.words[-1], index)
+        self.firsts = frozenset(words[0] for words in self.by_words)
 
     def fits(self, words: tuple[str, ...]) -> list[int]:
         """The clusters that these folded words name."""
@@ -66,10 +67,10 @@ def occurrences(
 ) -> Iterator[Occurrence]:
     """The places in a part where known persons are named and no rule has seen them; `last_seen` is updated."""
     tokens = reading.tokens
-    covered = {index for index, token in enumerate(tokens) if _is_covered(token.start, taken)}
+    covered = _covered(reading, taken)
     index = 0
     while index < len(tokens):
-        if index in covered:
+        if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED or index in covered:
             index += 1
             continue
         found = _longest(reading, index, forms, covered)
@@ -85,14 +86,16 @@ def occurrences(
         index = last
 
 
-def _is_covered(start: int, taken: set[tuple[int, int]]) -> bool:
-    return any(first <= start < last for first, last in taken)
+def _covered(reading: Reading, taken: set[tuple[int, int]]) -> set[int]:
+    """The tokens that lie in spans."""
+    starts = [token.start for token in reading.tokens]
+    return {i for first, last in taken for i in range(bisect_left(starts, first), bisect_left(starts, last))}
 
 
 def _longest(reading: Reading, index: int, forms: Forms, covered: set[int]) -> tuple[int, list[int], str] | None:
     tokens = reading.tokens
-    if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED:
-        return None
+    if fold(tokens[index].text)[0] not in forms.firsts:
+        return _typo(reading, index, forms)
     for last in range(min(len(tokens), index + LONGEST), index, -1):
         if tokens[last - 1].bits & CAPITAL and covered.isdisjoint(range(index, last)):
             words = fold(" ".join(token.text for token in tokens[index:last]))
@@ -152,10 +155,11 @@ def known_figure(words: tuple[str, ...], year: int) -> Leader | None:
 def figures(reading: Reading, taken: set[tuple[int, int]], year: int) -> Iterator[tuple[int, int, Leader]]:
     """Public figures who are named without a title: spans in the text and who it is."""
     tokens = reading.tokens
+    covered = _covered(reading, taken)
     for index, token in enumerate(tokens):
         if not token.bits & CAPITAL or token.bits & (COMMON | NO_NAME) or surname(token.text) not in leaders():
             continue
-        if _is_covered(token.start, taken):
+        if index in covered:
             continue
         first = index
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:

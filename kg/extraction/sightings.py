@@ -12,6 +12,7 @@ from kg.extraction.lexicon import (
     COUNTRY,
     DEMONYM,
     HONORIFIC,
+    PARTICLE,
     PLURAL_TITLE,
     SPEECH,
     TITLE,
@@ -180,7 +181,7 @@ class _Finder:
                     yield from self._sighting(first, verb, None, "name-speech")
 
     def _name_end(self, index: int, ceiling: int) -> int:
-        if index >= ceiling:
+        if index >= ceiling or not self.tokens[index].bits & (CAPITAL | PARTICLE):
             return index
         end = min(name_end(self.tokens, index, is_capitals=self.reading.is_capitals), ceiling)
         if end - index > 3 and self.is_list:  # two names whose line break is lost

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kg.extraction.lexicon import (
@@ -140,22 +140,28 @@ def _tokens(text: str) -> Iterator[Token]:
     abbreviations = column("abbreviations.tsv", "word")
     taken = 0
     for match in TOKEN.finditer(text):
-        word, start, end = match[0], match.start(), match.end()
+        start, end = match.span()
         if start < taken:  # the full stop of an abbreviation
             continue
-        tail = POSSESSIVE.search(word) if len(word) > 2 and not word[0].isdigit() else None
-        if tail is not None and tail.start() > 1:
+        word = match[0]
+        if word[-1] in "sS'’`" and (tail := POSSESSIVE.search(word)) is not None and tail.start() > 1:
             yield _token(word[: tail.start()], start)
             yield Token(tail[0], "'s", start + tail.start(), end, PUNCTUATION)
             continue
-        if text[end : end + 1] == "." and (word.lower() in abbreviations or (len(word) == 1 and word.isupper())):
+        if text[end : end + 1] == "." and ((len(word) == 1 and word.isupper()) or word.lower() in abbreviations):
             word += "."
             taken = end + 1
         yield _token(word, start)
 
 
 def _token(word: str, start: int) -> Token:
-    return Token(word, word.lower().removesuffix("."), start, start + len(word), flags(word))
+    low, bits = _read(word)
+    return Token(word, low, start, start + len(word), bits)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str) -> tuple[str, int]:
+    return word.lower().removesuffix("."), flags(word)
 
 
 def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
