@@ -1,0 +1,66 @@
+"""Cut a SPARQL text into tokens, iteratively and in linear time, as far as a guard has to see them.
+
+It knows what hides other text (strings, IRIs, comments), names and words, and operators; it does not parse.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import QuerySyntaxError
+
+TOKEN: Final = re.compile(
+    r"""
+      (?P<space>   [ \t\r\n]++ | \#[^\r\n]*+ )
+    | (?P<string>  '''(?:[^'\\]|\\.|'(?!''))*+'''  | \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
+                 | (?!'''|\"\"\") (?: '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+" ) )
+    | (?P<iri>     <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
+    | (?P<variable>[?$]\w++ )
+    | (?P<blank>   _:[\w.\-]++ )
+    | (?P<name>    (?:[^\W\d_][\w.\-]*+)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
+    | (?P<tag>     @[A-Za-z][A-Za-z0-9\-]*+ )
+    | (?P<number>  [+\-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+\-]?\d++)? )
+    | (?P<word>    [^\W\d]\w*+ )
+    | (?P<operator>\|\||&&|\^\^|!=|<=|>=|<<|>>|. )
+    """,
+    # PREFIX ck: <https://example.org/> SELECT * { ?s ck:tag "a"@en FILTER(?s != 1) } # comment
+    re.VERBOSE | re.DOTALL,
+)
+ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u003A
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind (the group of TOKEN), its text, and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text without white space and comments; QuerySyntaxError where a string is not closed."""
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        if kind == "space":
+            continue
+        if match[0] in ("'", '"'):
+            line, column = position(text, match.start())
+            raise QuerySyntaxError(f"error at {line}:{column}: the string that begins here is not closed")
+        yield Token(kind, match[0], match.start())
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def decode_escapes(text: str) -> str:
+    r"""The text with its codepoint escapes (`\u003A`) decoded; those that name no character stay."""
+    return ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return match[0] if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)

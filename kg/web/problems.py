@@ -1,0 +1,64 @@
+"""Errors as answers: application/problem+json (RFC 9457) for programs, a page for browsers."""
+
+import json
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.errors import KgError, NoSnapshot, ServerBusy
+from kg.web.negotiation import HTML, PROBLEM, choose
+
+RETRY_AFTER: Final = {NoSnapshot: "10", ServerBusy: "1"}
+PLACE: Final = re.compile(r"error[ ]at[ ](\d+):(\d+):\s*", re.VERBOSE)  # error at 2:10: expected OPTIONAL
+# The engine lists the characters that it could have read on; nobody reads them.
+LONGEST: Final = 300
+
+
+def register(app: Flask) -> None:
+    """Let the application answer its errors as problems."""
+    app.register_error_handler(KgError, _of_project)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _of_program)
+
+
+def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer for an error, as the client likes it; line and column are taken from the detail."""
+    fields: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": short(detail)}
+    if place := PLACE.search(detail):
+        fields |= {"line": int(place[1]), "column": int(place[2])}
+    if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
+        body, content_type = render_template("problem.html", problem=fields), HTML.content_type
+    else:
+        body, content_type = json.dumps(fields, ensure_ascii=False) + "\n", PROBLEM.media_type
+    response = Response(body, status, headers or {}, content_type=content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _of_project(error: KgError) -> Response:
+    headers = {"Retry-After": seconds} if (seconds := RETRY_AFTER.get(type(error))) else {}
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    return problem(error.status, error.title, str(error), headers)
+
+
+def _of_http(error: HTTPException) -> Response:
+    original = error.get_response()
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return Response(original.get_data(), original.status_code, original.headers)
+    headers = {key: value for key, value in original.headers if key in ("Allow", "Retry-After", "Accept")}
+    return problem(error.code, error.name, error.description or "", headers)
+
+
+def _of_program(error: Exception) -> Response:
+    current_app.logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(500, "Internal error", "The server failed on this request. Its log has the reason.")
+
+
+def short(detail: str) -> str:
+    text = " ".join(PLACE.sub(r"Line \1, column \2: ", detail).split())
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"

@@ -1,0 +1,103 @@
+"""/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from logging import Logger
+from typing import Final
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import BadRequest, NotAcceptable
+
+from kg.errors import KgError, QueryError
+from kg.iris import Iris
+from kg.store.pool import Answer, Job
+from kg.store.pool import NotAcceptable as NoFormat
+from kg.web import description, forms
+from kg.web.guard import Sources, check
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named
+from kg.web.parameters import Operation, read_operation
+from kg.web.service import service
+
+blueprint = Blueprint("protocol", __name__)
+ROWS: Final = "rows"
+FORMATS: Final = {"solutions": SOLUTIONS, "graph": GRAPHS}
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or without one describe the endpoint."""
+    operation = read_operation(request, service().max_query)
+    if operation.query is None:
+        return description.describe(operation.format)
+    return answer(operation, operation.query)
+
+
+def answer(operation: Operation, query: str) -> Response:
+    """The answer to a query in the format that the client likes best."""
+    formats = {kind: _format(operation, kind) for kind in FORMATS}
+    try:
+        found = service().ask(_job(operation, query, {kind: _worker_name(form) for kind, form in formats.items()}))
+    except NoFormat as error:
+        offered = ", ".join(each.media_type for each in (*FORMATS[error.kind], HTML))
+        raise NotAcceptable(f"The answer can be had as {offered}.") from None
+    except QueryError as error:
+        if HTML in formats.values():
+            return forms.failure(query, error)
+        raise
+    if found.format == ROWS:
+        return forms.results(query, json.loads(b"".join(found.pieces())))
+    return _relay(found, next(each for each in formats.values() if each and each.name == found.format))
+
+
+def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Job:
+    """The job of a query that has passed the guard, over the dataset of the request or of its own FROM clauses."""
+    sources = check(query, service().max_nesting)
+    iris = service().iris()
+    job = Job(query=query, base=iris.base, solutions=formats["solutions"], graph=formats["graph"], rows=forms.SHOWN)
+    if operation.default_graphs or operation.named_graphs:
+        sources = Sources(default=operation.default_graphs, named=operation.named_graphs)
+    elif iris.graph("facts") not in sources.default:
+        # The engine honours the query's own clauses, written in any way.
+        return job
+    return replace(job, default_graph=_with_alias(sources.default, iris), named_graphs=sources.named)
+
+
+def _relay(found: Answer, form: Format) -> Response:
+    """An answer as a response: whole where it is small, else streamed."""
+    body = found.body if found.body is not None else _logged(found, current_app.logger)
+    response = Response(body, content_type=form.content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _logged(found: Answer, log: Logger) -> Iterator[bytes]:
+    """The pieces of an answer; what breaks it off is logged and raised on, so that the connection is broken off too."""
+    try:
+        yield from found.pieces()
+    except KgError as error:
+        log.warning("An answer was broken off: %s", error)
+        raise
+
+
+def _with_alias(graphs: Sequence[str], iris: Iris) -> tuple[str | None, ...]:
+    """The graphs with /graph/facts read as what it stands for, the default graph of the store (None)."""
+    return tuple(None if graph == iris.graph("facts") else graph for graph in graphs)
+
+
+def _worker_name(form: Format | None) -> str | None:
+    """The worker's name of a format: a page is made of rows."""
+    if form is None:
+        return None
+    return ROWS if form is HTML else form.name
+
+
+def _format(operation: Operation, kind: str) -> Format | None:
+    offered = (*FORMATS[kind], HTML)
+    if operation.format is None:
+        return choose(request.headers.get("Accept"), offered)
+    form = named(operation.format, offered)
+    if form is None and not any(named(operation.format, each) for each in FORMATS.values()):
+        names = sorted({each.name for formats in FORMATS.values() for each in formats} | {"html"})
+        raise BadRequest(f"There is no format {operation.format!r}; there are {', '.join(names)}.")
+    return form

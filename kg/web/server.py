@@ -1,0 +1,47 @@
+"""Run the application under gunicorn: one process, its requests on gevent's greenlets."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from gunicorn.app.base import BaseApplication
+
+from kg.web.app import create_app
+
+# One process owns the pool. A client may take its time to read; the deadline is the query's, not gunicorn's.
+OPTIONS: Final = {
+    "worker_class": "gevent",
+    "workers": 1,
+    "control_socket_disable": True,
+    "limit_request_line": 8190,
+    "keepalive": 5,
+    "graceful_timeout": 30,
+    "proc_name": "cablekg",
+}
+
+
+class Server(BaseApplication):
+    """Gunicorn with options given by the program."""
+
+    def __init__(self, data: Path | str | None, options: dict[str, Any]) -> None:
+        self._data = data
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application, in the process that serves it."""
+        return create_app(self._data)
+
+
+def serve(data: Path | str | None, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a data folder until the process is told to end."""
+    from gevent import monkey
+
+    # Before gunicorn makes its first lock; modules above use threads and sockets by name only when they run.
+    monkey.patch_all()
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    Server(data, {**OPTIONS, "bind": address}).run()

@@ -1,0 +1,75 @@
+"""What the routes share: the snapshot that is served now, and its answers through the pool."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from flask import current_app, request
+
+from kg import settings
+from kg.iris import Iris
+from kg.store.folder import DataFolder, Snapshot
+from kg.store.pool import Answer, Job, Limits, Pool
+from kg.web.rows import Row, read
+
+EXTENSION: Final = "kg"
+PAGE_ROWS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The data folder that is served and the pool over it."""
+
+    folder: DataFolder
+    pool: Pool
+    max_query: int
+    max_nesting: int
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot that is current now; NoSnapshot where there is none."""
+        return self.folder.snapshot()
+
+    def iris(self) -> Iris:
+        """The IRIs of the graph that is current now."""
+        return Iris(_manifest(self.snapshot().path)["base"])
+
+    def ask(self, job: Job, seconds: float | None = None) -> Answer:
+        """Answer a job from the current snapshot; the query ends where the client leaves."""
+        client = request.environ.get("gunicorn.socket")
+        return self.pool.ask(job, self.snapshot().path, seconds=seconds, client=client)
+
+    def rows(self, query: str, limit: int = PAGE_ROWS) -> list[Row]:
+        """The solutions of one of the server's own queries, at most `limit`."""
+        job = Job(query=query, base=self.iris().base, solutions="rows", rows=limit)
+        return read(self.table(job))
+
+    def table(self, job: Job) -> dict[str, Any]:
+        """The answer in the format `rows`: names, rows of cells, and whether it was cut."""
+        table: dict[str, Any] = json.loads(b"".join(self.ask(job).pieces()))
+        return table
+
+
+def make_service(data: Path) -> Service:
+    """A service over a data folder, with the limits that the settings give."""
+    limits = Limits(
+        workers=int(settings.get_number("KG_WORKERS")),
+        queue=int(settings.get_number("KG_QUEUE")),
+        seconds=settings.get_number("KG_TIMEOUT"),
+        memory=int(settings.get_number("KG_MEMORY") * 2**20),
+    )
+    max_query = int(settings.get_number("KG_MAX_QUERY"))
+    return Service(DataFolder(data), Pool(limits), max_query, int(settings.get_number("KG_MAX_NESTING")))
+
+
+def service() -> Service:
+    """The service of the application that handles this request."""
+    found: Service = current_app.extensions[EXTENSION]
+    return found
+
+
+@cache
+def _manifest(snapshot: Path) -> dict[str, Any]:
+    """The manifest of a snapshot, which never changes."""
+    return Snapshot(snapshot).manifest()
