@@ -111,7 +111,7 @@ def _head_of_post(clusters: Clusters) -> Iterator[Pair]:
         there = [n for n in _possible(clusters, full, number) if clusters.profiles[n].posting == profile.posting]
         roots = clusters.roots(there)
         if len(roots) == 1:
-            clusters.join(roots[0], number, "full-name-at-post")
+            clusters.join(there[0], number, "full-name-at-post")
         else:
             yield from _pairs([number], roots, 0.9, "full-names-at-post")
 
@@ -123,12 +123,13 @@ def _surname_and_office(clusters: Clusters) -> Iterator[Pair]:
         roots = clusters.roots(numbers)
         if not roots or clusters.find(number) in roots:
             continue
-        holders = clusters.roots(n for n in numbers if profile.offices & clusters.profiles[n].offices)
-        single = clusters.roots(n for n in numbers if profile.offices & clusters.profiles[n].offices & SINGLE)
+        holding = [n for n in numbers if profile.offices & clusters.profiles[n].offices]
+        alone = [n for n in holding if profile.offices & clusters.profiles[n].offices & SINGLE]
+        holders = clusters.roots(holding)
         if len(roots) == len(holders) == 1:
-            clusters.join(holders[0], number, "surname-and-office")
-        elif len(holders) == len(single) == 1:
-            clusters.join(single[0], number, "surname-and-single-office")
+            clusters.join(holding[0], number, "surname-and-office")
+        elif len(holders) == len(clusters.roots(alone)) == 1:
+            clusters.join(alone[0], number, "surname-and-single-office")
         else:
             yield from _pairs([number], holders or roots, 0.9 if holders else 0.6, "surname")
 
