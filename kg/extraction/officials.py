@@ -140,7 +140,7 @@ def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str |
         best = min(stated, key=lambda role: BASES.index(role.country_basis or "originator"))
         if best.country_basis in STATED:
             return best.country
-    leader = known_figure(cluster.words, setting.year)
+    leader = known_figure(cluster.words, setting.year, " / ".join(role.text.lower() for role in roles))
     if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader.title)):
         return leader.country
     if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):

@@ -63,7 +63,9 @@ def _is_opening_word(tokens: tuple[Token, ...], index: int) -> bool:
     # A common word with a capital only because it opens the sentence: "Visiting Minister Ortega".
     bits = tokens[index].bits
     known = DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO | HEADS | INSTITUTION | COUNTRY
-    return bool(bits & FUNCTION) or (bool(bits & COMMON) and not bits & known and opens_sentence(tokens, index))
+    return bool(bits & FUNCTION and not bits & ROLE_WORD) or (
+        bool(bits & COMMON) and not bits & known and opens_sentence(tokens, index)
+    )
 
 
 def _is_owner(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
@@ -108,6 +110,8 @@ def _first_head(tokens: tuple[Token, ...], first: int, ceiling: int) -> int | No
             following = tokens[index + 1] if index + 1 < ceiling else None
             if following is not None and following.bits & HEADS:
                 continue
+            if token.low in ("deputy", "assistant") and _leads_to_head(tokens, index + 1, ceiling):
+                continue
             return index
         if (
             token.low in STOPS
@@ -116,6 +120,16 @@ def _first_head(tokens: tuple[Token, ...], first: int, ceiling: int) -> int | No
         ):
             return None
     return None
+
+
+def _leads_to_head(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    # "Deputy Political Counselor"
+    for token in tokens[index : min(index + 4, ceiling)]:
+        if token.bits & HEADS:
+            return True
+        if not token.bits & (CAPITAL | ROLE_WORD):
+            return False
+    return False
 
 
 def role_end(tokens: tuple[Token, ...], head: int, ceiling: int) -> int:

@@ -137,19 +137,23 @@ def _is_other_name(reading: Reading, index: int) -> bool:
     return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
 
 
-def known_figure(words: tuple[str, ...], year: int) -> Leader | None:
-    """The public figure of these years whom the words name: in full, or by a surname that is known bare."""
+def known_figure(words: tuple[str, ...], year: int, held: str = "") -> Leader | None:
+    """The public figure of these years whom the words name: in full, by a surname known bare, or with the office held."""
     for leader in leaders().get(words[-1], ()):
         full = fold(leader.name)
         if len(words) > 1 and words == full and leader.since <= year:
             return leader
         if not leader.since <= year <= leader.until:
             continue
-        if words == full or (len(words) == 1 and (leader.is_known_bare or len(full) == 1)):
+        if words == full or (len(words) == 1 and _is_known(leader, full, held)):
             return leader
         if len(words) > 1 and words[-1] == full[-1] and words[0] == full[0]:
             return leader
     return None
+
+
+def _is_known(leader: Leader, full: tuple[str, ...], held: str) -> bool:
+    return leader.is_known_bare or len(full) == 1 or (bool(held) and leader.title != "" and leader.title in held)
 
 
 def figures(reading: Reading, taken: set[tuple[int, int]], year: int) -> Iterator[tuple[int, int, Leader]]:

@@ -131,11 +131,17 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
 
 
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
-    if head.country == "US":
+    if head.country == "US" or _is_american(head, tokens):
         return "US", "originator"
     if head.country == "host" and setting.host is not None:
         return setting.host, setting.host_basis
     return None, None
+
+
+def _is_american(head: Title, tokens: tuple[Token, ...]) -> bool:
+    # "Secretary Rice", "Assistant Secretary Fried": other countries' secretaries come with their department or country.
+    lows = [token.low for token in tokens]
+    return head.term == "secretary" and (lows == ["secretary"] or "assistant" in lows or "under" in lows)
 
 
 def _organization(tokens: tuple[Token, ...], at: int) -> str | None:

@@ -86,7 +86,7 @@ class _Finder:
             at = self._after_comma(role_last, ceiling)
             end = self._name_end(at, ceiling)
             rule = "role-comma-name"
-            if end == at or not self._is_full(at, end):
+            if end == at or not self._is_full(at, end) or self._follows_name(head, floor):
                 return
         first = phrases.role_start(self.tokens, head, floor)
         if self.tokens[head].bits & PLURAL_TITLE:
@@ -96,6 +96,14 @@ class _Finder:
         if not self.tokens[head].bits & CAPITAL and end - at == 1 and not self._is_safe_single(at):
             return
         yield from self._sighting(at, end, (first, role_last), rule)
+
+    def _follows_name(self, head: int, floor: int) -> bool:
+        # "Ruiz, head of section, Berg, deputy": the role is that of the name before it.
+        first = phrases.role_start(self.tokens, head, floor)
+        while first - 1 > floor and self.tokens[first - 1].low in phrases.DETERMINERS:
+            first -= 1
+        before = first - 2
+        return before >= floor and self.tokens[first - 1].text == "," and bool(self._name_end(before, first) > before)
 
     def _after_comma(self, index: int, ceiling: int) -> int:
         if index < ceiling and self.tokens[index].text in (",", "--", "(", ":"):
