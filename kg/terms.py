@@ -33,6 +33,7 @@ CK_ADDRESSING: Final = CK + "Addressing"
 CK_AGREEMENT: Final = CK + "Agreement"
 CK_CABLE: Final = CK + "Cable"
 CK_CITED_CABLE: Final = CK + "CitedCable"
+CK_EXTRACTION_RULE: Final = CK + "ExtractionRule"
 CK_MEETING: Final = CK + "Meeting"
 CK_MENTION: Final = CK + "Mention"
 CK_OFFICIAL: Final = CK + "Official"
@@ -140,7 +141,6 @@ DCTERMS_REFERENCES: Final = _DCTERMS + "references"
 DCTERMS_SUBJECT: Final = _DCTERMS + "subject"
 DCTERMS_TITLE: Final = _DCTERMS + "title"
 FOAF_NAME: Final = PREFIXES["foaf"] + "name"
-NIF_ANCHOR_OF: Final = _NIF + "anchorOf"
 NIF_BEGIN_INDEX: Final = _NIF + "beginIndex"
 NIF_END_INDEX: Final = _NIF + "endIndex"
 SCHEMA_ATTENDEE: Final = _SCHEMA + "attendee"
@@ -149,6 +149,7 @@ SCHEMA_LOCATION: Final = _SCHEMA + "location"
 SCHEMA_NAME: Final = _SCHEMA + "name"
 SCHEMA_SENDER: Final = _SCHEMA + "sender"
 SKOS_ALT_LABEL: Final = _SKOS + "altLabel"
+SKOS_DEFINITION: Final = _SKOS + "definition"
 SKOS_NOTATION: Final = _SKOS + "notation"
 
 # The words of a validation report.
@@ -191,6 +192,18 @@ PORTION_MARKINGS: Final = MappingProxyType(
         "C": "confidential",
         "S": "secret",
         "TS": "top-secret",
+    }
+)
+
+# Slug of a classification → the portion marking that says it and nothing else.
+PLAIN_MARKINGS: Final = MappingProxyType(
+    {
+        "unclassified": "U",
+        "fouo": "SBU",
+        "limited-official-use": "LOU",
+        "confidential": "C",
+        "secret": "S",
+        "top-secret": "TS",
     }
 )
 

@@ -14,7 +14,6 @@ KINDS: Final = (
     "paragraph",
     "part",
     "mention",
-    "official",
     "tenure",
     "meeting",
     "agreement",

@@ -9,7 +9,7 @@ from kg.mapping.evidence import map_evidence
 from kg.mapping.facts import FactMapper
 from kg.mapping.header import map_header
 from kg.mapping.ntriples import iri
-from kg.mapping.parts import map_parts
+from kg.mapping.parts import map_parts, written_parts
 
 
 def map_cable(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> list[str]:
@@ -21,10 +21,11 @@ def map_cable(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris)
     canonical_id = identified(cable)
     officials = {key: iri(iris.official(name)) for key, name in resolved.persons.items()}
     mapper = FactMapper(cable=cable, canonical_id=canonical_id, facts=facts, officials=officials, iris=iris)
-    lines = map_header(cable, canonical_id, iris)
-    lines += map_parts(cable, canonical_id, iris)
+    parts = written_parts(cable, {claim.part for claim in mapper.claims})
+    lines = map_header(cable, canonical_id, parts, iris)
+    lines += map_parts(parts, canonical_id, iris)
     lines += mapper.lines()
-    lines += map_evidence(cable, canonical_id, mapper.claims(), iris)
+    lines += map_evidence(cable, canonical_id, mapper.claims, iris)
     return sorted(set(lines))
 
 

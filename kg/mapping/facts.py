@@ -6,22 +6,31 @@ from datetime import date
 from functools import cached_property
 
 from kg.cables.model import Cable
-from kg.extraction.model import Agreement, DateExpression, Facts, Meeting, Participant, Person, Role
+from kg.extraction.model import (
+    Agreement,
+    DateExpression,
+    Facts,
+    Meeting,
+    Mention,
+    Participant,
+    Person,
+    Role,
+)
 from kg.iris import Iris, slug
 from kg.mapping import values
-from kg.mapping.evidence import Claim
+from kg.mapping.evidence import Claim, merged
 from kg.mapping.naming import folded, is_body, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.terms import (
     CK_AGREEMENT,
     CK_AGREEMENT_KIND,
-    CK_ATTESTED_ON,
     CK_CLASSIFIED_BY,
     CK_CONCLUDED_AT,
     CK_CONFIDENCE,
     CK_DATE_BASIS,
     CK_DATE_TEXT,
     CK_EDTF,
+    CK_EVIDENCE,
     CK_HELD_IN,
     CK_HOLDER,
     CK_MEETING,
@@ -35,10 +44,10 @@ from kg.terms import (
     CK_PARTY,
     CK_POSITION_HELD,
     CK_REPORTED_IN,
-    CK_ROLE_TEXT,
     CK_RULE,
     CK_SIDE,
     CK_SIGNED_BY,
+    CK_SPANS,
     CK_STATUS,
     CK_TENURE,
     CK_TENURE_STATUS,
@@ -77,30 +86,30 @@ class FactMapper:
             lines += statements(node, self._agreement(agreement))
         return lines
 
-    def claims(self) -> Iterator[Claim]:
+    @cached_property
+    def claims(self) -> list[Claim]:
         """What speaks of whom: the evidence of persons, tenures, meetings and agreements."""
-        for person in self.facts.persons:
-            for mention in person.mentions:
-                yield Claim(
-                    part=mention.part,
-                    spans=mention.spans,
-                    target=self.officials[person.key],
-                    confidence=mention.confidence,
-                    rule=mention.rule,
-                )
-        for node, _, role in self.tenures:
-            yield _single(role, node)
-        for meeting in self.facts.meetings:
-            yield _single(meeting, self.meeting_nodes[meeting.key])
-        for node, agreement in self._agreements:
-            for mention in agreement.mentions:
-                yield Claim(
-                    part=mention.part,
-                    spans=mention.spans,
-                    target=node,
-                    confidence=mention.confidence,
-                    rule=mention.rule,
-                )
+        of_tenures = [_single(role, node) for node, person, role in self.tenures if self._name(person, role) is None]
+        of_meetings = [_single(meeting, self.meeting_nodes[meeting.key]) for meeting in self.facts.meetings]
+        of_agreements = (
+            _claim(mention, node, is_fact=True)
+            for node, agreement in self._agreements
+            for mention in agreement.mentions
+        )
+        return merged((*self._names.values(), *of_tenures, *of_meetings, *of_agreements))
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], Claim]:
+        of_persons = (
+            _claim(mention, self.officials[person.key], is_fact=False)
+            for person in self.facts.persons
+            for mention in person.mentions
+        )
+        return {(claim.part, claim.target): claim for claim in merged(of_persons)}
+
+    def _name(self, person: Person, role: Role) -> Claim | None:
+        """What names the person in the part where the words of the role stand."""
+        return self._names.get((role.evidence.part, self.officials[person.key]))
 
     @cached_property
     def cable_node(self) -> str:
@@ -142,11 +151,15 @@ class FactMapper:
         yield RDFS_LABEL, literal(f"{person.name}: {folded(role.text)}")
         yield CK_HOLDER, self.officials[person.key]
         yield CK_POSITION_HELD, iri(self.iris.position(position_slug(role)))
-        yield CK_ROLE_TEXT, literal(role.text)
         yield CK_TENURE_STATUS, self._term(slug(role.status))
-        if self.cable.sent_at is not None:
-            yield CK_ATTESTED_ON, values.day(self.cable.sent_at.date())
-        yield from self._basis(role)
+        yield CK_SPANS, literal(f"{role.evidence.start}-{role.evidence.end}")
+        name = self._name(person, role)
+        if name is not None:
+            # The role stands beside the name: a mention of its own would cost eight triples and say where, no more.
+            yield CK_EVIDENCE, iri(self.iris.mention(self.canonical_id, name.part, *name.spans[0]))
+        if name is None or (name.rule, name.confidence) != (role.rule, role.confidence):
+            yield CK_CONFIDENCE, values.confidence(role.confidence)
+            yield CK_RULE, literal(role.rule)
 
     def _meeting(self, meeting: Meeting) -> Pairs:
         yield RDF_TYPE, iri(CK_MEETING)
@@ -198,7 +211,7 @@ class FactMapper:
         yield from _date(agreement.date)
         yield from self._basis(agreement)
 
-    def _basis(self, fact: Role | Meeting | Agreement) -> Pairs:
+    def _basis(self, fact: Meeting | Agreement) -> Pairs:
         yield CK_REPORTED_IN, self.cable_node
         yield CK_CONFIDENCE, values.confidence(fact.confidence)
         yield CK_RULE, literal(fact.rule)
@@ -217,6 +230,17 @@ def meeting_label(meeting: Meeting) -> str:
     return f"{who}: {circumstances}" if who else circumstances
 
 
+def _claim(mention: Mention, target: str, *, is_fact: bool) -> Claim:
+    return Claim(
+        part=mention.part,
+        spans=mention.spans,
+        target=target,
+        confidence=mention.confidence,
+        rule=mention.rule,
+        is_fact=is_fact,
+    )
+
+
 def _single(fact: Role | Meeting, target: str) -> Claim:
     evidence = fact.evidence
     return Claim(
@@ -225,6 +249,7 @@ def _single(fact: Role | Meeting, target: str) -> Claim:
         target=target,
         confidence=fact.confidence,
         rule=fact.rule,
+        is_fact=True,
     )
 
 

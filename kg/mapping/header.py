@@ -1,12 +1,13 @@
 """Map the header of a cable: its own node, its addressees, references and texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.cables.model import Addressee, Cable, Part, Reference, SourceNote
 from kg.iris import Iris, slug
 from kg.mapping import values
 from kg.mapping.naming import addressee_node, addressings, caption_texts, folded, keyed_references, sender_node, texts
 from kg.mapping.ntriples import iri, literal, statements
+from kg.mapping.parts import segments
 from kg.terms import (
     CK_ACTION_ADDRESSEE,
     CK_ADDRESSEE,
@@ -42,6 +43,7 @@ from kg.terms import (
     CK_REFERENCE,
     CK_REFERENCE_KIND,
     CK_ROUTING_INDICATOR,
+    CK_SEGMENTS,
     CK_SENT_AT,
     CK_SENT_FROM,
     CK_SERIAL,
@@ -66,18 +68,18 @@ from kg.terms import (
 Pairs = Iterator[tuple[str, str]]
 
 
-def map_header(cable: Cable, canonical_id: str, iris: Iris) -> list[str]:
-    """The lines of the cable's own node and of its addressees, references and texts."""
+def map_header(cable: Cable, canonical_id: str, parts: Sequence[Part], iris: Iris) -> list[str]:
+    """The lines of the cable's own node and of its addressees, references and texts; `parts` are those it links to."""
     node = iri(iris.cable(canonical_id))
     lines = statements(node, _identification(cable, canonical_id))
     lines += statements(node, _dates(cable))
     lines += statements(node, _markings(cable, iris))
     lines += statements(node, _traffic(cable, canonical_id, iris))
     lines += statements(node, _subject_matter(cable, canonical_id, iris))
-    lines += statements(node, _contents(cable, canonical_id, iris))
+    lines += statements(node, _contents(cable, canonical_id, parts, iris))
     lines += _addressing_lines(cable, canonical_id, iris)
     lines += _reference_lines(cable, canonical_id, iris)
-    return lines + _text_lines(cable, canonical_id, iris)
+    return lines + _text_lines(cable, canonical_id, parts, iris)
 
 
 def _identification(cable: Cable, canonical_id: str) -> Pairs:
@@ -150,8 +152,8 @@ def _subject_matter(cable: Cable, canonical_id: str, iris: Iris) -> Pairs:
             yield DCTERMS_REFERENCES, cited
 
 
-def _contents(cable: Cable, canonical_id: str, iris: Iris) -> Pairs:
-    for part in cable.parts:
+def _contents(cable: Cable, canonical_id: str, parts: Sequence[Part], iris: Iris) -> Pairs:
+    for part in parts:
         property_ = CK_HAS_PARAGRAPH if part.kind == "paragraph" else CK_HAS_PART
         node = iri(iris.part(canonical_id, part.key))
         yield property_, node
@@ -180,8 +182,8 @@ def _addressing_lines(cable: Cable, canonical_id: str, iris: Iris) -> list[str]:
 
 def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
     yield RDF_TYPE, iri(CK_ADDRESSING)
+    # The label is the line as sent, but for its white space; ck:asSent would say it twice.
     yield RDFS_LABEL, literal(folded(addressee.as_sent))
-    yield CK_AS_SENT, literal(addressee.as_sent)
     yield CK_ADDRESSEE, addressee_node(addressee, iris)
     if addressee.routing_indicator is not None:
         yield CK_ROUTING_INDICATOR, literal(addressee.routing_indicator)
@@ -216,11 +218,14 @@ def _reference(reference: Reference, iris: Iris) -> Pairs:
         yield CK_NAMES, iri(iris.cable(reference.target))
 
 
-def _text_lines(cable: Cable, canonical_id: str, iris: Iris) -> list[str]:
+def _text_lines(cable: Cable, canonical_id: str, parts: Sequence[Part], iris: Iris) -> list[str]:
     lines: list[str] = []
     for number, (_, notes) in enumerate(texts(cable), 1):
         node = iri(iris.part(canonical_id, f"text{number}"))
         lines += statements(node, _text(f"{canonical_id} text {number}", notes))
+        if number == 1 and parts:
+            # The first text is the one that the cable was read from.
+            lines += statements(node, [(CK_SEGMENTS, literal(segments(parts)))])
     return lines
 
 

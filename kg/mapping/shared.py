@@ -15,6 +15,7 @@ from kg.identity.model import CableResolution
 from kg.iris import Iris, slug
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
+from kg.mapping.rules import map_rules
 from kg.tables import tag_terms
 from kg.terms import (
     CK_CANONICAL_ID,
@@ -126,7 +127,7 @@ def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> Sh
 
 def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> list[str]:
     """The N-Triples lines of shared entities, sorted; `cables` are the canonical ids that the graph holds as cables."""
-    lines: list[str] = []
+    lines = map_rules(iris)
     for one, labels in _by_slug(shared.organizations):
         lines += statements(iri(iris.organization(one)), _labelled(ORG_ORGANIZATION, labels))
     for one, labels in _by_slug(shared.places):

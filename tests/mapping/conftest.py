@@ -75,6 +75,7 @@ def parts() -> tuple[Part, ...]:
             end=310 + len(CLASSIFIED),
             segments=((0, 310, len(CLASSIFIED)),),
         ),
+        Part(kind="tags", key="tags", text="PREL, LARK", start=306, end=309, segments=((0, 306, 3),)),
         Part(kind="heading", key="x1", text="Summary", start=400, end=407, segments=((0, 400, 7),)),
         Part(
             kind="paragraph",
@@ -87,7 +88,16 @@ def parts() -> tuple[Part, ...]:
             end=510,
             segments=((0, 414, 20), (20, 436, len(SUMMARY) - 20)),
         ),
-        Part(kind="paragraph", key="p2", number=2, text="No more.", start=520, end=530, segments=((0, 522, 8),)),
+        Part(
+            kind="paragraph",
+            key="p2",
+            number=2,
+            portion_marking="C",
+            text="No more.",
+            start=520,
+            end=530,
+            segments=((0, 522, 8),),
+        ),
         Part(kind="signature", key="signature", text=SIGNATURE, start=540, end=545, segments=((0, 540, 5),)),
     )
 
@@ -165,7 +175,7 @@ def facts() -> Facts:
         status="current",
         evidence=evidence("p1", SUMMARY, "Minister"),
         rule="title-name",
-        confidence=0.9,
+        confidence=0.97,
     )
     lark = Person(
         key="p1",
@@ -176,10 +186,10 @@ def facts() -> Facts:
         country="EC",
         is_official=True,
         mentions=(
-            mention("p1", SUMMARY, "Ada Lark", "title-name", 0.95),
-            mention("p1", SUMMARY, "Lark", "surname", 0.8),
+            mention("p1", SUMMARY, "Ada Lark", "title-name", 0.97),
+            Mention(part="p1", text="Lark", spans=((63, 67),), rule="surname", confidence=0.95),
         ),
-        confidence=0.95,
+        confidence=0.97,
     )
     finch = _hand("p2", "Odo Finch", mention("classified-by", CLASSIFIED, "Odo Finch", "classified-by", 0.99))
     heron = _hand("p3", "HERON", mention("signature", SIGNATURE, "HERON", "signature", 0.7))

@@ -38,4 +38,4 @@ def test_all_lines_of_a_cable_are_counted_under_the_kinds_named(cable, facts, re
     lines = map_cable(cable, facts, resolved, iris)
     counts = triples_by_kind(lines)
     assert counts.total() == len(lines)
-    assert set(counts) == set(KINDS)
+    assert set(counts) <= set(KINDS)

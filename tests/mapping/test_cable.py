@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.extraction.model import EMPTY
+from kg.extraction.model import EMPTY, Evidence, Mention
 from kg.identity.model import CableResolution
 from kg.iris import CK
 from kg.mapping import map_cable, map_shared, shared_entities
@@ -79,6 +79,29 @@ def test_portion_marking_keeps_what_its_classification_leaves_out(graph):
     assert objects(graph, CABLE + "#p1", CK + "classification") == [BASE + "term/confidential"]
 
 
+def test_a_plain_portion_marking_is_its_classification(graph):
+    assert objects(graph, CABLE + "#p2", CK + "portionMarking") == []
+    assert objects(graph, CABLE + "#p2", CK + "classification") == [BASE + "term/confidential"]
+
+
+def test_parts_whose_words_are_values_anyway_are_no_nodes(graph):
+    assert objects(graph, CABLE, CK + "hasPart") == [CABLE + "#classified-by", CABLE + "#signature"]
+
+
+def test_a_part_with_a_mention_is_a_node(cable, facts, resolved, iris):
+    lark, *others = facts.persons
+    named = Mention(part="tags", text="LARK", spans=((6, 10),), rule="tag-person", confidence=0.9)
+    seen = replace(facts, persons=(replace(lark, mentions=(*lark.mentions, named)), *others))
+    assert f"<{CABLE}> <{CK}hasPart> <{CABLE}#tags> .\n" in map_cable(cable, seen, resolved, iris)
+
+
+def test_the_text_that_was_read_says_where_parts_stand(graph):
+    assert objects(graph, CABLE + "#text1", CK + "segments") == [
+        "classified-by 0-310-49; p1 0-414-20 20-436-73; p2 0-522-8; signature 0-540-5"
+    ]
+    assert objects(graph, CABLE + "#text2", CK + "segments") == []
+
+
 def test_one_text_for_each_digest_the_preferred_first(graph):
     assert objects(graph, CABLE + "#text1", CK + "source") == ["a.txt:1", "copy.txt:1"]
     assert objects(graph, CABLE + "#text2", CK + "isPreferred") == ["false"]
@@ -94,8 +117,50 @@ def test_classifier_and_signer_are_officials(graph):
     assert objects(graph, CABLE, CK + "signedBy") == [BASE + "official/cccccccccc"]
 
 
-def test_a_mention_holds_all_its_spans(graph):
-    assert objects(graph, CABLE + "#p1-13-17", CK + "spans") == ["13-17 63-67"]
+def test_one_mention_for_all_forms_of_a_person_in_a_part(graph):
+    assert objects(graph, CABLE + "#p1-9-17", CK + "spans") == ["9-17 63-67"]
+    assert objects(graph, CABLE + "#p1-9-17", CK + "rule") == ["title-name"]
+
+
+def test_a_mention_has_the_confidence_of_its_rule(graph):
+    assert objects(graph, CABLE + "#p1-9-17", CK + "confidence") == []
+
+
+def test_a_mention_that_is_less_sure_than_its_rule_says_so(graph):
+    assert objects(graph, CABLE + "#signature-0-5", CK + "confidence") == ["0.7"]
+
+
+def test_a_mention_refers_to_persons_and_facts_have_evidence(graph):
+    assert objects(graph, CABLE + "#p1-9-17", CK + "refersTo") == [BASE + "official/aaaaaaaaaa"]
+    assert objects(graph, BASE + "meeting/09QUITO77-1", CK + "evidence") == [CABLE + "#p1-0-61"]
+    assert objects(graph, CABLE + "#p1-0-61", CK + "refersTo") == []
+
+
+def test_every_subject_belongs_to_the_cable(lines):
+    assert {line.split("/09QUITO77")[0] for line in lines} == {
+        f"<{BASE}{kind}" for kind in ("agreement", "cable", "meeting", "tenure")
+    }
+
+
+def test_a_tenure_rests_on_the_mention_of_its_holder(graph):
+    tenure = BASE + "tenure/09QUITO77-1"
+    assert objects(graph, tenure, CK + "evidence") == [CABLE + "#p1-9-17"]
+    assert objects(graph, tenure, CK + "spans") == ["0-8"]
+    assert objects(graph, tenure, CK + "rule") == []
+
+
+def test_a_tenure_that_another_rule_found_says_so(cable, facts, resolved, iris):
+    lark, *others = facts.persons
+    role = replace(lark.roles[0], rule="name-role", confidence=0.93)
+    lines = map_cable(cable, replace(facts, persons=(replace(lark, roles=(role,)), *others)), resolved, iris)
+    assert f'<{BASE}tenure/09QUITO77-1> <{CK}rule> "name-role" .\n' in lines
+
+
+def test_a_role_in_a_part_without_its_holder_has_a_mention_of_its_own(cable, facts, resolved, iris):
+    lark, *others = facts.persons
+    role = replace(lark.roles[0], evidence=Evidence(part="p2", start=0, end=2))
+    lines = map_cable(cable, replace(facts, persons=(replace(lark, roles=(role,)), *others)), resolved, iris)
+    assert f"<{BASE}tenure/09QUITO77-1> <{CK}evidence> <{CABLE}#p2-0-2> .\n" in lines
 
 
 def test_an_unnamed_party_stays_text(graph):
@@ -106,12 +171,12 @@ def test_an_open_end_has_no_day(graph):
     assert objects(graph, BASE + "agreement/09QUITO77-1", CK + "notAfter") == []
 
 
-def test_the_words_that_two_facts_share_are_one_mention(cable, facts, resolved, iris):
-    lark = facts.persons[0]
-    twice = replace(facts, persons=(replace(lark, roles=lark.roles * 2), *facts.persons[1:]))
+def test_the_words_that_two_persons_share_are_one_mention(cable, facts, resolved, iris):
+    lark, finch, heron = facts.persons
+    twice = replace(facts, persons=(lark, replace(finch, mentions=(*finch.mentions, lark.mentions[0])), heron))
     lines = map_cable(cable, twice, resolved, iris)
-    refers = [line for line in lines if line.startswith(f"<{CABLE}#p1-0-8> <{CK}refersTo>")]
-    assert [line.split()[2] for line in refers] == [f"<{BASE}tenure/09QUITO77-{number}>" for number in (1, 2)]
+    refers = [line for line in lines if line.startswith(f"<{CABLE}#p1-9-17> <{CK}refersTo>")]
+    assert [line.split()[2] for line in refers] == [f"<{BASE}official/{name * 10}>" for name in "ab"]
 
 
 def test_a_cable_with_nothing_but_an_id(cable, iris):
