@@ -12,6 +12,7 @@ from kg.extraction.lexicon import (
     DEMONYM,
     INSTITUTION,
     ORGANIZATION,
+    REDACTED,
     column,
     country_words,
     government,
@@ -67,10 +68,15 @@ class Cast:
         firsts = _first_words()
         while index < len(reading.tokens):
             token = reading.tokens[index]
-            if not token.bits & CAPITAL and token.low not in firsts and token.start not in places:
+            if not token.bits & (CAPITAL | REDACTED) and token.low not in firsts and token.start not in places:
                 index += 1
                 continue
-            actor = self._person(reading, index, places) or self._position(reading, index) or self._body(reading, index)
+            actor = (
+                self._redacted(reading, index)
+                or self._person(reading, index, places)
+                or self._position(reading, index)
+                or self._body(reading, index)
+            )
             if actor is None:
                 index += 1
             else:
@@ -92,6 +98,13 @@ class Cast:
             participant=Participant(name=person.name, kind="person", person=person.key, country=person.country),
             role_kind="",
         )
+
+    def _redacted(self, reading: Reading, index: int) -> Actor | None:
+        """Somebody whose name is redacted: a party as written."""
+        if not reading.tokens[index].bits & REDACTED:
+            return None
+        named = Participant(name=reading.words(index, index + 1), kind="position", person=None, country=None)
+        return Actor(first=index, last=index + 1, participant=named, role_kind="")
 
     def _position(self, reading: Reading, index: int) -> Actor | None:
         tokens = reading.tokens

@@ -173,6 +173,8 @@ def _year(month: int, day: int, base: date, is_future: bool) -> tuple[int, str]:
 
 def _slashed(match: re.Match[str], base: date, is_future: bool) -> Span | None:
     month, day = int(match["m"]), int(match["d"])
+    if match[0] == "9/11":
+        return None
     if match["y"]:
         year = int(match["y"]) if len(match["y"]) == 4 else base.year // 100 * 100 + int(match["y"])
         basis = "stated"

@@ -23,6 +23,7 @@ TO: Final = frozenset(("in", "to"))
 OPENINGS: Final = word_set("openings")
 HABITS: Final = word_set("habits")
 OBJECTS: Final = word_set("objects")
+OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
 NEAR_PLAN: Final = 60  # code points from a word of planning to a date
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
 US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
@@ -226,7 +227,7 @@ def _contact(scene: Scene, index: int) -> Frame | None:
     actors = [*subjects, *others]
     us = [a for a in actors if a.role_kind and a.participant.country == "US"]
     when = scene.date_near(others[-1].last, reach=6)
-    if us and when is not None:
+    if us and (when is not None or _has_occasion(scene)):
         return _frame(scene, index, [a.participant for a in actors], actors, "told-on")
     if us or any(a.participant.kind != "person" or a.participant.country == "US" for a in actors):
         return None
@@ -240,9 +241,18 @@ def _contact_of(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | No
     """`A source in the ministry told poloff on October 2`."""
     named = scene.subject_phrase(index)
     us = all(a.role_kind and a.participant.country == "US" for a in others)
-    if named is None or not us or scene.date_near(others[-1].last, reach=6) is None:
+    if named is None or not us or (scene.date_near(others[-1].last, reach=6) is None and not _has_occasion(scene)):
         return None
     return _frame(scene, index, [named, *(a.participant for a in others)], others, "told-on")
+
+
+def _has_occasion(scene: Scene) -> bool:
+    """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
+    words = [token.low for token in scene.tokens[scene.floor : scene.ceiling]]
+    for place, word in enumerate(words):
+        if word in OCCASIONS and {"a", "an", "over", "another"} & set(words[max(0, place - 3) : place]):
+            return True
+    return False
 
 
 def _talks(scene: Scene, index: int) -> Frame | None:

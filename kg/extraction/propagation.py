@@ -138,7 +138,7 @@ def _is_other_name(reading: Reading, index: int) -> bool:
 
 
 def known_figure(words: tuple[str, ...], year: int, held: str = "") -> Leader | None:
-    """The public figure of these years whom the words name: in full, by a surname known bare, or with the office held."""
+    """The public figure of these years whom words name: in full, by a surname known bare, or with the office held."""
     for leader in leaders().get(words[-1], ()):
         full = fold(leader.name)
         if len(words) > 1 and words == full and leader.since <= year:

@@ -100,6 +100,15 @@ class Scene:
                     return found[:1]
         return last_persons([*self.before, *self.actors], index, count)
 
+    def _owner_before(self, index: int) -> list[Actor]:
+        """Whom "his" means: the nearest person before it in the sentence, or its subject after an opening phrase."""
+        people = [a for a in self.actors if a.participant.kind == "person" and not self._is_owned(a)]
+        before = [a for a in people if a.last <= index]
+        if before or index - self.floor > 6:
+            return before[-1:]
+        comma = next((i for i in range(index, self.ceiling) if self.tokens[i].text == ","), self.ceiling)
+        return [a for a in people if comma < a.first <= comma + 4][:1]
+
     def _is_owned(self, actor: Actor) -> bool:
         return actor.last < len(self.tokens) and self.tokens[actor.last].low == "'s"
 
@@ -122,7 +131,7 @@ class Scene:
                 actor = self._by_end.get(at)
                 return [actor] if actor is not None else []
             if low in ("his", "her"):
-                return self._antecedents(at, 1)
+                return self._owner_before(at) or self._antecedents(at, 1)
             if low == "their":
                 return self._antecedents(at, 2)
             if low in ("a", "the", "an", ",", "and", "that", "with"):
@@ -191,10 +200,13 @@ class Scene:
         )
 
     def _is_role_gap(self, first: int, last: int) -> bool:
+        """Whether only a role stands between a link and a name: `with the visiting deputy minister of trade Ruiz`."""
         gap = self.tokens[first:last]
-        known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC
+        known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC | COMMON
         return len(gap) <= LONGEST_GAP and all(
-            (t.low in LISTING or t.low in ("to", "on", "in", "at") or t.bits & known) and not t.bits & SPEECH
+            (t.low in LISTING or t.low in ("to", "on", "in", "at") or (t.bits & known and t.low not in STOPS))
+            and not t.bits & SPEECH
+            and not t.low.endswith("ed")
             for t in gap
         )
 
@@ -243,9 +255,16 @@ class Scene:
         for at in self.dates:
             first = self._token_at(at.start)
             distance = abs(first - index)
-            if distance <= reach or first - self.floor < 4:
+            if distance <= reach or (first < index and self._is_in_opening(first)):
                 near.append((distance, at.value))
         return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def _is_in_opening(self, index: int) -> bool:
+        """Whether a token lies in the phrase that opens the sentence: `Over lunch on May 3, Ruiz told`."""
+        if index - self.floor < 4:
+            return True
+        opening = self.tokens[self.floor].low in ("over", "during", "in", "at", "on", "following", "after")
+        return opening and all(t.text != "," for t in self.tokens[self.floor : index])
 
     def _token_at(self, offset: int) -> int:
         return next((i for i in range(self.floor, self.ceiling) if self.tokens[i].end > offset), self.ceiling)
