@@ -48,9 +48,6 @@ _LEFT_OUT: Final = frozenset(
         ("dcterms", "title"),
         ("foaf", "name"),
         ("geo", "asWKT"),
-        ("nif", "anchorOf"),
-        ("nif", "beginIndex"),
-        ("nif", "endIndex"),
         ("rdf", "type"),
         ("rdfs", "label"),
         ("schema", "attendee"),
@@ -83,11 +80,10 @@ SELECT ?this ?type (MIN(?name_) AS ?name) WHERE { ?this a ?type OPTIONAL { ?type
 GROUP BY ?this ?type ORDER BY ?type
 """
 _MENTION: Final = """
-  ?mention ck:inPart ?part ; nif:beginIndex ?start ; nif:endIndex ?end .
+  ?mention ck:inPart ?part ; ck:spans ?spans .
   ?part ck:text ?text .
   ?cable ck:hasParagraph|ck:hasPart ?part .
   OPTIONAL { ?part rdfs:label ?part_label }
-  OPTIONAL { ?mention ck:spans ?spans }
   OPTIONAL { ?cable ck:sentAt ?sent_at }
   OPTIONAL { ?mention ck:rule ?mention_rule }
   OPTIONAL { ?mention ck:confidence ?mention_confidence }
@@ -96,13 +92,14 @@ _MENTION: Final = """
     OPTIONAL { ?extraction_rule skos:definition ?meaning } }
   BIND(COALESCE(?role_confidence, ?mention_confidence, ?rule_confidence) AS ?confidence)
 """
-_COLUMNS: Final = "?mention ?part ?start ?end ?text ?cable ?part_label ?spans ?rule ?meaning ?confidence ?sent_at"
-_ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?start LIMIT {MOST}"
+_COLUMNS: Final = "?mention ?part ?text ?cable ?part_label ?spans ?rule ?meaning ?confidence ?sent_at"
+_ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?mention LIMIT {MOST}"
 # A person is meant by its mentions, a fact has evidence; a tenure adds where its role stands in the same part.
 _EVIDENCE: Final = f"""
 SELECT DISTINCT ?this ?role_spans {_COLUMNS} WHERE {{
   ?this ck:evidence|^ck:refersTo ?mention
-  OPTIONAL {{ ?this ck:spans ?role_spans ; ck:rule ?role_rule ; ck:confidence ?role_confidence ; ck:holder ?holder }}
+  OPTIONAL {{ ?this ck:spans ?role_spans }}
+  OPTIONAL {{ ?this ck:rule ?role_rule ; ck:confidence ?role_confidence ; ck:holder ?holder }}
   {_MENTION}
 }} {_ORDER}
 """
@@ -113,7 +110,10 @@ SELECT ?this (COUNT(DISTINCT ?mention) AS ?total) WHERE { ?this ck:evidence|^ck:
 GROUP BY ?this
 """
 _ABOUT: Final = """
-SELECT DISTINCT ?this ?other ?label WHERE { ?this ck:refersTo ?other OPTIONAL { ?other rdfs:label ?label } }
+SELECT DISTINCT ?this ?other ?label WHERE {
+  ?this ck:refersTo|^ck:evidence ?other
+  OPTIONAL { ?other rdfs:label ?label }
+}
 """
 _WHOLE_PART: Final = """
 SELECT ?this ?text ?part_label ?cable ?sent_at WHERE {
@@ -130,28 +130,35 @@ def _related(pattern: str, notes: str = "", order: str = "?label ?other") -> str
 
 _TENURE: Final = """
   OPTIONAL { ?other ck:tenureStatus/rdfs:label ?note1 }
-  OPTIONAL { ?other ck:attestedOn ?day BIND(CONCAT("attested on ", STR(?day)) AS ?note2) }
-  OPTIONAL { ?other ck:rule ?note3 }
-  OPTIONAL { ?other ck:confidence ?sure BIND(CONCAT("confidence ", STR(?sure)) AS ?note4) }
+  OPTIONAL {
+    ?other ck:evidence/ck:inPart/^(ck:hasParagraph|ck:hasPart) ?cable . ?cable ck:canonicalId ?id
+    OPTIONAL { ?cable ck:sentAt ?sent_at }
+    BIND(CONCAT("in ", ?id, IF(BOUND(?sent_at), CONCAT(" of ", SUBSTR(STR(?sent_at), 1, 10)), "")) AS ?note2)
+  }
 """
 _FACT: Final = """
   OPTIONAL { ?other ck:edtf ?note1 }
-  OPTIONAL { ?other ck:rule ?note2 }
-  OPTIONAL { ?other ck:confidence ?sure BIND(CONCAT("confidence ", STR(?sure)) AS ?note3) }
+  OPTIONAL { ?other ck:reportedIn/ck:canonicalId ?id BIND(CONCAT("in ", ?id) AS ?note2) }
 """
+# Tenures lead to their cable through their evidence, other facts at once.
+_IN_CABLE: Final = "?this ^ck:reportedIn|(ck:hasParagraph|ck:hasPart)/^ck:inPart/^ck:evidence ?other"
 _AS_SENT: Final = "OPTIONAL { ?other ck:asSent ?sent BIND(CONCAT('as sent: ', ?sent) AS ?note1) }"
+_BY_CABLE: Final = ("?note1 ?note2 ?sent_at", "?sent_at ?other")
 _BY_DAY: Final = "?note1 ?label ?other"
 _ACTION_FIRST: Final = '(!CONTAINS(STR(?other), "#to")) ?other'
-_NOTES: Final = "?note1 ?note2 ?note3 ?note4"
+_NOTES: Final = "?note1 ?note2"
 
 # What else belongs to a thing: heading and query; a query that finds nothing for a kind of thing leaves no section.
 _SECTIONS: Final = (
-    ("Tenures", _related(f"?other ck:holder|ck:position ?this ; rdfs:label ?label . {_TENURE}", _NOTES, "?day ?other")),
+    (
+        "Tenures",
+        _related(f"?other ck:holder|ck:position ?this ; rdfs:label ?label . {_TENURE}", _NOTES, "?sent_at ?other"),
+    ),
     ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES, _BY_DAY)),
     ("Agreements concluded here", _related("?other ck:concludedAt ?this ; rdfs:label ?label .")),
     ("References", _related(f"?this ck:hasReference ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
     ("Addressees", _related("?this ck:hasAddressing ?other . ?other rdfs:label ?label .", "", _ACTION_FIRST)),
-    ("Facts reported", _related(f"?other ck:reportedIn ?this ; rdfs:label ?label . {_FACT}", _NOTES)),
+    ("Facts reported", _related(f"{_IN_CABLE} . ?other rdfs:label ?label .")),
     ("Parts", _related("?this ck:hasPart|ck:hasParagraph ?other . ?other rdfs:label ?label .", "", "?other")),
     ("Stands in", _related("?other ck:hasReference|ck:hasAddressing|ck:hasText ?this ; rdfs:label ?label .")),
     ("Cited by", _related("?other ck:cites ?this ; rdfs:label ?label .")),
@@ -259,8 +266,7 @@ def _all_words(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[Words, ..
 
 
 def _words(row: Row, iris: Iris, about: tuple[str, ...] = ()) -> Words:
-    first = f"{row['start']}-{row['end']}" if "start" in row else ""
-    spans = [span.split("-") for span in f"{row.get('spans', first)} {row.get('role_spans', '')}".split()]
+    spans = [span.split("-") for span in f"{row.get('spans', '')} {row.get('role_spans', '')}".split()]
     return Words(
         mention=row.get("mention", ""),
         cable=iris.shorten(row["cable"]),
@@ -298,7 +304,7 @@ def _sections(ask: Ask, this: Mapping[str, str], iris: Iris) -> Iterable[Section
 
 
 def _entry(row: Row, iris: Iris) -> Related:
-    notes = ", ".join(row[f"note{number}"] for number in range(1, 5) if f"note{number}" in row)
+    notes = ", ".join(row[f"note{number}"] for number in (1, 2) if f"note{number}" in row)
     return Related(iri=iris.shorten(row["other"]), label=row["label"], notes=(notes,) if notes else ())
 
 

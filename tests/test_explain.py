@@ -11,7 +11,6 @@ GRAPH = """
 
 ck:Official rdfs:label "official"@en .
 ck:sentFrom rdfs:label "sent from"@en .
-ck:roleText rdfs:label "role as written"@en .
 
 <cable/07BOGOTA12> a ck:Cable, schema:Message ; rdfs:label "07BOGOTA12: A QUIET WEEK" ; ck:canonicalId "07BOGOTA12" ;
     ck:subjectLine "A QUIET WEEK" ; dcterms:title "A QUIET WEEK" ; ck:sentAt "2007-03-04T10:00:00Z"^^xsd:dateTime ;
@@ -26,12 +25,12 @@ ck:roleText rdfs:label "role as written"@en .
 <cable/07BOGOTA12#p1> a ck:Paragraph ; rdfs:label "07BOGOTA12 ¶1" ; ck:number 1 ;
     ck:text "Foreign Minister Ana Quill met the Ambassador. Quill was calm." .
 <cable/07BOGOTA12#signature> a ck:TextPart ; rdfs:label "07BOGOTA12 signature" ; ck:text "VEGA" .
-<cable/07BOGOTA12#p1-17-26> a ck:Mention ; rdfs:label "Ana Quill" ; ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 17 ; nif:endIndex 26 ; ck:refersTo <official/aaaaaaaaaa> ; ck:rule "title-name" .
-<cable/07BOGOTA12#p1-47-52> a ck:Mention ; rdfs:label "Quill" ; ck:inPart <cable/07BOGOTA12#p1> ;
-    nif:beginIndex 47 ; nif:endIndex 52 ; ck:spans "20-26 47-52" ; ck:refersTo <official/aaaaaaaaaa> .
+<cable/07BOGOTA12#p1-17-26> a ck:Mention ; rdfs:label "Ana Quill" ; ck:inPart <cable/07BOGOTA12#p1> ; ck:spans "17-26" ; ck:refersTo <official/aaaaaaaaaa> ; ck:rule "title-name" .
+<cable/07BOGOTA12#p1-20-26> a ck:Mention ; rdfs:label "Quill" ; ck:inPart <cable/07BOGOTA12#p1> ;
+    ck:spans "20-26 47-52" ; ck:refersTo <official/aaaaaaaaaa> .
 <cable/07BOGOTA12#p1-27-45> a ck:Mention ; rdfs:label "met the Ambassador" ;
-    ck:inPart <cable/07BOGOTA12#p1> ; nif:beginIndex 27 ; nif:endIndex 45 ;
-    ck:refersTo <meeting/07BOGOTA12-1> ; ck:rule "met" ; ck:confidence 0.8 .
+    ck:inPart <cable/07BOGOTA12#p1> ; ck:spans "27-45" ;
+    ck:rule "met" ; ck:confidence 0.8 .
 <official/aaaaaaaaaa> a ck:Official, foaf:Person ; rdfs:label "Ana Quill" ; foaf:name "Ana Quill" ; skos:altLabel "Quill" ;
     ck:ofCountry <country/CO> ; ck:anchor "07BOGOTA12#p1-17" .
 <official/bbbbbbbbbb> rdfs:label "Ana Quill" ; dcterms:isReplacedBy <official/aaaaaaaaaa> .
@@ -40,8 +39,8 @@ ck:roleText rdfs:label "role as written"@en .
 <post/bogota> a ck:Post ; rdfs:label "Embassy Bogota"@en ; ck:station "BOGOTA" .
 <term/current> rdfs:label "current"@en .
 <tenure/07BOGOTA12-1> a ck:Tenure ; rdfs:label "Ana Quill: Foreign Minister" ; ck:holder <official/aaaaaaaaaa> ;
-    ck:position <position/co-foreign-minister> ; ck:roleText "Foreign Minister" ; ck:tenureStatus <term/current> ;
-    ck:attestedOn "2007-03-04"^^xsd:date ; ck:reportedIn <cable/07BOGOTA12> ; ck:evidence <cable/07BOGOTA12#p1-17-26> ;
+    ck:position <position/co-foreign-minister> ; ck:tenureStatus <term/current> ;
+    ck:evidence <cable/07BOGOTA12#p1-17-26> ;
     ck:spans "0-16" ;
     ck:confidence 0.9 ; ck:rule "role-name" .
 <term/rule-title-name> a ck:ExtractionRule ; rdfs:label "title-name" ; skos:notation "title-name" ; ck:confidence 0.95 ;
@@ -122,11 +121,11 @@ def test_explain_official(explained):
         (
             "tenure/07BOGOTA12-1",
             "Ana Quill: Foreign Minister",
-            ("current, attested on 2007-03-04, role-name, confidence 0.9",),
+            ("current, in 07BOGOTA12 of 2007-03-04",),
         )
     ]
     assert section(explanation, "Meetings") == [
-        ("meeting/07BOGOTA12-1", "Ana Quill and the Ambassador: meeting", ("2007-03, met, confidence 0.8",))
+        ("meeting/07BOGOTA12-1", "Ana Quill and the Ambassador: meeting", ("2007-03, in 07BOGOTA12",))
     ]
     assert section(explanation, "Judgements") == [
         (
@@ -165,7 +164,15 @@ def test_explain_cited_cable_tells_who_cites_it(explained):
 def test_explain_mention_marks_its_words_and_names_whom_it_means(explained):
     (words,) = explained("07BOGOTA12#p1-17-26").words
     assert words.spans == ((17, 26),)
-    assert words.about == ("Ana Quill (official/aaaaaaaaaa)",)
+    assert words.about == (
+        "Ana Quill (official/aaaaaaaaaa)",
+        "Ana Quill: Foreign Minister (tenure/07BOGOTA12-1)",
+    )
+
+
+def test_explain_mention_of_a_fact_names_the_fact(explained):
+    (words,) = explained("07BOGOTA12#p1-27-45").words
+    assert words.about == ("Ana Quill and the Ambassador: meeting (meeting/07BOGOTA12-1)",)
 
 
 def test_explain_part_gives_its_text_and_what_stands_in_it(explained):
