@@ -1,0 +1,108 @@
+"""Results as triples, JSON and text."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.iris import CKS, PREFIXES, Iris
+from kg.terms import RDFS_LABEL, SH_CONFORMS, SH_RESULT, SH_VALUE
+from kg.validation.model import CableResults, Result
+from kg.validation.report import as_json, as_text, report_lines, result_lines, short
+
+BASE = "https://w3id.org/cablekg/"
+SH = PREFIXES["sh"]
+WARNING = Result(
+    focus=BASE + "cable/09QUITO77",
+    path=PREFIXES["ck"] + "hasTag",
+    value=None,
+    message='No "TAGS" line.',
+    severity="Warning",
+    shape=CKS + "cable-tag-missing",
+    component=SH + "MinCountConstraintComponent",
+)
+VIOLATION = Result(
+    focus=BASE + "cable/09QUITO77#p1",
+    path=None,
+    value='"x"@en',
+    message="Odd.",
+    severity="Violation",
+    shape=None,
+    component=SH + "NodeKindConstraintComponent",
+)
+ODD = CableResults(canonical_id="09QUITO77", results=(VIOLATION, WARNING))
+GOOD = CableResults(canonical_id="09QUITO78")
+BROKEN = CableResults(canonical_id="09QUITO79", failure="ValueError: odd")
+
+
+@pytest.fixture
+def iris() -> Iris:
+    return Iris()
+
+
+def graph(lines) -> ox.Store:
+    store = ox.Store()
+    store.bulk_extend(ox.parse("".join(lines).encode(), format=ox.RdfFormat.TURTLE))
+    return store
+
+
+def objects(store: ox.Store, subject: str, predicate: str) -> list[str]:
+    found = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+    return sorted(quad.object.value for quad in found)
+
+
+def test_results_are_named_after_their_cable(iris):
+    store = graph(result_lines(ODD, iris))
+    assert objects(store, BASE + "graph/validation", SH_RESULT) == [
+        BASE + "cable/09QUITO77#result1",
+        BASE + "cable/09QUITO77#result2",
+    ]
+    assert objects(store, BASE + "cable/09QUITO77#result2", RDFS_LABEL) == ['No "TAGS" line.']
+
+
+def test_a_value_keeps_its_term(iris):
+    (quad,) = graph(result_lines(ODD, iris)).quads_for_pattern(None, ox.NamedNode(SH_VALUE), None)
+    assert quad.object == ox.Literal("x", language="en")
+
+
+def test_lines_are_sorted(iris):
+    assert result_lines(ODD, iris) == sorted(result_lines(ODD, iris))
+
+
+def test_a_report_with_results_does_not_conform(iris):
+    store = graph(report_lines([ODD, GOOD], iris))
+    assert objects(store, BASE + "graph/validation", SH_CONFORMS) == ["false"]
+
+
+def test_a_report_without_results_conforms(iris):
+    assert objects(graph(report_lines([GOOD], iris)), BASE + "graph/validation", SH_CONFORMS) == ["true"]
+
+
+def test_a_report_names_what_could_not_be_validated(iris):
+    store = graph(report_lines([BROKEN], iris))
+    assert objects(store, BASE + "graph/validation", SH_CONFORMS) == ["false"]
+    assert objects(store, BASE + "graph/validation", PREFIXES["rdfs"] + "comment") == [
+        "09QUITO79 could not be validated: ValueError: odd"
+    ]
+
+
+def test_every_node_of_a_report_has_a_label(iris):
+    store = graph(report_lines([ODD, BROKEN], iris))
+    labelled = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS_LABEL), None)}
+    assert {quad.subject for quad in store} == labelled
+
+
+def test_json():
+    report = as_json([ODD, GOOD, BROKEN])
+    assert report["cables"] == 3
+    assert report["refused"] == 2
+    assert report["severities"] == {"Violation": 1, "Warning": 1, "Info": 0}
+    assert report["shapes"] == {"": 1, "cks:cable-tag-missing": 1}
+    assert [one["id"] for one in report["results"]] == ["09QUITO77", "09QUITO79"]
+
+
+def test_text(golden):
+    golden("validation/report.txt", "".join(line + "\n" for line in as_text([ODD, GOOD, BROKEN])))
+
+
+def test_short():
+    assert short(CKS + "cable-tag-missing") == "cks:cable-tag-missing"
+    assert short("https://example.org/x") == "https://example.org/x"
