@@ -101,8 +101,8 @@ def _block_spans(text: str) -> Iterator[Span]:
 
 def _with_station(text: str, start: int) -> int:
     """Where a page mark begins with its station: the line's start, or the longest known name before it."""
-    line_start = text.rfind("\n", 0, start) + 1
-    names = _STATION_BEFORE.search(text, max(line_start, start - 60), start)
+    line_start = max(text.rfind("\n", max(0, start - 60), start) + 1, start - 60, 0)
+    names = _STATION_BEFORE.search(text, line_start, start)
     if names is None:
         return start
     if not text[line_start : names.start()].strip():

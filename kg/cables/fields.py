@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.spans import line_of, trim
+from kg.cables.spans import line_of, skip_space, trim
 from kg.cables.tags import is_list_of_terms
 
 
@@ -79,7 +79,7 @@ def read_fields(text: str, start: int, end: int) -> list[Field]:
         limit = min(limit, match.end() + _LONGEST)
         stop = _ENDS[kind](text, match.end(), limit)
         value_start, stop = trim(text, match.end(), stop)
-        begin = trim(text, match.start(), match.end())[0]
+        begin = skip_space(text, match.start(), match.end())
         fields.append(Field(kind=kind, start=begin, value_start=value_start, end=stop))
     return fields
 
@@ -113,31 +113,31 @@ def _tags_end(text: str, start: int, limit: int) -> int:
 
 
 def _subject_end(text: str, start: int, limit: int) -> int:
-    match = _SUBJECT_ENDS.search(text, trim(text, start, limit)[0], limit)
+    match = _SUBJECT_ENDS.search(text, skip_space(text, start, limit), limit)
     return match.start() + (match.group()[0] == ".") if match else limit
 
 
 def _references_end(text: str, start: int, limit: int) -> int:
-    at = trim(text, start, limit)[0]
+    at = skip_space(text, start, limit)
     prose = _TEXT.search(text, start, limit)
     limit = prose.start() if prose else limit
     while True:
         match = _BLANK_LINE.search(text, at, limit)
         if match is None:
             return limit
-        following = trim(text, match.end(), limit)[0]
+        following = skip_space(text, match.end(), limit)
         if _NEXT_REFERENCE.match(text, line_of(text, following)[0], limit) is None:
             return match.start()
         at = following
 
 
 def _classified_end(text: str, start: int, limit: int) -> int:
-    at = trim(text, start, limit)[0]
+    at = skip_space(text, start, limit)
     match = _BLANK_LINE.search(text, at, limit)
     while match is not None:
         if _REASON.search(text, start, match.start()):
             return match.start()
-        following = trim(text, match.end(), limit)[0]
+        following = skip_space(text, match.end(), limit)
         if _NEXT_REASON.match(text, following, limit) is None:
             return match.start()
         match = _BLANK_LINE.search(text, following, limit)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.model import CleanText
-from kg.cables.spans import trim
+from kg.cables.spans import skip_space
 
 PORTION: Final = re.compile(
     r"""
@@ -68,16 +68,18 @@ def marking(portion: re.Match[str]) -> str:
 
 def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
     out = []
-    for match in _CANDIDATE.finditer(clean.text, start, end):
-        line_start = clean.text.rfind("\n", start, match.start()) + 1 or start
-        margin = clean.text[max(line_start, match.start() - 80) : match.start()].strip()
-        if margin not in _MARGIN and not _ends_sentence(clean.text, match.start()):
+    text, line_start, seen = clean.text, start, start
+    for match in _CANDIDATE.finditer(text, start, end):
+        line_start = text.rfind("\n", seen, match.start()) + 1 or line_start
+        seen = match.start()
+        margin = text[max(line_start, seen - 80) : seen].strip()
+        portion = PORTION.match(text, match.end())
+        if margin not in _MARGIN and (portion is None or not _ends_sentence(text, seen)):
             continue
-        portion = PORTION.match(clean.text, match.end())
-        weight = _weight(clean.text, match, portion, line_start, margin)
+        weight = _weight(text, match, portion, line_start, margin)
         if weight > 0:
-            begin = match.start() - 1 if margin.endswith("(") else match.start()
-            out.append(_Candidate(found=_start(clean.text, match, portion, begin, end), weight=weight))
+            begin = seen - 1 if margin.endswith("(") else seen
+            out.append(_Candidate(found=_start(text, match, portion, begin, end), weight=weight))
     return out
 
 
@@ -89,7 +91,7 @@ def _ends_sentence(text: str, at: int) -> bool:
 
 def _start(text: str, match: re.Match[str], portion: re.Match[str] | None, begin: int, end: int) -> ParagraphStart:
     after = portion.end() if portion else match.end()
-    text_start = trim(text, after, end)[0]
+    text_start = skip_space(text, after, end)
     return ParagraphStart(
         number=int(match["number"]),
         portion_marking=marking(portion) if portion else None,
@@ -100,11 +102,9 @@ def _start(text: str, match: re.Match[str], portion: re.Match[str] | None, begin
 
 def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line_start: int, margin: str) -> float:
     """How much a number looks like that of a paragraph; at or below 0 it is none."""
-    in_line = margin not in _MARGIN
     if portion is not None:
-        return 3.0 if in_line else 4.0
-    in_brackets = margin == "(" and match["dot"] == ")"
-    if in_line or match["dot"] is None or (margin == "(" and not in_brackets):
+        return 3.0 if margin not in _MARGIN else 4.0
+    if match["dot"] is None or (margin == "(" and match["dot"] != ")"):
         return 0.0
     head = text[max(0, line_start - 120) : max(0, line_start - 1)]
     stripped = head.rstrip()
@@ -138,11 +138,11 @@ def _best_chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
     best_of_number: dict[int, int] = {}
     best = -1
     for at, candidate in enumerate(candidates):
-        number = candidate.found.number
-        options = {best_of_number.get(n, -1) for n in range(number - _LONGEST_JUMP, number + 1)} | {best}
-        total, origin = candidate.weight - (0.0 if number == 1 else 1.5), -1
-        for option in sorted(options - {-1}):
-            reached = totals[option] + candidate.weight - _step(candidates[option].found.number, number)
+        number, weight = candidate.found.number, candidate.weight
+        total, origin = weight - (0.0 if number == 1 else 1.5), -1
+        near = [best_of_number[n] for n in range(number - _LONGEST_JUMP, number + 1) if n in best_of_number]
+        for option in (*near, best) if best >= 0 else near:
+            reached = totals[option] + weight - _step(candidates[option].found.number, number)
             if reached > total:
                 total, origin = reached, option
         totals.append(total)

@@ -33,7 +33,8 @@ _REPEATED: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SUBJECT: Final = re.compile(r"[ \t]*SUBJ(?:ECT)?[ ]?:.*")
+# Fields that run on to the next blank line.
+_LONG_FIELD: Final = re.compile(r"[ \t]*(?:SUBJ(?:ECT)?[ ]?:|REFS?[ ]?:|Classified[ ]By:?[ ]).*", re.IGNORECASE)
 
 
 def repeated_header(text: str, class_line: ClassLine, floor: int) -> tuple[int, int]:
@@ -49,17 +50,17 @@ def _first(text: str, class_line: ClassLine, floor: int) -> int:
 
 
 def _last(text: str, class_line: ClassLine) -> int:
-    """The end of the last repeated line; a SUBJECT line runs to the next blank line."""
+    """The end of the last repeated line; a SUBJECT, REF or Classified By line runs to the next blank line."""
     end = stop = line_of(text, class_line.end)[1]
-    in_subject = False
+    in_field = False
     for line_start, line_end in lines(text, stop + 1, min(len(text), stop + 3000)):
         line = text[line_start:line_end]
         if not line.strip():
-            in_subject = False
-        elif in_subject or _REPEATED.fullmatch(line):
+            in_field = False
+        elif in_field or _REPEATED.fullmatch(line):
             end = line_end
-        elif _SUBJECT.fullmatch(line):
-            in_subject, end = True, line_end
+        elif _LONG_FIELD.fullmatch(line):
+            in_field, end = True, line_end
         else:
             break
     return end

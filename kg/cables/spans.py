@@ -19,6 +19,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return first.start(), start + len(text[start:end].rstrip())
 
 
+def skip_space(text: str, start: int, end: int) -> int:
+    """The offset of the first character that is no white space, or `end`."""
+    first = _NOT_SPACE.search(text, start, end)
+    return end if first is None else first.start()
+
+
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The lines of a span, without their newlines; a span that ends in a newline has no empty last line."""
     while start < end:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.cables.body import Piece
 from kg.cables.model import Cable, Part
-from kg.cables.spans import trim
+from kg.cables.spans import skip_space
 
 _BEGIN: Final = re.compile(
     r"""
@@ -70,6 +70,6 @@ def _without_begin(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    start = trim(text, start, end)[0]
+    start = skip_space(text, start, end)
     end = start + len(text[start:end].rstrip(" \t\r\n("))
     return (start, end) if start < end else None
