@@ -10,7 +10,6 @@ from typing import Final
 from kg.iris import CK, PREFIXES, slug
 
 _DCTERMS: Final = PREFIXES["dcterms"]
-_NIF: Final = PREFIXES["nif"]
 _RDFS: Final = PREFIXES["rdfs"]
 _SCHEMA: Final = PREFIXES["schema"]
 _SH: Final = PREFIXES["sh"]
@@ -62,7 +61,6 @@ CK_AGREEMENT_KIND: Final = CK + "agreementKind"
 CK_ALIAS: Final = CK + "alias"
 CK_ANCHOR: Final = CK + "anchor"
 CK_AS_SENT: Final = CK + "asSent"
-CK_ATTESTED_ON: Final = CK + "attestedOn"
 CK_CANONICAL_ID: Final = CK + "canonicalId"
 CK_CAPTION: Final = CK + "caption"
 CK_CITES: Final = CK + "cites"
@@ -116,7 +114,6 @@ CK_PROBLEM: Final = CK + "problem"
 CK_REFERENCE_KIND: Final = CK + "referenceKind"
 CK_REFERS_TO: Final = CK + "refersTo"
 CK_REPORTED_IN: Final = CK + "reportedIn"
-CK_ROLE_TEXT: Final = CK + "roleText"
 CK_ROUTING_INDICATOR: Final = CK + "routingIndicator"
 CK_RULE: Final = CK + "rule"
 CK_SEGMENTS: Final = CK + "segments"
@@ -141,8 +138,6 @@ DCTERMS_REFERENCES: Final = _DCTERMS + "references"
 DCTERMS_SUBJECT: Final = _DCTERMS + "subject"
 DCTERMS_TITLE: Final = _DCTERMS + "title"
 FOAF_NAME: Final = PREFIXES["foaf"] + "name"
-NIF_BEGIN_INDEX: Final = _NIF + "beginIndex"
-NIF_END_INDEX: Final = _NIF + "endIndex"
 SCHEMA_ATTENDEE: Final = _SCHEMA + "attendee"
 SCHEMA_DATE_SENT: Final = _SCHEMA + "dateSent"
 SCHEMA_LOCATION: Final = _SCHEMA + "location"

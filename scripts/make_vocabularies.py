@@ -115,7 +115,7 @@ NAMESPACES: Final = MappingProxyType({**PREFIXES, **THINGS})
 
 # What a JSON-LD document of a thing uses besides the terms of the ontology.
 BORROWED: Final = (
-    "dcterms:isReplacedBy", "foaf:name", "geo:asWKT", "nif:beginIndex", "nif:endIndex",
+    "dcterms:isReplacedBy", "foaf:name", "geo:asWKT",
     "skos:altLabel", "skos:definition", "skos:exactMatch", "skos:inScheme", "skos:notation", "skos:prefLabel",
     "wgs84:lat", "wgs84:long",
 )  # fmt: skip

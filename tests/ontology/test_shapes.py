@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -33,9 +34,8 @@ REQUIRED_NODE = (*ONE_NODE, "-")
 ONE_TRUTH = ('= "perhaps"^^xsd:boolean', "= true, false")
 ONE_DAY = ('= "1979-02-30"^^xsd:date', '+ "1980-01-01"^^xsd:date')
 FRACTION = (f"= {TEXT}", "= -0.1", "= 1.1", "= 0.1, 0.2", "-")
-OFFSET = (f"= {TEXT}", '+ "3"^^xsd:nonNegativeInteger', "-")
 
-C, TO, INFO, REF, P, SIGNATURE, TXT = "<>", "<#to1>", "<#info1>", "<#refA>", "<#p1>", "<#signature>", "<#text1>"
+C, TO, REF, P, SIGNATURE, TXT = "<>", "<#to1>", "<#refA>", "<#p1>", "<#signature>", "<#text1>"
 M, M2 = "<#p1-16-27>", "<#p1-21-27>"
 TENURE, MEETING, AGREEMENT = (f"<../{kind}/79REYKJAVIK412-1>" for kind in ("tenure", "meeting", "agreement"))
 PELLOW, TANGEN = "<../official/aaaaaaaaaa>", "<../official/bbbbbbbbbb>"
@@ -43,7 +43,7 @@ POSITION, CITED = "<../position/is-harbor-minister>", "<78LISBON9>"
 CANDIDATE, JUDGEMENT, EXAMPLE = "<../candidate/1>", "<../judgement/1>", "<../example/0>"
 RULE = "term:rule-signature"
 
-# Shape: the node and the property that are changed, and the changes: `-` takes the values away, `=` puts others in their
+# Shape: the node and the property that are changed (`a & b` and `p|q`: all of them), and the changes: `-` takes the values away, `=` puts others in their
 # place, `+` adds one.
 CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "label": (P, "rdfs:label", ("-", '= ""', f"= {IRI}")),
@@ -85,14 +85,14 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "cable-summary": (C, "ck:summaryPart", (f"= {TEXT}",)),
     "cable-text": (C, "ck:hasText", ("-", "+ <#text2>")),
     "cable-text-preferred": (TXT, "ck:isPreferred", ("= false",)),
-    "addressing-as-sent": (INFO, "ck:asSent", (*ONE_TEXT, '= ""')),
     "addressing-addressee": (TO, "ck:addressee", REQUIRED_NODE),
     "addressing-precedence": (TO, "ck:precedence", ONE_NODE),
     "addressing-routing-indicator": (TO, "ck:routingIndicator", ONE_TEXT),
     "addressing-routing-indicator-odd": (TO, "ck:routingIndicator", ('= "PIORITY"',)),
     "addressing-serial": (TO, "ck:serial", ONE_TEXT),
     "addressing-exempted": (TO, "ck:exempted", (f"= {NUMBER}",)),
-    "reference-as-sent": (REF, "ck:asSent", REQUIRED_TEXT),
+    "reference-as-sent": (REF, "ck:asSent", ONE_TEXT),
+    "reference-words": (REF, "ck:asSent", ("-", '= ""')),
     "reference-kind": (REF, "ck:referenceKind", REQUIRED_NODE),
     "reference-letter": (REF, "ck:letter", (*ONE_TEXT, '= ""')),
     "reference-names": (REF, "ck:names", ONE_NODE),
@@ -109,16 +109,18 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "paragraph-number": (P, "ck:number", (f"= {NUMBER}", '+ "2"^^xsd:positiveInteger', "-")),
     "paragraph-heading": (P, "ck:heading", ONE_TEXT),
     "mention-part": (M, "ck:inPart", ("-", "= <#p2>", "+ <#signature>")),
-    "mention-begin": (M, "nif:beginIndex", (*OFFSET, '= "27"^^xsd:nonNegativeInteger')),
-    "mention-end": (M, "nif:endIndex", OFFSET),
-    "mention-spans": (M2, "ck:spans", (*ONE_TEXT, '= "21-27"')),
-    "mention-refers-to": (M, "ck:refersTo", ("-", f"= {TEXT}")),
+    "mention-spans": (M2, "ck:spans", (*ONE_TEXT, '= "21"', "-")),
+    "mention-refers-to": (M, "ck:refersTo", (f"= {TEXT}",)),
+    "mention-serves": (M2, "ck:refersTo", ("-",)),
     "mention-confidence": (M, "ck:confidence", FRACTION[:-1]),
-    "mention-rule": (M, "ck:rule", ("-", f"= {NUMBER}")),
-    "fact-cable": (MEETING, "ck:reportedIn", ("-", f"= {TEXT}")),
+    "mention-rule": (M, "ck:rule", (*ONE_TEXT, "-")),
+    "fact-cable": (MEETING, "ck:reportedIn", (f"= {TEXT}",)),
+    "fact-cable-missing": (MEETING, "ck:reportedIn", ("-",)),
     "fact-evidence": (AGREEMENT, "ck:evidence", ("-", "+ <#p1-1-2>")),
-    "fact-confidence": (TENURE, "ck:confidence", FRACTION),
-    "fact-rule": (MEETING, "ck:rule", REQUIRED_TEXT),
+    "fact-confidence": (TENURE, "ck:confidence", FRACTION[:-1]),
+    "fact-confidence-missing": (MEETING, "ck:confidence", ("-",)),
+    "fact-rule": (TENURE, "ck:rule", (*ONE_TEXT, '= ""')),
+    "fact-rule-missing": (MEETING, "ck:rule", ("-",)),
     "date-edtf": (MEETING, "ck:edtf", ONE_TEXT),
     "date-text": (MEETING, "ck:dateText", ONE_TEXT),
     "date-basis": (MEETING, "ck:dateBasis", ONE_TEXT),
@@ -127,10 +129,9 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "date-not-after": (MEETING, "ck:notAfter", (f"= {TEXT}", '+ "1980-01-01"^^xsd:date')),
     "tenure-holder": (TENURE, "ck:holder", REQUIRED_NODE),
     "tenure-position": (TENURE, "ck:position", REQUIRED_NODE),
-    "tenure-role": (TENURE, "ck:roleText", REQUIRED_TEXT),
     "tenure-status": (TENURE, "ck:tenureStatus", REQUIRED_NODE),
-    "tenure-spans": (TENURE, "ck:spans", (*ONE_TEXT, '= "0-15 20-30"')),
-    "tenure-attested": (TENURE, "ck:attestedOn", ONE_DAY),
+    "tenure-spans": (TENURE, "ck:spans", (*ONE_TEXT, '= "0-15 20-30"', "-")),
+    "tenure-rule": (f"{TENURE} & {M}", "ck:rule", ("-",)),
     "meeting-event": (MEETING, "a", ("= ck:Meeting",)),
     "meeting-kind": (MEETING, "ck:meetingKind", REQUIRED_NODE),
     "meeting-status": (MEETING, "ck:meetingStatus", REQUIRED_NODE),
@@ -239,9 +240,9 @@ def good() -> Graph:
     return graph
 
 
-def changed(subject: str, path: str, change: str) -> Graph:
+def changed(subjects: str, path: str, change: str) -> Graph:
     graph = Graph() + good()
-    for predicate in path.split("|"):
+    for subject, predicate in product(subjects.split(" & "), path.split("|")):
         node, property_, _ = next(iter(Graph().parse(data=f"{HEAD}{subject} {predicate} 0 .")))
         if not change.startswith("+"):
             graph.remove((node, property_, None))
