@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from kg import settings
-from kg.web import description, forms, home, links, lists, problems, protocol, resources
+from kg.web import description, forms, home, links, lists, ontology, problems, protocol, resources
 from kg.web.service import EXTENSION, make_service
 
 # A form encodes a byte of the query in up to three.
@@ -43,7 +43,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     links.register(app)
     problems.register(app)
-    for module in (protocol, forms, description, home, lists, resources):
+    for module in (protocol, forms, description, home, lists, ontology, resources):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
     return app

@@ -23,6 +23,7 @@ class Term:
 
 
 Row = Mapping[str, Term]
+Value = str | int | ox.Literal
 
 
 def read(table: Mapping[str, Any]) -> list[Row]:
@@ -37,20 +38,24 @@ def query(name: str) -> str:
     return files("kg.web").joinpath(f"queries/{name}.rq").read_text(encoding="utf-8")
 
 
-def bind(text: str, **terms: str | int | list[str]) -> str:
-    """A query with IRIs in the place of its `VALUES ?name {}`; an integer replaces a `LIMIT` or `OFFSET`'s.
+def title(name: str) -> str:
+    """What the first line of a query says: the heading of its table."""
+    return query(name).partition("\n")[0].removeprefix("# ")
 
-    Every value passes through the engine's own serializer, so that none can break out of its term: ValueError for
-    what is no IRI.
+
+def bind(text: str, **values: Value) -> str:
+    """A query with an IRI (a string) or a literal in the place of its `VALUES ?name {}`.
+
+    An integer takes the place of the zero in `LIMIT 0` or `OFFSET 0`. Terms pass through the engine's own serializer,
+    so that none can break out of its place: ValueError for what is no IRI, KeyError where the query has no such place.
     """
-    for name, value in terms.items():
+    for name, value in values.items():
         if isinstance(value, int):
-            marker, filling = f"{name.upper()} 0", f"{name.upper()} {value:d}"
+            place, filled = f"{name.upper()} 0", f"{name.upper()} {value}"
         else:
-            iris = [value] if isinstance(value, str) else value
-            marker = f"VALUES ?{name} {{}}"
-            filling = f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-        if marker not in text:
-            raise KeyError(marker)
-        text = text.replace(marker, filling)
+            term = ox.NamedNode(value) if isinstance(value, str) else value
+            place, filled = f"VALUES ?{name} {{}}", f"VALUES ?{name} {{ {term} }}"
+        if place not in text:
+            raise KeyError(place)
+        text = text.replace(place, filled)
     return text

@@ -1,0 +1,166 @@
+"""The page of a cable: its header, its text with mentions as links, and beside it whom and what it speaks of."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Response, render_template
+
+from kg.iris import CK
+from kg.web.negotiation import HTML
+from kg.web.rows import Row, Term, bind, query
+from kg.web.service import service
+
+if TYPE_CHECKING:
+    from kg.web.pages import Fact
+
+# Parts that the header table shows already.
+HEADER_PARTS: Final = ("subject", "tags")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a mention stands in the text of its part, in code points, end exclusive, and what it refers to."""
+
+    start: int
+    end: int
+    key: str
+    entity: str
+    label: str
+    why: str
+
+    @property
+    def kind(self) -> str:
+        """`official`, `agreement`, `meeting` or `tenure`: the first segment of the entity's path."""
+        return self.entity.removeprefix(service().iris().base).partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A piece of a part's text: the span that it links to, the ids that begin at it, and the kinds that cover it."""
+
+    text: str
+    link: Span | None
+    ids: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the cable for the page."""
+
+    key: str
+    number: str | None
+    marking: str | None
+    heading: str | None
+    pieces: tuple[Piece, ...]
+
+
+def page(iri: str, title: str, facts: "Sequence[Fact]") -> Response:
+    """The page of a cable that has been read."""
+    identifier, _, subject = title.partition(": ")
+    body = render_template(
+        "cable.html",
+        iri=iri,
+        title=title,
+        identifier=identifier,
+        subject=subject,
+        facts={fact.property.removeprefix(CK): fact.values for fact in facts},
+        parts=_parts(_rows("cable-parts", iri), _rows("cable-mentions", iri)),
+        addressing=_addressing(_rows("cable-addressing", iri)),
+        references=_rows("cable-references", iri),
+        people=_grouped(_rows("cable-people", iri), "person"),
+        meetings=_grouped(_rows("cable-meetings", iri), "meeting"),
+        agreements=_rows("cable-agreements", iri),
+        cited_by=_rows("cited-by", iri),
+    )
+    return Response(body, content_type=HTML.content_type)
+
+
+def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
+    """A text cut at the borders of its spans; of several spans over a piece the shortest that names is its link."""
+    inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
+    borders = sorted({0, len(text), *(span.start for span in inside), *(span.end for span in inside)})
+    out = []
+    for start, end in itertools.pairwise(borders):
+        over = sorted(
+            (s for s in inside if s.start <= start and end <= s.end), key=lambda s: (s.end - s.start, s.entity)
+        )
+        named = [span for span in over if span.kind in ("official", "agreement")]
+        out.append(
+            Piece(
+                text=text[start:end],
+                link=named[0] if named else None,
+                ids=tuple(dict.fromkeys(s.key for s in over if s.start == start and s.key)),
+                kinds=tuple(sorted({span.kind for span in over})),
+            )
+        )
+    return tuple(out)
+
+
+def _rows(name: str, iri: str) -> list[Row]:
+    return service().rows(bind(query(name), thing=iri))
+
+
+def _parts(parts: Sequence[Row], mentions: Sequence[Row]) -> list[Part]:
+    spans: dict[str, list[Span]] = {}
+    for row in mentions:
+        spans.setdefault(row["part"].value, []).extend(_spans(row))
+    in_order = sorted(parts, key=lambda row: (_position(row), row["part"].value))
+    made = [_part(row, spans.get(row["part"].value, [])) for row in in_order]
+    return [part for part in made if part.key not in HEADER_PARTS]
+
+
+def _part(row: Row, spans: Sequence[Span]) -> Part:
+    return Part(
+        key=_fragment(row["part"]),
+        number=_text(row, "number"),
+        marking=_text(row, "marking"),
+        heading=_text(row, "heading"),
+        pieces=pieces(row["text"].value, spans),
+    )
+
+
+def _spans(row: Row) -> list[Span]:
+    """The spans of a mention; only the first carries its id."""
+    first = f"{row['begin']}-{row['end']}"
+    places = (_text(row, "spans") or first).split()
+    why = ", ".join(f"{name} {row[name]}" for name in ("rule", "confidence") if name in row)
+    out = []
+    for place in places:
+        start, _, end = place.partition("-")
+        key = _fragment(row["mention"]) if place == places[0] else ""
+        label = _text(row, "entityLabel") or ""
+        out.append(Span(start=int(start), end=int(end), key=key, entity=row["entity"].value, label=label, why=why))
+    return out
+
+
+def _position(row: Row) -> int:
+    """Where a part begins in the text as found: the second number of its first segment."""
+    first = (_text(row, "segments") or "0-0-0").split()[0]
+    return int(first.split("-")[1])
+
+
+def _addressing(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The addressees of action and of information, each in the order of the header."""
+    out: dict[str, list[Row]] = {"to": [], "info": []}
+    for row in sorted(rows, key=lambda row: int("".join(filter(str.isdigit, _fragment(row["node"]))) or 0)):
+        out["to" if _fragment(row["node"]).startswith("to") else "info"].append(row)
+    return out
+
+
+def _grouped(rows: Sequence[Row], name: str) -> list[list[Row]]:
+    """Rows with the same term in a column, together."""
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        out.setdefault(row[name].value, []).append(row)
+    return list(out.values())
+
+
+def _fragment(term: Term) -> str:
+    return term.value.partition("#")[2]
+
+
+def _text(row: Row, name: str) -> str | None:
+    return row[name].value if name in row else None
