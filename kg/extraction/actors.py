@@ -192,7 +192,7 @@ def _held_positions(persons: Iterable[Person], setting: Setting) -> dict[tuple[s
     sure: dict[tuple[str, str | None], Person] = {}
     held: dict[tuple[str, str | None], list[Person]] = {}
     for person in persons:
-        leader = known_figure(fold(person.name), setting.year) if person.country == "US" else None
+        leader = known_figure(fold(person.name), setting) if person.country == "US" else None
         if leader is not None and leader.title == "secretary":
             sure.setdefault(("secretary", "US"), person)
         for role in person.roles:

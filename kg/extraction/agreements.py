@@ -85,6 +85,7 @@ def _agreed(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
     if not places:
         return
     actors = cast.actors(reading)
+    before: tuple[str, ...] = ()
     for index in places:
         floor, ceiling = _sentence_of(reading, index)
         scene = Scene(reading, floor, ceiling, actors, sentence_dates(reading, floor, ceiling, base))
@@ -95,7 +96,10 @@ def _agreed(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
         first, last = object_
         start, end = reading.tokens[first].start, reading.tokens[last - 1].end
         opening = reading.tokens[min([index, *(a.first for a in subjects if a.first >= floor)])].start
-        countries = [a.participant.country for a in subjects if a.participant.country]
+        countries = [a.participant.country for a in subjects if a.participant.country and a.last > floor]
+        if "sides" in {t.low for t in reading.tokens[max(floor, index - 4) : index]}:
+            countries = list(before)
+        before = tuple(dict.fromkeys(countries))
         yield Found(
             reading=reading,
             start=start,
@@ -158,7 +162,7 @@ def _is_object_part(reading: Reading, index: int, length: int) -> bool:
     token = reading.tokens[index]
     if token.low in STOPS and token.low != "and":
         return False
-    if length > 2 and (token.bits & SPEECH or token.low.endswith("ed") or token.low in ("in", "at")):
+    if length > 2 and (token.bits & SPEECH or token.low.endswith(("ed", "ing")) or token.low in ("in", "at")):
         return False
     return token.text[0].isalnum() or token.low in ("'s", "/")
 
@@ -167,10 +171,11 @@ def _countries(reading: Reading, first: int, last: int) -> tuple[str, ...]:
     """The countries that a name holds: `Peru-Chile Fisheries Agreement`, `MOU with Bolivia`."""
     out: dict[str, None] = {}
     for token in reading.tokens[first:last]:
-        for piece in (token.text, *token.text.split("-")):
-            code = country_words("name").get(piece) or country_words("demonym").get(piece)
-            if code is not None and (token.bits & (COUNTRY | DEMONYM) or "-" in token.text):
-                out[code] = None
+        pieces = (
+            token.text.split("-") if "-" in token.text else [token.text] if token.bits & (COUNTRY | DEMONYM) else []
+        )
+        codes = [country_words("name").get(piece) or country_words("demonym").get(piece) for piece in pieces]
+        out.update({code: None for code in codes if code is not None and None not in codes})
     return tuple(out)
 
 
@@ -235,14 +240,26 @@ def _agreement(key: str, group: Sequence[Found], held: Sequence[Meeting], readin
         forms=tuple(dict.fromkeys(mention.text for mention in mentions)),
         kind=fullest.kind,
         status=status,
-        countries=tuple(dict.fromkeys(code for f in group for code in f.countries)),
-        date=when or (meeting.date if meeting is not None else None),
+        countries=_parties(group, meeting),
+        date=_finer(when, meeting.date if meeting is not None else None),
         meeting=meeting.key if meeting is not None else None,
         mentions=mentions,
         quote=fullest.quote,
         rule=fullest.rule,
         confidence=confidence(fullest.rule),
     )
+
+
+def _parties(group: Sequence[Found], meeting: Meeting | None) -> tuple[str, ...]:
+    """The countries named with the agreement; else the sides of its meeting."""
+    return tuple(dict.fromkeys(code for f in group for code in f.countries)) or (meeting.countries if meeting else ())
+
+
+def _finer(own: DateExpression | None, of_meeting: DateExpression | None) -> DateExpression | None:
+    """The date of the meeting where it is as exact as the agreement's own and does not contradict it."""
+    if own is None or (of_meeting is not None and of_meeting.edtf.startswith(own.edtf)):
+        return of_meeting
+    return own
 
 
 def _meeting(found: Found, held: Sequence[Meeting]) -> Meeting | None:

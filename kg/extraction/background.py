@@ -17,8 +17,9 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
     tagged = _tagged(cable)
     host, basis = _host(cable), "host-country"
     foreign = [code for code in tagged if code != "US"]
-    if host in (None, "US"):
-        host, basis = (foreign[0], "tags") if len(foreign) == 1 else (None, "tags")
+    if host in (None, "US") or (len(foreign) == 1 and host not in foreign):
+        # The Department, a mission to an organization, or a post that reports on another country.
+        host, basis = (foreign[0], "tags") if len(foreign) == 1 else (None if host == "US" else host, basis)
     return Setting(
         host=host,
         host_basis=basis,

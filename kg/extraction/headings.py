@@ -1,8 +1,6 @@
 """Take the persons that the ends of a cable name: who classified it, who signed it, and persons among the TAGS."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from kg.cables.model import Cable, Part
 from kg.extraction.confidence import confidence
@@ -10,11 +8,6 @@ from kg.extraction.model import Evidence, Role
 from kg.extraction.roles import Setting, split
 from kg.extraction.sightings import Sighting
 from kg.extraction.tokens import read_part
-
-# Matches "(STEINBERG, JAMES B.)" and "STEINBERG, JAMES B." in "OVIP (STEINBERG, JAMES B.), PREL".
-TAG_PERSON: Final = re.compile(
-    r"(?<![\w,])(?P<last>[A-Z][A-Z'-]{2,20}),\ (?P<first>[A-Z]{2,15}(?:\ [A-Z]\.?)?)(?![A-Z])"
-)
 
 
 def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
@@ -25,7 +18,7 @@ def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
         elif part.kind == "signature":
             yield from _signers(cable, part)
         elif part.kind == "tags":
-            yield from _tag_persons(part)
+            yield from _tag_persons(cable, part)
 
 
 def _classifier(cable: Cable, part: Part, setting: Setting) -> Iterator[Sighting]:
@@ -70,18 +63,22 @@ def _signers(cable: Cable, part: Part) -> Iterator[Sighting]:
             yield _sighting(part, start, at, None, "signature")
 
 
-def _tag_persons(part: Part) -> Iterator[Sighting]:
-    for match in TAG_PERSON.finditer(part.text):
-        yield Sighting(
-            part=part.key,
-            start=match.start(),
-            end=match.end(),
-            name=match[0],
-            role=None,
-            is_official=False,
-            country=None,
-            rule="tag-person",
-        )
+def _tag_persons(cable: Cable, part: Part) -> Iterator[Sighting]:
+    """`STEINBERG, JAMES B.` among the TAGS."""
+    for tag in cable.tags:
+        name = _folded(tag.as_sent).strip("() ")
+        start = part.text.find(name) if tag.kind == "person" else -1
+        if name and start >= 0 and any(map(str.isalpha, name.partition(",")[0])):
+            yield Sighting(
+                part=part.key,
+                start=start,
+                end=start + len(name),
+                name=name,
+                role=None,
+                is_official=False,
+                country=None,
+                rule="tag-person",
+            )
 
 
 def _sighting(part: Part, start: int, end: int, role: Role | None, rule: str) -> Sighting:

@@ -65,7 +65,7 @@ def _known(reading: Reading, index: int) -> Instrument | None:
             )
     if reading.tokens[index].text == "Plan" and not opens_sentence(reading.tokens, index):
         last = index + 1
-        while last < len(reading.tokens) and _is_proper(reading.tokens[last]) and last < index + 4:
+        while last < min(len(reading.tokens), index + 4) and _is_proper(reading.tokens[last]):
             last += 1
         if last > index + 1:
             return Instrument(
@@ -80,7 +80,7 @@ def _known(reading: Reading, index: int) -> Instrument | None:
 
 
 def _is_proper(token: Token) -> bool:
-    return bool(token.bits & CAPITAL) and not token.bits & (COMMON | FUNCTION | REDACTED)
+    return bool(token.bits & CAPITAL) and len(token.text) > 2 and not token.bits & (COMMON | FUNCTION | REDACTED)
 
 
 def _named(reading: Reading, head: int, floor: int) -> Instrument | None:
@@ -158,7 +158,11 @@ def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
         tokens[first].low in column("plain_modifiers.tsv", "word") or tokens[first].text[0].isdigit()
     ):
         first += 1
+    while first < head and tokens[first].low.endswith("ing") and tokens[first].bits & COMMON:
+        first += 1
     before = tokens[head - 1].low if head else ""
+    if low in ("deal", "deals", "contract", "contracts") and first == head:  # "to deal with"
+        return None
     if before == "in" or (low in ("statement", "declaration", "communique") and before != "joint"):
         return None
     telling = [t for t in tokens[first:head] if t.low not in column("plain_modifiers.tsv", "word")]

@@ -9,10 +9,11 @@ from kg.extraction.actors import Actor, Cast
 from kg.extraction.confidence import confidence
 from kg.extraction.dates import DateAt, dates_in
 from kg.extraction.kinds import kind_of, ordinal_before
-from kg.extraction.lexicon import CAPITAL, COMMON, country_words, mapping, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, SPEECH, mapping, word_set
 from kg.extraction.model import DateExpression, Evidence, Meeting, Participant
+from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import CANCELLED, FUTURE, NEGATIVE, Place, Scene
-from kg.extraction.tokens import Reading
+from kg.extraction.tokens import Reading, is_list_of_participants
 
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
@@ -52,7 +53,18 @@ def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tupl
         if reading.kind != "heading":
             for frame in _frames(reading, cast, base):
                 _merge(frames, frame)
+    frames = [_with_list(frame, readings, cast) if place == 0 else frame for place, frame in enumerate(frames)]
     return tuple(_meeting(f"m{number}", frame) for number, frame in enumerate(frames, start=1))
+
+
+def _with_list(frame: Frame, readings: Sequence[Reading], cast: Cast) -> Frame:
+    """The meeting that a cable is the record of, with all whom its list of participants names."""
+    listed = [a.participant for r in readings if is_list_of_participants(r) for a in cast.actors(r)]
+    people = {p.person for p in listed if p.person is not None}
+    if len(people & {p.person for p in frame.participants}) < 2:
+        return frame
+    every = {p.person or p.name: p for p in (*frame.participants, *(p for p in listed if p.person is not None))}
+    return replace(frame, participants=tuple(every.values()))
 
 
 def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
@@ -70,7 +82,18 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
         for index in here:
             frame = _RULES[uses[reading.tokens[index].low]](scene, index)
             if frame is not None:
-                yield frame
+                yield frame if frame.date is not None else replace(frame, date=_date_told_of(reading, floor, base))
+
+
+def _date_told_of(reading: Reading, floor: int, base: date | None) -> DateExpression | None:
+    """The date that opened the sentence before: `In May 2008 Ruiz spoke of ports. After he met with Berg …`."""
+    before = next((span for span in reversed(reading.sentences) if span[1] == floor), None)
+    if before is None:
+        return None
+    found = sentence_dates(reading, *before, base)
+    if not found or found[0].start > reading.tokens[min(before[0] + 2, before[1] - 1)].start:
+        return None
+    return replace(found[0].value, basis="sentence-before")
 
 
 def sentence_dates(reading: Reading, floor: int, ceiling: int, base: date | None) -> list[DateAt]:
@@ -94,7 +117,8 @@ def _met(scene: Scene, index: int) -> Frame | None:
     """`Ruiz met with Berg`, `Ruiz and Berg met in Lima`, `he will meet the Ambassador`."""
     tokens = scene.tokens
     following = tokens[index + 1] if index + 1 < scene.ceiling else None
-    if following is None or following.low in HABITS | OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
+    ahead = {token.low for token in tokens[index + 1 : min(index + 5, scene.ceiling)]}
+    if following is None or following.low in HABITS or ahead & OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
     if tokens[index].low == "meet" and not scene.has_before(
         index, frozenset(("to", "will", "would", "could", "may")), 3
@@ -118,8 +142,11 @@ def _met(scene: Scene, index: int) -> Frame | None:
 def _meeting_noun(scene: Scene, index: int) -> Frame | None:
     """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
     tokens = scene.tokens
+    pair = _pair_before(scene, index)
+    if pair:
+        return _frame(scene, index, pair, [], "meeting-with")
     ordinal = ordinal_before(tokens, index, scene.floor)
-    link = scene.word_after(index, WITH_OR_BETWEEN, 8)
+    link = _link_after(scene, index)
     if tokens[index].low in ("meetings", "lunch", "dinner") and link is None and ordinal is None:
         return None
     others = scene.chain_right(link + 1) if link is not None else []
@@ -140,6 +167,15 @@ def _meeting_noun(scene: Scene, index: int) -> Frame | None:
     return _frame(scene, index, people, actors, "series" if ordinal is not None else "meeting-with")
 
 
+def _link_after(scene: Scene, index: int) -> int | None:
+    """The "with" or "between" that belongs to the noun at `index`: no verb between them, and "by" follows at once."""
+    link = scene.word_after(index, WITH_OR_BETWEEN, 8)
+    if link is None or (scene.tokens[link].low == "by" and link > index + 1):
+        return None
+    gap = scene.tokens[index + 1 : link]
+    return None if any(t.bits & SPEECH or t.low.endswith("ed") or t.low in STOPS for t in gap) else link
+
+
 def _main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
     """The subject of the sentence: after an opening phrase that holds the trigger, else before the trigger."""
     opening = scene.tokens[scene.floor].low in OPENINGS
@@ -155,6 +191,9 @@ def _main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Act
 
 def _call(scene: Scene, index: int) -> Frame | None:
     """`a telephone call from Ruiz`, `the Ambassador's courtesy call on Ruiz`."""
+    pair = _pair_before(scene, index)
+    if pair:
+        return _frame(scene, index, pair, [], "meeting-with")
     if not scene.has_before(index, frozenset(("phone", "telephone", "courtesy", "conference", "a", "'s", "video")), 2):
         return None
     link = scene.word_after(index, CALL_LINKS, 3)
@@ -276,13 +315,12 @@ def _talks(scene: Scene, index: int) -> Frame | None:
 
 
 def _pair_before(scene: Scene, index: int) -> list[Participant]:
-    for at in range(index - 1, max(scene.floor, index - 3) - 1, -1):
-        pieces = scene.tokens[at].text.split("-")
-        codes = [country_words("demonym").get(p) or country_words("name").get(p) for p in pieces]
-        if len(pieces) == 2 and all(codes):
-            return [
-                Participant(name=p, kind="body", person=None, country=c) for p, c in zip(pieces, codes, strict=True)
-            ]
+    """Two parties joined by a hyphen: `the Ruiz-Berg meeting`, `Peruvian-Chilean talks`."""
+    for at in range(index - 1, max(scene.floor, index - 4) - 1, -1):
+        first, hyphen, second = scene.tokens[at].text.partition("-")
+        pair = [scene.party(first), scene.party(second)] if hyphen else []
+        if len(pair) == 2 and all(pair):
+            return [party for party in pair if party is not None]
     return []
 
 
@@ -367,7 +405,7 @@ def _frame(
     scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
 ) -> Frame | None:
     distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
-    if len(distinct) < least or (all(p.kind == "body" and p.country is None for p in distinct[:1]) and least > 1):
+    if len(distinct) < least or (least > 1 and all(p.kind == "body" and p.country is None for p in distinct)):
         return None
     first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
     last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
@@ -423,7 +461,8 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
         return earlier.date.edtf == frame.date.edtf and shared * 2 >= min(len(mine), len(theirs))
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
-    return mine == theirs or (shared > 1 and (mine <= theirs or theirs <= mine))
+    is_vague = frame.place is None and frame.date is None
+    return mine == theirs or (is_vague and shared > 1 and (mine <= theirs or theirs <= mine))
 
 
 def _sort(frame: Frame) -> str:

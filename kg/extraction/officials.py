@@ -25,7 +25,7 @@ def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tupl
     for reading in readings:
         found = sightings(reading, setting)
         taken = {(s.start, s.end) for s in found}
-        known = (_figure(reading, *figure) for figure in figures(reading, taken, setting.year))
+        known = (_figure(reading, *figure) for figure in figures(reading, taken, setting))
         seen.extend(sorted([*found, *known], key=lambda s: s.start))
     seen.sort(key=lambda s: (order[s.part], s.start))
     clusters = cluster(seen)
@@ -53,7 +53,7 @@ def _figure(reading: Reading, start: int, end: int, leader: object) -> Sighting:
 def _again(
     readings: Sequence[Reading], clusters: Sequence[Cluster], seen: Sequence[Sighting]
 ) -> dict[int, list[Occurrence]]:
-    forms = Forms(clusters)
+    forms = Forms(clusters, readings)
     out: dict[int, list[Occurrence]] = {}
     last_seen: dict[int, int] = {}
     for reading in readings:
@@ -140,7 +140,7 @@ def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str |
         best = min(stated, key=lambda role: BASES.index(role.country_basis or "originator"))
         if best.country_basis in STATED:
             return best.country
-    leader = known_figure(cluster.words, setting.year, " / ".join(role.text.lower() for role in roles))
+    leader = known_figure(cluster.words, setting, " / ".join(role.text.lower() for role in roles))
     if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader.title)):
         return leader.country
     if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):

@@ -1,7 +1,7 @@
 """Find the other places where the persons of a cable are named: surnames, full names again, and misspelt surnames."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.clusters import SHORTEST_TYPO, Cluster, is_first_surname, is_one_edit
@@ -18,6 +18,7 @@ from kg.extraction.lexicon import (
     surname,
 )
 from kg.extraction.names import LONGEST, fold
+from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading, opens_sentence
 
 
@@ -32,15 +33,31 @@ class Occurrence:
     rule: str
 
 
+def nickname(cluster: Cluster, readings: Mapping[str, Reading]) -> str | None:
+    """The initials that a cable gives a person in parentheses: `Hamid bin Rashid (HbR)`."""
+    for sighting in cluster.sightings:
+        reading = readings.get(sighting.part)
+        after = reading.text[sighting.end : sighting.end + 9] if reading is not None else ""
+        close = after.find(")")
+        if after.startswith(" (") and 4 <= close <= 6:
+            word = after[2:close]
+            if word.isalpha() and word.lower() == "".join(part[0] for part in sighting.name.lower().split()):
+                return word
+    return None
+
+
 class Forms:
     """The forms by which the persons of a cable can be named again: folded words → the persons they fit."""
 
-    def __init__(self, clusters: Sequence[Cluster]) -> None:
+    def __init__(self, clusters: Sequence[Cluster], readings: Sequence[Reading]) -> None:
         self.by_words: dict[tuple[str, ...], list[int]] = {}
         self.surnames: dict[str, int] = {}
         for index, cluster in enumerate(clusters):
             for words in sorted(_forms(cluster)):
                 self.by_words.setdefault(words, []).append(index)
+            known = nickname(cluster, {reading.part: reading for reading in readings})
+            if known is not None:
+                self.by_words.setdefault(fold(known), []).append(index)
             if len(cluster.words[-1]) >= SHORTEST_TYPO:
                 self.surnames.setdefault(cluster.words[-1], index)
         self.firsts = frozenset(words[0] for words in self.by_words)
@@ -137,26 +154,31 @@ def _is_other_name(reading: Reading, index: int) -> bool:
     return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
 
 
-def known_figure(words: tuple[str, ...], year: int, held: str = "") -> Leader | None:
-    """The public figure of these years whom words name: in full, by a surname known bare, or with the office held."""
-    for leader in leaders().get(words[-1], ()):
-        full = fold(leader.name)
-        if len(words) > 1 and words == full and leader.since <= year:
-            return leader
-        if not leader.since <= year <= leader.until:
-            continue
-        if words == full or (len(words) == 1 and _is_known(leader, full, held)):
-            return leader
-        if len(words) > 1 and words[-1] == full[-1] and words[0] == full[0]:
-            return leader
-    return None
+def known_figure(words: tuple[str, ...], setting: Setting, held: str = "") -> Leader | None:
+    """The public figure of these years whom words name: in full, by a surname known bare, or with the office held.
+
+    Of several the host country's comes first.
+    """
+    found = [leader for leader in leaders().get(words[-1], ()) if _is_named(leader, words, setting.year, held)]
+    return min(found, key=lambda leader: (leader.country != setting.host, leader.name), default=None)
+
+
+def _is_named(leader: Leader, words: tuple[str, ...], year: int, held: str) -> bool:
+    full = fold(leader.name)
+    if len(words) > 1 and words == full and leader.since <= year:
+        return True
+    if not leader.since <= year <= leader.until:
+        return False
+    if len(words) > 1:
+        return words == full or (words[-1] == full[-1] and words[0] == full[0])
+    return words == full or _is_known(leader, full, held)
 
 
 def _is_known(leader: Leader, full: tuple[str, ...], held: str) -> bool:
     return leader.is_known_bare or len(full) == 1 or (bool(held) and leader.title != "" and leader.title in held)
 
 
-def figures(reading: Reading, taken: set[tuple[int, int]], year: int) -> Iterator[tuple[int, int, Leader]]:
+def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> Iterator[tuple[int, int, Leader]]:
     """Public figures who are named without a title: spans in the text and who it is."""
     tokens = reading.tokens
     covered = _covered(reading, taken)
@@ -169,7 +191,7 @@ def figures(reading: Reading, taken: set[tuple[int, int]], year: int) -> Iterato
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
             first -= 1
         for start in range(first, index + 1):
-            leader = known_figure(fold(" ".join(t.text for t in tokens[start : index + 1])), year)
+            leader = known_figure(fold(" ".join(t.text for t in tokens[start : index + 1])), setting)
             if leader is not None and (start < index or _stands_alone(reading, index)):
                 yield tokens[start].start, token.end, leader
                 break

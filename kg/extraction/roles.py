@@ -19,11 +19,48 @@ from kg.extraction.lexicon import (
     government,
     mapping,
     title_of,
+    word_set,
 )
 from kg.extraction.tokens import Token
 from kg.tables import rows
 
 STATUS_SUFFIXES: Final = (("-elect", "elect"), ("-designate", "designate"), ("-nominee", "designate"))
+# Where an unqualified senator is the host country's rather than a visitor from Washington.
+HOSTS_WITH_SENATE: Final = frozenset(
+    [
+        "AR",
+        "AU",
+        "BE",
+        "BO",
+        "BR",
+        "CA",
+        "CL",
+        "CO",
+        "CZ",
+        "DO",
+        "ES",
+        "FR",
+        "HT",
+        "IT",
+        "JO",
+        "KH",
+        "KZ",
+        "LR",
+        "MX",
+        "NG",
+        "NL",
+        "PE",
+        "PH",
+        "PK",
+        "PL",
+        "PR",
+        "PY",
+        "RO",
+        "TH",
+        "UY",
+        "ZW",
+    ]
+)
 OUTWARD: Final = frozenset(("for", "in", "on", "to"))
 # Titles whose country is where they come from, not the country named after "to".
 ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
@@ -132,6 +169,8 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
 
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
     if head.country == "US" or _is_american(head, tokens):
+        return "US", "originator"
+    if head.term in ("senator", "sen", "rep", "cong") and setting.host not in HOSTS_WITH_SENATE:
         return "US", "originator"
     if head.country == "host" and setting.host is not None:
         return setting.host, setting.host_basis

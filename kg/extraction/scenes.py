@@ -23,6 +23,7 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token
+from kg.tables import countries
 
 LISTING: Final = word_set("listing")
 PRONOUNS: Final = frozenset(("he", "she"))
@@ -77,7 +78,7 @@ class Scene:
             low = self.tokens[at].low
             actor = self._ending_at(at + 1)
             if actor is not None and not self.is_owner(actor):
-                return self.chain_left(actor)
+                return self.chain_left(actor) if self._reaches(actor.last, index) else []
             if low in PRONOUNS:
                 return self._antecedents(at, 1)
             if low in PLURALS and (low == "they" or self.tokens[at - 1].low in ("the", "of") or low == "both"):
@@ -87,6 +88,14 @@ class Scene:
             if low in (";", ":"):
                 break
         return []
+
+    def _reaches(self, first: int, index: int) -> bool:
+        """Whether a subject governs a verb: a lone comma between them means another clause or subject."""
+        commas = [at for at in range(first, index) if self.tokens[at].text == ","]
+        if len(commas) != 1:
+            return True
+        at = commas[0]
+        return index - at <= 2 or self.tokens[at + 1].low in ("and", "but", "then", "who", "along", "together", "to")
 
     def _antecedents(self, index: int, count: int) -> list[Actor]:
         """Whom a pronoun means: one person is the subject of this sentence or of the one before, else the nearest."""
@@ -268,6 +277,18 @@ class Scene:
 
     def _token_at(self, offset: int) -> int:
         return next((i for i in range(self.floor, self.ceiling) if self.tokens[i].end > offset), self.ceiling)
+
+    def party(self, word: str) -> Participant | None:
+        """The country that a demonym or name means, or the person of the cable whose surname it is."""
+        code = country_words("demonym").get(word) or country_words("name").get(word)
+        if code is not None:
+            return Participant(name=countries()[code].name, kind="body", person=None, country=code)
+        people = {
+            a.participant.person: a.participant
+            for a in [*self.before, *self.actors]
+            if a.participant.kind == "person" and a.participant.name.split()[-1] == word
+        }
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def place_after(self, index: int, *, reach: int = 14, prepositions: frozenset[str]) -> Place | None:
         """The first city or country after a token that one of these prepositions leads in."""

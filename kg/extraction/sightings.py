@@ -20,7 +20,7 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
 from kg.extraction.roles import Setting, split
-from kg.extraction.tokens import Reading, opens_sentence
+from kg.extraction.tokens import Reading, is_list_of_participants, opens_sentence
 
 COPULAS: Final = frozenset(("became", "is", "remains", "was"))
 LONGEST_LIST: Final = 12
@@ -54,7 +54,7 @@ class _Finder:
         self.tokens = reading.tokens
         self.setting = setting
         self.taken: set[int] = set()
-        self.is_list = reading.text[:20].lower().startswith("participants")
+        self.is_list = is_list_of_participants(reading)
 
     def run(self) -> Iterator[Sighting]:
         for rule in (self._titled, self._apposed, self._spoken):
@@ -88,6 +88,8 @@ class _Finder:
             rule = "role-comma-name"
             if end == at or not self._is_full(at, end) or self._follows_name(head, floor):
                 return
+        if end < ceiling and self.tokens[end].bits & TITLE and self.tokens[end].bits & CAPITAL and end - at == 1:
+            return  # "Deputy Prime Minister": no name yet
         first = phrases.role_start(self.tokens, head, floor)
         if self.tokens[head].bits & PLURAL_TITLE:
             for start, stop in self._list(at, ceiling):

@@ -209,3 +209,8 @@ def opens_sentence(tokens: tuple[Token, ...], index: int) -> bool:
 def is_plain_capital(token: Token) -> bool:
     """Whether a capital tells that the word is a proper noun rather than the first of a sentence."""
     return (bool(token.bits & CAPITAL) and not token.bits & COMMON) or bool(token.bits & (INITIAL | DEMONYM))
+
+
+def is_list_of_participants(reading: Reading) -> bool:
+    """Whether the part is the list of participants of a meeting."""
+    return reading.text[:30].lower().startswith(("participants", "meeting participants", "u.s. participants"))
