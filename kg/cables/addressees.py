@@ -31,13 +31,16 @@ _LONGEST: Final = 300
 # Lines of the header that name no addressee, and lines behind which no more addressees of this header come.
 _NO_ADDRESSEE: Final = re.compile(
     r"""
-    [ \t]*(?: BT | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].* | NOTE[ ]-.* | This[ ]record[ ]is[ ].* )
+    [ \t]*(?: BT | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | NOTE[ ]-.* | This[ ]record[ ]is[ ].*
+      | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].*                          # ------------------A54E38  291401Z /38
+      )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LAST: Final = re.compile(
     r"""
-    [ \t]*(?: VZCZC | FM[ ] | <<\d | ID:[ \t] | (?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, | TAGS?: | SUBJECT: | E\.?O\.?[ ]1 )
+    [ \t]*(?: VZCZC | FM[ ] | <<\d | ID:[ \t] | TAGS?: | SUBJECT: | E\.?O\.?[ ]1
+      | (?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY, )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

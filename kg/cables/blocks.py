@@ -15,7 +15,7 @@ _FULL_STOPS: Final = (".", "!", "?", '."', ".”")
 _LONGEST_HEADING: Final = 240
 _LONGEST_LINE: Final = 110
 
-# "Please visit Paris' Classified Website at: http://...", "Visit London's Classified Website: ..."
+# "Please visit the post's Classified Website at: http://..."
 NOTICE: Final = re.compile(
     r"[\s\"*-]*(?:Please\s+)?Visit\b.{0,120}?(?:web\s?-?site|http|forum|wiki)", re.IGNORECASE | re.DOTALL
 )
@@ -80,8 +80,8 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
 
 def is_in_capitals(words: str) -> bool:
     """Whether at least nine of ten letters with case are capitals, and there are at least three."""
-    capitals = sum(map(ne, words, words.lower()))
-    small = sum(map(ne, words, words.upper()))
+    capitals: int = sum(map(ne, words, words.lower()))
+    small: int = sum(map(ne, words, words.upper()))
     return capitals >= max(3, 9 * small)
 
 
@@ -100,7 +100,7 @@ def _is_title(line: str) -> bool:
 
 
 def _is_row_after(tail: str) -> bool:
-    """Whether the end of a line is a row of dashes after words: `RELATIONSHIP ------------`."""
+    """Whether the end of a line is a row of dashes after words: `THE HARBOUR ------------`."""
     return tail[:1].isspace() and sum(tail.count(dash) for dash in _DASHES) >= 5
 
 

@@ -1,4 +1,4 @@
-"""The class line: classification, section, station and number (`C O N F I D E N T I A L SECTION 01 OF 03 HARARE 006677`)."""
+"""The class line: classification, section, station and number (`UNCLAS SECTION 01 OF 05 KABUL 003934`)."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,10 @@ _CLASS_LINE: Final = re.compile(
     rf"""
     ^[ \t]*
     (?P<class>{_WORD})(?![A-Za-z])
-    (?P<captions>(?:[ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)|[ \t]+(?:NOFORN|SENSITIVE|FOUO|NODIS|EXDIS|LIMDIS)\b)*)
+    (?P<captions>(?:
+        [ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)
+      | [ \t]+(?:NOFORN|SENSITIVE|FOUO|NODIS|EXDIS|LIMDIS)\b
+      )*)
     (?:[ \t]+FINAL)?
     (?:[ \t]+SE[CO]*TION[ \t]*(?P<section>\d{{1,2}})[ \t]*OF[ \t]*(?P<of>\d{{1,2}}))?
     (?:[ \t]+(?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){{0,3}}?)[ \t]+(?P<number>\d{{1,6}}))\b)?

@@ -24,12 +24,16 @@ _LETTERS: Final = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
 # The words of positions: "Political Counselor John S. Creamer", "DCM ...", "ECONOMIC OFFICER ...", "EconMinCouns ...".
 _TITLE_WORD: Final = re.compile(
     r"""
-    (?: Acting|Deputy|Vice|Senior|Principal|Chief|Consul|General|Assistant|Under|Secretary|Director|Dir|Min(?:i)?ster(?:-Counselor)?
-      | (?:Minister-)?(?:Coun(?:s|c|sel)?|Cous)(?:[ie]l)?l?[eio]{0,2}rs?|Counsel|Off(?:icer)?|Amb(?:[a-z]{2,5}ss?[a-z]{1,3}d[a-z]{1,4})?|Charg[eé]['’]?|(?:de|d['’,]?)?Aff?ai?r(?:es|ies)|a\.?i|Mission|Political(?:[/-][A-Za-z]+)?
-      | Econ(?:omic)?(?:[/-][A-Za-z]+)?|Pol(?:[/-][A-Za-z]+)?|EcoPol|Management|Public|Affairs|Consular|Commercial|Legal
-      | Advis[eo]r|Attach[eé]|Head|Section|Unit|Coordinator|Envoy|Representative|Rep|Manager|Team|Leader|Desk
-      | (?:Pol|Econ|Emb|Msn)[A-Za-z/]{0,8}(?:Couns|Off|Mil|MC)|ADCM|DCM|CDA|COM|MC|M-C|M/C|A/S|U/S|D/S|P?DAS|PO|CG|PAO|NAS|PRT|EMIN
-      | [A-Z]{1,5}(?:/[A-Za-z]{1,8}){1,2}|Mr|Ms|Mrs|Dr|Regional|Security|Bureau|Office
+    (?: Acting|Deputy|Vice|Senior|Principal|Chief|Consul|General|Assistant|Under|Secretary|Director|Dir|Minister|Minster
+      | (?:Minister-)?(?:Coun(?:s|c|sel)?|Cous)(?:[ie]l)?l?[eio]{0,2}rs?|Counsel|Minister-Counselor     # Counsellor, Councilor
+      | Amb(?:[a-z]{2,5}ss?[a-z]{1,3}d[a-z]{1,4})?                             # Ambassador, Ambasasdor, Ambassodor
+      | Charg[eé]['’]?|(?:de|d['’,]?)?Aff?ai?r(?:es|ies)|a\.?i                 # Charge d'Affaires, a.i.
+      | Off(?:icer)?|Mission|Political(?:[/-][A-Za-z]+)?|Econ(?:omic)?(?:[/-][A-Za-z]+)?|Pol(?:[/-][A-Za-z]+)?|EcoPol
+      | Management|Public|Affairs|Consular|Commercial|Legal|Advis[eo]r|Attach[eé]|Head|Section|Unit|Coordinator|Envoy
+      | Representative|Rep|Manager|Team|Leader|Desk|Regional|Security|Bureau|Office|Mr|Ms|Mrs|Dr
+      | (?:Pol|Econ|Emb|Msn)[A-Za-z/]{0,8}(?:Couns|Off|Mil|MC)                  # Polmincouns, EconOff
+      | A?DCM|CDA|COM|MC|M-C|M/C|A/S|U/S|D/S|P?DAS|PO|CG|PAO|NAS|PRT|EMIN
+      | [A-Z]{1,5}(?:/[A-Za-z]{1,8}){1,2}                                      # P/E, INR/OPS
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -39,6 +43,7 @@ _BINDING: Final = frozenset({"of", "the", "for", "and", "to", "at", "&"})
 
 _NAME: Final = re.compile(
     r"""
+    # JOHN Q. DOE   Jane van Roe   LEE 0. DOE
     [A-Z][A-Za-z'’.-]* (?:\s(?:0\.|[A-Z][A-Za-z'’.-]*|d[aeiu]|de\sla|v[ao]n|del|al|el|la|[Ii]{2,3})){0,4}
     """,
     re.VERBOSE,

@@ -15,7 +15,7 @@ Span = tuple[int, int, str]
 _LINK: Final = re.compile(
     r"""
     (?P<mark>\[1\]\(\#[^)\n]{0,40}\))
-    | (?P<open>\[)(?=(?P<word>[^\[\]\n]{1,80})\]\((?:\#|https?:|/)[^()\s]{0,300}\))(?P=word)(?P<close>\]\([^()\s]{0,310}\))
+    | (?P<open>\[)[^\[\]\n]{1,80}(?P<close>\]\((?:\#|https?:|/)[^()\s]{0,300}\))
     """,
     re.VERBOSE,
 )
@@ -28,7 +28,9 @@ _STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]*[ ]+){1,4}
 # with the class line that stands above it.
 _PAGE_LINE: Final = re.compile(
     r"""
-    (?P<class>^[ \t]*(?:TOP[ ]SECRET|SECRET|CONFIDENTIAL|LIMITED[ ]OFFICIAL[ ]USE|UNCLASSIFIED)[ \t]*(?:[A-Z]{3}\d{4})?\s+)?
+    (?P<class>
+      ^[ \t]*(?:TOP[ ]SECRET|SECRET|CONFIDENTIAL|LIMITED[ ]OFFICIAL[ ]USE|UNCLASSIFIED)[ \t]*(?:[A-Z]{3}\d{4})?\s+
+    )?
     \bPAGE[ ]\d{2,3}[ \t]+
     (?: [A-Z][A-Z ]{1,24}?[ \t]+\d{4,6} (?:[ \t]+\d{2}[ ]OF[ ]\d{2})? (?:[ \t]+\d{6}Z)?
       | R[A-Z]{3,7}\d{4}[ \t]+(?:[A-Z][ ]?){6,24}[A-Z ]{2,24}[ ]\d{6}
@@ -56,7 +58,7 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 
 def clean(found: str) -> CleanText:
     """The clean text of a text as found."""
-    small = list(_link_spans(found))
+    small = sorted(_link_spans(found))
     text = _blank(found, small)
     blocks = _disjoint(_block_spans(text))
     return CleanText(

@@ -49,7 +49,7 @@ _CREATED: Final = re.compile(
 
 
 def find_group(clean: CleanText, start: int, end: int) -> tuple[DateTimeGroup, tuple[str, ...]] | None:
-    """The first date-time group of a span with the precedences before it, or None; groups that name an instant first."""
+    """The first date-time group of a span that names an instant, else the first, with the precedences before it."""
     groups = list(_groups(clean, start, end))
     return next((found for found in groups if found[0].sent_at is not None), groups[0] if groups else None)
 

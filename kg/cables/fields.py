@@ -22,16 +22,16 @@ _KEYWORD: Final = re.compile(
     r"""
       (?P<eo>(?:^[ \t]*|(?<=\s))E\.?[ ]?[O0]\.?[ ]?:?[ ]?(?=1[1-3]\d{3}\b))            # E.O. 12958: DECL: 02/02/2019
     | (?P<tags>^[ \t]*(?:TAGS{0,2}|TAGES?|TAS|TABS|TGS|AGS)[ \t]?[:;,]                 # TAGS: PGOV PREL
-        | (?<=\s)T?AGS?:
+        | (?<=\s)(?-i:T?AGS?|Tags?):
         | ^[ \t]*TAGS?[ \t]+(?=[A-Z(]))
     | (?P<subject>^[ \t]*(?:SUBJECT|SUBJ|UBJECT)[ \t]?[:;]                             # SUBJECT: ...
-        | (?<=\s)(?:SUBJECT|SUBJ):
+        | (?<=\s)(?-i:SUBJECT|SUBJ|Subject|Subj):
         | ^[ \t]*SUBJECT[ \t]+(?=\S))
     | (?P<ref>^[ \t]*(?:REF(?:S|TELS?|ERENCES?|\(S\))?|RETELS?)[ \t]?[:;]              # REF: A. 07 BOGOTA 7470
-        | (?<=[\s,])REF(?:S|TEL|\(S\))?:
+        | (?<=[\s,])(?-i:REF|Ref)(?:S|TEL|\(S\))?:
         | ^[ \t]*REFS?[ \t]+(?=\(?[A-Z][.)]|[A-Z]{3,}[ ]\d))
     | (?P<classified>^[ \t]*(?:\([A-Z]{1,3}\)[ ]?)?Classified[ \t]+by[ \t]*:?          # Classified By: ...
-        | (?<=\s)Classified[ ]By:)
+        | (?<=\s)(?-i:Classified[ ]By|CLASSIFIED[ ]BY):)
     | (?P<derived>^[ \t]*Derived[ ]from[ \t]*:)
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
@@ -47,7 +47,7 @@ _NEXT_REFERENCE: Final = re.compile(
     r"[ \t-]*(?:\(?[A-Z]\)|[A-Z][.:]|\[[A-Z]\]|(?:\d{2,4}[ ])?[A-Z][A-Z]+(?:[ ][A-Z]+){0,2}[ ]\d{1,6}[ \t.;]*$)",
     re.MULTILINE,
 )
-# What follows right under the REF line and is no reference: "(SBU) Poloff delivered the points to the ministry ...",
+# What follows right under the REF line and is no reference: "(SBU) The keepers delivered their nets to ...",
 # "SENSITIVE BUT UNCLASSIFIED -- HANDLE ACCORDINGLY".
 _TEXT: Final = re.compile(
     r"""

@@ -15,7 +15,8 @@ _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?P<plad>\S[^\n]{1,60}?)[ \t\r]*$", r
 _OFFICE: Final = re.compile(r"(?:AMEMBASSY|AMCONSUL|USMISSION|AMCONGEN|USINT|REO)\s+")
 _PAGE: Final = re.compile(r"\bPAGE[ ]\d\d[ \t]+(?P<station>[A-Z][A-Z ]{1,24}?)[ \t]+(?P<number>\d{4,6})\b")
 _CABLE_BEGINS: Final = re.compile(
-    r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b[:( ]|Classified[ ]By\b|¶?1\.[ \t]|\[1\]\(#\)1\.)",
+    r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b[:( ]|Classified[ ]By\b|¶?1\.[ \t]"
+    r"|\[1\]\(#\)1\.)",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -24,7 +25,7 @@ _HEADER_LINE: Final = re.compile(r"^[ \t]*(?:FM|TO|INFO|VZCZC[A-Z]+|DE|ZN[RY]|R[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as it spells it."""
+    """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as spelt there."""
 
     canonical_id: str | None
     from_text: str | None
@@ -104,7 +105,7 @@ def _sent(text: str, end: int) -> tuple[str, str] | None:
 
 
 def _contradicts(sent: tuple[str, str] | None, name: str, number: str) -> bool:
-    """Whether FM and DE line agree on another cable: the release has put the text of one under the header of another."""
+    """Whether FM and DE line agree on another cable: a release may put the text of one under the header of another."""
     if sent is None or not (is_known(sent[0]) and is_known(name)):
         return False
     return station(name) != sent[0] and int(number) % 10_000 != int(sent[1])

@@ -48,13 +48,13 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     )
 
 
-def _preference(raw: RawCable) -> tuple[bool, int, str, str, int]:
+def _preference(raw: RawCable) -> tuple[bool, int, str, str, int, tuple[tuple[str, str], ...]]:
     rank = _RANK.get(raw.format, len(_RANK))
-    return PARTIAL.search(raw.text, 0, 400) is not None, rank, raw.digest, raw.source, raw.position
+    return PARTIAL.search(raw.text, 0, 400) is not None, rank, raw.digest, raw.source, raw.position, raw.metadata
 
 
-def _order(note: SourceNote) -> tuple[str, int, str]:
-    return note.source, note.position, note.digest
+def _order(note: SourceNote) -> tuple[str, int, str, tuple[tuple[str, str], ...]]:
+    return note.source, note.position, note.digest, note.metadata
 
 
 def _sections(ordered: Iterable[RawCable]) -> Mapping[int, RawCable]:

@@ -12,7 +12,7 @@ from kg.cables.stations import is_known, station
 _BULLET: Final = re.compile(
     r"""
     (?:(?<=[\s;,.:-])|\A)
-    (?: \((?P<round>[A-Za-z]|\d{1,2})\) | \[(?P<square>[A-Za-z])\] | (?P<bare>[A-Za-z])[.):](?!\w\.) )   # A.  B)  (C)  [D]
+    (?: \((?P<round>[A-Za-z]|\d{1,2})\) | \[(?P<square>[A-Za-z])\] | (?P<bare>[A-Za-z])[.):](?!\w\.) )  # A. B) (C)
     """,
     re.VERBOSE,
 )
@@ -21,12 +21,13 @@ _SPLIT: Final = re.compile(r";|\n[ \t]*\n")
 _CABLE: Final = re.compile(
     r"""
     (?<![A-Za-z0-9])
-    (?:['’]?\(?(?P<year>(?:19|20)\d\d|0?\d\d)\)?[ ]{0,2}\s?)?              # 07 BOGOTA 7470, (99) ROME 2196, 2007 MANAGUA 2135
+    (?:['’]?\(?(?P<year>(?:19|20)\d\d|0?\d\d)\)?[ ]{0,2}\s?)?  # 07 BOGOTA 7470, (99) ROME 2196
     (?P<station>[A-Za-z]{2,}\.?(?:[ '’-][A-Za-z]{2,}){0,3})
     \s*(?:\((?:(?P<year_inside>\d\d|(?:19|20)\d\d)|[A-Z])\))?\s*\#?   # STATE (01) 201265, KUWAIT (C)02293
     [Oo]?(?P<number>\d{1,7})
-    (?: -(?P<year_after>\d\d)(?!\d) | /(?P<year_slash>0\d)(?!\d) | [ ]\((?P<year_last>(?:19|20)\d\d)\) )?     # QUITO 4525-91
-    (?![\d/-]*\d)
+    (?: -(?P<year_after>\d\d)(?!\d) | /(?P<year_slash>0\d)(?!\d)     # QUITO 4525-91, PANAMA 00930/08
+      | [ ]\((?P<year_last>(?:19|20)\d\d)\) )?                       # COLOMBO 02259 (2002)
+    (?!\d|[/-]\d{1,2}[/-]\d)
     """,
     re.VERBOSE,
 )
@@ -48,9 +49,9 @@ _KINDS: Final = (
 # Words before a number that make no station of what stands there.
 _NO_STATION: Final = re.compile(
     r"""
-      AND|DTG|MSG|IIR|OSC|FBIS|TD|EUP|UNSCR|OF|ON|PARAS?|DATED|REPORTS?|MEMO|NOTICE|RESOLUTION|SECTION|EMAIL|FAX|TELCON|NO
-    | NUMBER|FROM|THRU|THE|TO|POINTS|DAILY|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?
-    | SEP(?:TEMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?|NPAGE|PAGE
+      AND|DTG|MSG|IIR|OSC|FBIS|TD|EUP|UNSCR|OF|ON|PARAS?|DATED|REPORTS?|MEMO|NOTICE|RESOLUTION|SECTION|EMAIL|FAX|TELCON
+    | NO|NUMBER|FROM|THRU|THE|TO|POINTS|DAILY|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY
+    | JUNE?|JULY?|AUG(?:UST)?    | SEP(?:TEMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?|NPAGE|PAGE
     """,
     re.VERBOSE | re.IGNORECASE,
 )

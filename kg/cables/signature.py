@@ -9,11 +9,12 @@ from kg.cables.spans import trim
 
 _NAME: Final = re.compile(
     r"""
-    (?: (?:[A-Z]\.[ ]?)? [A-Z][A-Z'’-]+ (?:[ ](?:[A-Z]\.?|[A-Z][A-Z'’-]+)){0,2}       # BROWNFIELD, TIMKEN JR, DE LA CRUZ
-      | (?:Mc|Mac|Le|De|Di|O')?[A-Z][a-z]+ (?:[-'’ ](?:[A-Z][a-z]+|Jr|Sr)){0,1}        # Beyrle, LeBaron, Thompson-Jones
+    (?: (?:[A-Z]\.[ ]?)? [A-Z][A-Z'’-]+ (?:[ ](?:[A-Z]\.?|[A-Z][A-Z'’-]+)){0,2}    # BROWNFIELD, TILDEN JR, DE LA CRUZ
+      | (?:Mc|Mac|Le|De|Di|O')?[A-Z][a-z]+ (?:[-'’ ](?:[A-Z][a-z]+|Jr|Sr))?          # Brandel, LeBlanc, Hudson-Vale
+      | (?P<twice>[A-Z][A-Z'’-]+)[ ](?i:(?P=twice))                                     # SHERWIN Sherwin
       | [a-z]{3,12}                                                                   # jones
     )
-    (?:[ ]?[.*\#])?
+    (?:[ ]?[*\#]{1,3}|[ ][.])?
     """,
     re.VERBOSE,
 )
@@ -21,12 +22,12 @@ _NAME: Final = re.compile(
 _IN_LINE: Final = re.compile(
     r"""
     (?<=[.!?)"”])[ ]{1,3}(?:END[ ]COMMENT[ ])?
-    (?P<names>(?:LA[ ]|DE[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|[A-Z][A-Za-z'’-]{2,20}))?       # "... in the long term. HEARNE"
-      | (?:Mc|Mac|Le|De)?[A-Z][a-z]{2,15})(?:[ ]\d{4}-\d\d-\d\d)?\Z                           # "... any time soon. Beyrle"
+    (?P<names>(?:LA[ ]|DE[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|[A-Z][A-Za-z'’-]{2,20}))?  # "... the harbour. MARLOW"
+      | (?:Mc|Mac|Le|De)?[A-Z][a-z]{2,15})(?:[ ]\d{4}-\d\d-\d\d)?\Z                      # "... to the harbour. Brandel"
     """,
     re.VERBOSE,
 )
-_AFTER_COMMENT: Final = re.compile(r"END[ ]COMMENT[ ](?P<names>[A-Z][A-Z'’-]{2,20})\Z")  # "END COMMENT RAY"
+_AFTER_COMMENT: Final = re.compile(r"END[ ]COMMENT[ ](?P<names>[A-Z][A-Z'’-]{2,20})\Z")  # "END COMMENT ROY"
 _AFTER_ADDRESS: Final = re.compile(r"https?://\S{1,200}(?:[ ]\S{1,30})?[ ](?P<names>[A-Z][A-Za-z'’-]{2,20})\Z")
 
 _IN_LINES: Final = (_IN_LINE, _AFTER_COMMENT, _AFTER_ADDRESS)
@@ -45,8 +46,8 @@ _BELOW: Final = re.compile(
 
 # Single words in capitals on a line of their own that are no names.
 _NO_NAME: Final = re.compile(
-    r"(?:END|BEGIN|COMMENT|SUMMARY|NOTE|TEXT|XX+|UNCLAS|CONFIDENTIAL|SECRET|SIPDIS|NOFORN|EXEMPT|REDACTED|NNNN|BT|GP|N/?A)\b"
-    r"|.*\b(?:COMMENT|SUMMARY|TEXT|CABLE)\b",
+    r"(?:END|BEGIN|COMMENT|SUMMARY|NOTE|TEXT|XX+|UNCLAS|CONFIDENTIAL|SECRET|SIPDIS|NOFORN|EXEMPT|REDACTED|NNNN|BT|GP)\b"
+    r"|N/?A\b|.*\b(?:COMMENT|SUMMARY|TEXT|CABLE)\b",
     re.IGNORECASE,
 )
 _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
@@ -122,7 +123,7 @@ def _runs_on(above: str) -> bool:
 
 
 def _once(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """A name that is sent twice ("KUBISKE KUBISKE", "SHANNON Shannon") counts once."""
+    """A name that is sent twice ("MARLOW MARLOW", "SHERWIN Sherwin") counts once."""
     words = text[start:end].split()
     if len(words) == 2 and words[0].casefold() == words[1].casefold():
         return ((start, start + len(words[0])),)

@@ -10,7 +10,7 @@ from kg.cables.spans import skip_space
 _BEGIN: Final = re.compile(
     r"""
     [\s(]*(?:BEGIN[ ])?(?:EXECUTIVE[ ])?SUMMA?R?Y(?:[ ](?:AND|&)[ ][A-Z]+(?:[ ][A-Z]+)?|/[A-Z]+)?
-    (?=[\s.:;,-]|\Z)[\s.:;-]*(?:\((?:C|S|U|SBU|[CS]//?NF)\)[\s.:]*)?        # SUMMARY:  Summary and Comment.  Summary: (C)
+    (?=[\s.:;,-]|\Z)[\s.:;-]*(?:\((?:C|S|U|SBU|[CS]//?NF)\)[\s.:]*)?   # SUMMARY:  Summary and Comment.
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -36,10 +36,8 @@ def summary_text(cable: Cable) -> str | None:
     if cable.summary is None:
         return None
     start, end = cable.summary
-    texts = []
-    for part in cable.parts:
-        if part.kind in ("paragraph", "unnumbered") and part.start < end and start < part.end:
-            texts.append(_between(part, start, end).strip())
+    covered = [p for p in cable.parts if p.kind in ("paragraph", "unnumbered") and p.start < end and start < p.end]
+    texts = [_between(part, start, end).strip() for part in covered]
     return " ".join(text for text in texts if text) or None
 
 

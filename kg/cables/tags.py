@@ -24,7 +24,7 @@ _KINDS: Final = MappingProxyType(
 
 _TOKEN: Final = re.compile(
     r"""
-    \((?P<person>[^()\n]{2,60}(?:\n[^()\n]{1,40})?)\)        # OVIP (STEINBERG, JAMES B.)
+    \((?P<person>[^()\n]{2,60}(?:\n[^()\n]{1,40})?)\)        # OVIP (ROWAN, JAMES B.)
     | (?P<word>[A-Za-z0-9][A-Za-z0-9/&.'’-]*)
     | (?P<comma>[,;|])
     """,

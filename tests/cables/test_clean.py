@@ -1,5 +1,7 @@
 """Clean text: as long as what was found, artefacts blanked, sentences whole."""
 
+import itertools
+
 import pytest
 
 from kg.cables.clean import clean
@@ -19,7 +21,7 @@ def test_length_and_offsets_stay(telegram):
 
 def test_spans_are_sorted_and_disjoint(telegram):
     spans = clean(telegram).blanked
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_link_markup_goes_and_the_word_stays():

@@ -134,5 +134,7 @@ def test_de_line_that_contradicts_the_date_is_a_problem(raw, telegram):
 
 
 def test_classified_by_inside_the_first_paragraph(raw):
-    text = "UNCLAS QUITO 000034\nSUBJECT: NETS\n\n1. (C) CLASSIFIED BY: JANE Q. DOE, DCM. REASON: 1.5 (D).\n\n2. Nets.\n"
+    text = (
+        "UNCLAS QUITO 000034\nSUBJECT: NETS\n\n1. (C) CLASSIFIED BY: JANE Q. DOE, DCM. REASON: 1.5 (D).\n\n2. Nets.\n"
+    )
     assert parse(raw(text)).classified_by.name == "JANE Q. DOE"

@@ -59,11 +59,31 @@ def test_classified_by(cable):
 
 def test_json_form(cable):
     values = as_json(cable)
-    assert list(values)[:23] == (
-        "id source sent_at date_time_group precedence originator post action_addressees info_addressees classification "
-        "captions tags subject references classified_by declassify_on signed_by summary paragraphs transmission_id "
-        "section is_partial problems"
-    ).split()
+    assert list(values)[:23] == [
+        "id",
+        "source",
+        "sent_at",
+        "date_time_group",
+        "precedence",
+        "originator",
+        "post",
+        "action_addressees",
+        "info_addressees",
+        "classification",
+        "captions",
+        "tags",
+        "subject",
+        "references",
+        "classified_by",
+        "declassify_on",
+        "signed_by",
+        "summary",
+        "paragraphs",
+        "transmission_id",
+        "section",
+        "is_partial",
+        "problems",
+    ]
     assert values["signed_by"] == "BROWNFIELD"
     assert values["classification"] == "CONFIDENTIAL"
     assert values["declassify_on"] == "2019-02-02"

@@ -1,0 +1,72 @@
+"""Date-time groups and date lines."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kg.cables.clean import clean
+from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
+
+
+def group(text):
+    return find_group(clean(text), 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "precedences"),
+    [
+        ("P 032125Z FEB 09", datetime(2009, 2, 3, 21, 25, tzinfo=UTC), ("P",)),
+        ("O R 152209Z DEC 09", datetime(2009, 12, 15, 22, 9, tzinfo=UTC), ("O", "R")),
+        ("O 071830Z SEP 07 ZDK", datetime(2007, 9, 7, 18, 30, tzinfo=UTC), ("O",)),
+        ("291359Z Nov 00", datetime(2000, 11, 29, 13, 59, tzinfo=UTC), ()),
+        ("P 251346 Z JUN 7 3", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("P",)),
+        ("R 250930Z FEB 72 ", datetime(1972, 2, 25, 9, 30, tzinfo=UTC), ("R",)),
+        ("P R 281848Z DEC 1966", datetime(1966, 12, 28, 18, 48, tzinfo=UTC), ("P", "R")),
+    ],
+)
+def test_group(text, instant, precedences):
+    found = group(text)
+    assert (found[0].sent_at, found[1]) == (instant, precedences)
+
+
+@pytest.mark.parametrize("text", ["032125 FEB 09", "P 03212Z FEB 09", "CZ 032125Z FEV 09", "301601z 09"])
+def test_no_group(text):
+    assert group(text) is None
+
+
+def test_group_that_names_no_instant():
+    assert group("P 322125Z FEB 09")[0].sent_at is None
+
+
+def test_de_line():
+    route = find_de_line("DE RUEHBO #0335/01 0342125", 0, 30)
+    assert (route["routing_indicator"], route["serial"], route["section"], route["day"]) == (
+        "RUEHBO",
+        "0335",
+        "01",
+        "034",
+    )
+
+
+@pytest.mark.parametrize("text", ["DE RUEHBO 0335/01 0342125", "DE RUEHBO #335 0342125", "MADE RUEHBO #0335 0342125"])
+def test_no_de_line(text):
+    assert find_de_line(text, 0, len(text)) is None
+
+
+def test_date_line():
+    found = find_date_line(clean("Friday, 22 January 2010, 15:14\nUNCLAS"), 0, 37)
+    assert found.as_sent == "22 January 2010, 15:14"
+    assert found.sent_at == datetime(2010, 1, 22, 15, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("12/28/1966 18:06", datetime(1966, 12, 28, 18, 6, tzinfo=UTC)),
+        ("2009-02-03 21:25", datetime(2009, 2, 3, 21, 25, tzinfo=UTC)),
+        ("13/45/2009 10:00", None),
+        ("yesterday", None),
+    ],
+)
+def test_created(text, instant):
+    assert created(text) == instant

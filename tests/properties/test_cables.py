@@ -1,0 +1,201 @@
+"""Laws of the parser: it never raises, its offsets hold, ids survive being written and read."""
+
+import dataclasses
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.cables import CanonicalId, as_json, identify, merge, parse, parse_id
+from kg.cables.clean import clean
+from kg.cables.model import Cable, Line
+from kg.cables.stations import station
+from kg.sources import RawCable, read
+from kg.tables import posts_by_station
+
+ROOT = Path(__file__).parents[2]
+HEADER = (ROOT / "tests" / "cables" / "conftest.py").read_text(encoding="utf-8").split('"""')[3]
+PIECES = st.sampled_from(
+    [line + "\n" for line in HEADER.split("\n")]
+    + ["¶2. (C) ", "[1](#)3. ", "(S/NF) ", "PAGE 02  QUITO  01234  01 OF 02  291400Z ", "QUITO 00000034 001.2 OF 002"]
+    + [
+        "\n",
+        "\n\n",
+        " ",
+        "\t",
+        "-----\n",
+        "X",
+        "é",
+        "İ",
+        "ß",
+        "\u2028",
+        "\x85",
+        "\ud800",
+        "REF: ",
+        "1.4 (b)",
+        "09",
+        "END SUMMARY",
+    ]
+)
+
+
+def raw(text: str, **metadata: str) -> RawCable:
+    return RawCable(
+        source="s", position=1, format="telegram", encoding="utf-8", metadata=tuple(sorted(metadata.items())), text=text
+    )
+
+
+def assert_coordinates_hold(cable: Cable) -> None:
+    text = cable.raw.text
+    for field in dataclasses.fields(cable):
+        value = getattr(cable, field.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Line):
+                assert item.as_sent == text[item.start : item.end], field.name
+    for problem in cable.problems:
+        assert 0 <= problem.start <= problem.end <= len(text)
+    blanked = {at for start, end, _ in clean(text).blanked for at in range(start, end)}
+    for part in cable.parts:
+        assert part.text == " ".join(part.text.split())
+        assert part.text
+        reached = 0
+        for at, found, length in part.segments:
+            assert at == reached
+            reached += length
+            for here, there in zip(part.text[at:reached], range(found, found + length), strict=True):
+                same = here == text[there] or (here == " " and text[there].isspace())
+                assert same or (here == " " and there in blanked), part.key
+        assert reached == len(part.text)
+        assert part.found_at(0, len(part.text)) == (part.start, part.end)
+    keys = [part.key for part in cable.parts]
+    assert len(keys) == len(set(keys))
+
+
+@given(st.text())
+def test_any_text(text):
+    cable = parse(raw(text))
+    assert_coordinates_hold(cable)
+    as_json(cable)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_lines_of_telegrams_in_any_order(text):
+    cable = parse(raw(text))
+    assert_coordinates_hold(cable)
+    assert identify(raw(text)) == (cable.canonical_id, cable.section)
+
+
+@st.composite
+def mutated(draw):
+    """The invented telegram with lines dropped, doubled or swapped, and characters lost."""
+    lines = HEADER.split("\n")
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        kind = draw(st.sampled_from(["drop", "double", "swap", "cut", "letter"]))
+        if kind == "drop":
+            lines[at] = ""
+        elif kind == "double":
+            lines.insert(at, lines[at])
+        elif kind == "swap":
+            other = draw(st.integers(0, len(lines) - 1))
+            lines[at], lines[other] = lines[other], lines[at]
+        elif kind == "cut":
+            lines[at] = lines[at][: draw(st.integers(0, 40))]
+        else:
+            lines[at] = lines[at].replace(draw(st.sampled_from("AEIOU0123 .:")), "")
+    return "\n".join(lines)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated())
+def test_mutated_telegram(text):
+    cable = parse(raw(text))
+    assert_coordinates_hold(cable)
+    assert identify(raw(text)) == (cable.canonical_id, cable.section)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=30).map("".join))
+def test_merging_in_any_order(one, other):
+    raws = [raw(one, reference_id="09QUITO1"), raw(other, reference_id="09QUITO1", created="1/2/2009 03:04")]
+    merged = merge(raws)
+    assert merged == merge(raws[::-1])
+    assert merged.duplicates + merged.sections_joined == 1
+    assert_coordinates_hold(merged.cable)
+
+
+@given(st.text())
+def test_clean_text_keeps_its_length(text):
+    found = clean(text)
+    assert len(found.text) == len(text)
+    ends = [0, *(end for _, end, _ in found.blanked)]
+    starts = [start for start, _, _ in found.blanked]
+    assert all(end <= start for end, start in zip(ends, starts, strict=False))
+
+
+@given(
+    st.integers(1945, 2044),
+    st.sampled_from(sorted({station(name) for name in posts_by_station()})),
+    st.integers(1, 999_999),
+)
+def test_id_written_and_read(year, name, number):
+    known = CanonicalId(year, name, number)
+    assert parse_id(str(known)) == known
+    assert parse_id(f"{year}{name}{number:06d}") == known
+    assert parse_id(f" {year % 100:02d} {name} {number:05d} ") == known
+
+
+@given(st.text())
+def test_any_text_as_id(text):
+    known = parse_id(text)
+    assert known is None or parse_id(str(known)) == known
+
+
+def test_a_megabyte_is_read_in_time():
+    start = time.process_time()
+    parse(raw(HEADER + (HEADER[HEADER.index("SUMMARY") :] * 1200)[:1_000_000]))
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "\n", "(", "-", "[", "C ", "S E C R E T ", "A B ", "1.", "http://a", "XMT ", "END "]
+)
+def test_repetition_is_read_in_time(piece):
+    start = time.process_time()
+    parse(raw(HEADER + piece * (500_000 // len(piece))))
+    assert time.process_time() - start < 3
+
+
+@pytest.fixture(scope="module")
+def corpus(shared):
+    folder = shared / "corpus"
+    names = ["09BOGOTA335.txt", "cables.csv", "cablegate_sample.csv", "pages"]
+    return [item for item in read([folder / name for name in names]) if isinstance(item, RawCable)]
+
+
+@pytest.mark.shared
+def test_corpus_coordinates(corpus):
+    assert len(corpus) >= 451
+    for item in corpus:
+        cable = parse(item)
+        assert_coordinates_hold(cable)
+        assert identify(item) == (cable.canonical_id, cable.section)
+        assert [part for part in cable.parts if part.kind in ("paragraph", "unnumbered")]
+
+
+@pytest.mark.shared
+def test_corpus_text_against_metadata(corpus):
+    """What is read from the text alone agrees with what the release says; the exceptions are releases' own mistakes."""
+    wrong: dict[str, set[str]] = {}
+    for item in corpus:
+        cable = parse(item)
+        for problem in cable.problems:
+            if problem.code.startswith("metadata-"):
+                wrong.setdefault(problem.code, set()).add(cable.canonical_id)
+    assert wrong == {
+        "metadata-date-differs": {"09RANGOON378"},
+        # Captions that stand nowhere but in a portion marking, and texts under the header of another cable.
+        "metadata-classification-differs": {"06SEOUL2238", "08LONDON1991", "09MOSCOW1108", "10MEXICO614"},
+    }
