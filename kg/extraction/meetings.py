@@ -24,6 +24,8 @@ TO: Final = frozenset(("in", "to"))
 OPENINGS: Final = word_set("openings")
 HABITS: Final = word_set("habits")
 OBJECTS: Final = word_set("objects")
+CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
+THE: Final = frozenset(("the", "this", "that", "these", "at"))
 OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
 NEAR_PLAN: Final = 60  # code points from a word of planning to a date
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
@@ -164,7 +166,21 @@ def _meeting_noun(scene: Scene, index: int) -> Frame | None:
     if link is not None and not others:
         named = scene.phrase(link + 1)
         people += [named] if named is not None else []
-    return _frame(scene, index, people, actors, "series" if ordinal is not None else "meeting-with")
+    if not subjects and (named := _holder(scene, index)) is not None:
+        people = [named, *people]
+    # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
+    least = (
+        1 if when is not None and any(p.kind != "body" for p in people) and not scene.has_before(index, THE, 3) else 2
+    )
+    return _frame(scene, index, people, actors, "series" if ordinal is not None else "meeting-with", least=least)
+
+
+def _holder(scene: Scene, index: int) -> Participant | None:
+    """Who "had" or "held" the meeting, where no actor is known: `a fishermen's union held a meeting with Ruiz`."""
+    for at in range(index - 1, max(scene.floor, index - 6), -1):
+        if scene.tokens[at].low in ("had", "held", "hold", "hosted", "convened"):
+            return scene.subject_phrase(at)
+    return None
 
 
 def _link_after(scene: Scene, index: int) -> int | None:
@@ -194,10 +210,10 @@ def _call(scene: Scene, index: int) -> Frame | None:
     pair = _pair_before(scene, index)
     if pair:
         return _frame(scene, index, pair, [], "meeting-with")
-    if not scene.has_before(index, frozenset(("phone", "telephone", "courtesy", "conference", "a", "'s", "video")), 2):
-        return None
     link = scene.word_after(index, CALL_LINKS, 3)
-    if link is None:
+    if link is None or not scene.has_before(
+        index, frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid")), 5
+    ):
         return None
     others = scene.chain_right(link + 1)
     subjects = scene.owner(index) or _main_subject(scene, index, others)
@@ -208,15 +224,26 @@ def _call(scene: Scene, index: int) -> Frame | None:
 
 
 def _visited(scene: Scene, index: int) -> Frame | None:
-    """`he visited Lima`, `Ruiz traveled to Lima`."""
+    """`he visited Lima`, `Ruiz traveled to Lima`, `Ruiz visited in May`."""
     verb = scene.tokens[index].low
-    place = scene.place_at(index + 1) if verb in ("visited", "visits", "visiting") else None
+    is_visit = verb in ("visited", "visits", "visiting")
+    place = scene.place_at(index + 1) if is_visit else None
     if place is None:
         place = scene.place_after(index, reach=3, prepositions=TO)
-    if place is None or scene.has_before(index, NEGATIVE, 4):
+    if scene.has_before(index, NEGATIVE, 4) or (place is None and not _is_dated_visit(scene, index, verb)):
         return None
-    subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+    subjects = [a for a in scene.subjects(index, 12, bodies=False) if a.participant.kind != "body"]
     return _visit_frame(scene, index, subjects, place)
+
+
+def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
+    """Whether a day follows at once, or a proper name and then a day, though the place is in no table."""
+    if index + 2 >= scene.ceiling or scene.date_near(index, reach=8) is None:
+        return False
+    following, then = scene.tokens[index + 1], scene.tokens[index + 2]
+    if verb == "visited":
+        return following.low in ("in", "on", "last") or bool(following.bits & CAPITAL)
+    return verb in ("traveled", "travelled", "travel", "flew") and following.low == "to" and bool(then.bits & CAPITAL)
 
 
 def _visit(scene: Scene, index: int) -> Frame | None:
@@ -257,7 +284,7 @@ def _contact(scene: Scene, index: int) -> Frame | None:
     if verb not in US_CONTACTS:
         link = scene.word_after(index, frozenset(("to",)), 7)
         start = link + 1 if link is not None else start
-    subjects = [a for a in scene.subjects(index, 14) if a.participant.kind != "body"]
+    subjects = [a for a in scene.subjects(index, 20, bodies=False) if a.participant.kind != "body"]
     others = scene.chain_right(start)
     if not others:
         return None
@@ -268,7 +295,11 @@ def _contact(scene: Scene, index: int) -> Frame | None:
     when = scene.date_near(others[-1].last, reach=6)
     if us and (when is not None or _has_occasion(scene)):
         return _frame(scene, index, [a.participant for a in actors], actors, "told-on")
-    if us or any(a.participant.kind != "person" or a.participant.country == "US" for a in actors):
+    if us or any(a.participant.kind != "person" for a in actors):
+        return None
+    if _has_occasion(scene):
+        return _frame(scene, index, [a.participant for a in actors], actors, "told-on")
+    if any(a.participant.country == "US" for a in actors):
         return None
     countries = {a.participant.country for a in actors}
     if verb != "told" or len(countries - {None}) < 2:
@@ -336,7 +367,8 @@ def _conference(scene: Scene, index: int) -> Frame | None:
     is_named = first < index
     if tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum") and when is None and ordinal is None:
         return None
-    if place is None and when is None and ordinal is None:
+    host = _holder(scene, first)
+    if place is None and when is None and ordinal is None and (host is None or not is_named):
         return None
     if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(
         index, frozenset(("press", "news")), 1
@@ -349,6 +381,7 @@ def _conference(scene: Scene, index: int) -> Frame | None:
     )
     actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or _main_subject(scene, index, ())
     people = [a.participant for a in actors] + ([body] if body is not None else [])
+    people += [host] if host is not None and not people else []
     frame = _frame(scene, index, people, actors, "conference", least=1)
     if frame is None:
         return None
@@ -372,6 +405,18 @@ def _discussed(scene: Scene, index: int) -> Frame | None:
     return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
 
 
+def _spoke(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz spoke to Berg on October 2`, `Ruiz and Berg talked by telephone`."""
+    link = scene.word_after(index, frozenset(("with", "to")), 7)
+    words = {t.low for t in scene.tokens[scene.floor : scene.ceiling]}
+    if scene.date_near(index, reach=12) is None and not words & {"phone", "telephone", "telephonically"}:
+        return None
+    subjects = scene.subjects(index, 14)
+    others = scene.chain_right(link + 1) if link is not None else []
+    actors = [*subjects, *others]
+    return _frame(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
 def _received(scene: Scene, index: int) -> Frame | None:
     """`Ruiz received Berg on May 3`: only on a stated day, and only persons."""
     if scene.date_near(index, reach=10) is None:
@@ -389,7 +434,7 @@ _RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "meeting-noun": _meeting_noun,
     "call-noun": _call,
     "call-verb": _met,
-    "speak-verb": _discussed,
+    "speak-verb": _spoke,
     "visit-verb": _visited,
     "travel-verb": _visited,
     "visit-noun": _visit,

@@ -19,7 +19,6 @@ from kg.extraction.lexicon import (
     government,
     mapping,
     title_of,
-    word_set,
 )
 from kg.extraction.tokens import Token
 from kg.tables import rows

@@ -31,6 +31,7 @@ PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides
 FUTURE: Final = word_set("future")
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
 NEGATIVE: Final = word_set("negative")
+ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
 PREPOSITIONS: Final = word_set("prepositions")
@@ -72,12 +73,12 @@ class Scene:
         following = self.tokens[actor.last] if actor.last < self.ceiling else None
         return following is None or not following.bits & (CAPITAL | TITLE | PORTFOLIO) or following.low == "'s"
 
-    def subjects(self, index: int, reach: int = REACH) -> list[Actor]:
+    def subjects(self, index: int, reach: int = REACH, *, bodies: bool = True) -> list[Actor]:
         """Who does what the trigger at `index` says: the nearest actors before it, or whom a pronoun stands for."""
         for at in range(index - 1, max(self.floor, index - reach) - 1, -1):
             low = self.tokens[at].low
             actor = self._ending_at(at + 1)
-            if actor is not None and not self.is_owner(actor):
+            if actor is not None and not self.is_owner(actor) and (bodies or actor.participant.kind != "body"):
                 return self.chain_left(actor) if self._reaches(actor.last, index) else []
             if low in PRONOUNS:
                 return self._antecedents(at, 1)
@@ -136,8 +137,8 @@ class Scene:
         """Whose occasion the noun at `index` is: `Ruiz's recent visit`, `his visit`."""
         for at in range(index - 1, max(self.floor, index - 5) - 1, -1):
             low = self.tokens[at].low
-            if low == "'s":
-                actor = self._by_end.get(at)
+            if low == "'s" or (low == "s" and self.tokens[at - 1].text == ","):  # an apostrophe lost in transmission
+                actor = self._by_end.get(at if low == "'s" else at - 1)
                 return [actor] if actor is not None else []
             if low in ("his", "her"):
                 return self._owner_before(at) or self._antecedents(at, 1)
@@ -213,7 +214,12 @@ class Scene:
         gap = self.tokens[first:last]
         known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC | COMMON
         return len(gap) <= LONGEST_GAP and all(
-            (t.low in LISTING or t.low in ("to", "on", "in", "at") or (t.bits & known and t.low not in STOPS))
+            (
+                t.low in LISTING
+                or t.low in ("to", "on", "in", "at")
+                or t.bits & CAPITAL
+                or (t.bits & known and t.low not in STOPS)
+            )
             and not t.bits & SPEECH
             and not t.low.endswith("ed")
             for t in gap
