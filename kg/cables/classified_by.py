@@ -25,7 +25,7 @@ _LETTERS: Final = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
 _TITLE_WORD: Final = re.compile(
     r"""
     (?: Acting|Deputy|Vice|Senior|Principal|Chief|Consul|General|Assistant|Under|Secretary|Director|Dir|Minister|Minster
-      | (?:Minister-)?(?:Coun(?:s|c|sel)?|Cous)(?:[ie]l)?l?[eio]{0,2}rs?|Counsel|Minister-Counselor     # Counsellor, Councilor
+      | (?:Minister-)?(?:Coun(?:s|c|sel)?|Cous)(?:[ie]l)?l?[eio]{0,2}rs?|Counsel        # Counsellor, Councilor
       | Amb(?:[a-z]{2,5}ss?[a-z]{1,3}d[a-z]{1,4})?                             # Ambassador, Ambasasdor, Ambassodor
       | Charg[eé]['’]?|(?:de|d['’,]?)?Aff?ai?r(?:es|ies)|a\.?i                 # Charge d'Affaires, a.i.
       | Off(?:icer)?|Mission|Political(?:[/-][A-Za-z]+)?|Econ(?:omic)?(?:[/-][A-Za-z]+)?|Pol(?:[/-][A-Za-z]+)?|EcoPol

@@ -16,7 +16,8 @@ from kg.cables.header import Header, read_header
 from kg.cables.identity import Identity, header_end, identity_of
 from kg.cables.ids import parse_id
 from kg.cables.metadata import with_metadata
-from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
+from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, SourceNote, TextValue
+from kg.cables.oddities import absences, numbering_problems
 from kg.cables.references import read_references
 from kg.cables.signature import Signature, find_signature
 from kg.cables.spans import lines, text_value
@@ -101,6 +102,13 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: _Layo
     classified_by = _classified_by(clean, layout)
     pieces = _pieces(clean, layout)
     tags, ref, subject = layout.field("tags"), layout.field("ref"), layout.field("subject")
+    present = {
+        "class-line": layout.class_line,
+        "date-time-group": header.date_time_group,
+        "originator": header.originator,
+        "subject": subject,
+        "signature": layout.signature,
+    }
     sent_at = header.date_time_group.sent_at if header.date_time_group else None
     year = sent_at.year if sent_at else _year(identity)
     return Cable(
@@ -131,7 +139,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: _Layo
         section=identity.section,
         section_of=identity.section_of,
         is_partial=header.is_partial,
-        problems=(*header.problems, *_absences(layout, header, pieces)),
+        problems=(*header.problems, *absences(present), *numbering_problems(pieces, is_partial=header.is_partial)),
     )
 
 
@@ -245,28 +253,3 @@ def _part(clean: CleanText, kind: str, key: str, start: int, end: int) -> Part |
 
 def _signed_by(clean: CleanText, signature: Signature | None) -> tuple[TextValue, ...]:
     return tuple(text_value(clean, *name) for name in signature.names) if signature else ()
-
-
-def _absences(layout: _Layout, header: Header, pieces: list[Piece]) -> list[Problem]:
-    """What a whole cable has and this text has not."""
-    absent = {
-        "no-class-line": layout.class_line is None,
-        "no-date-time-group": header.date_time_group is None,
-        "no-originator": header.originator is None,
-        "no-subject": layout.field("subject") is None,
-        "no-numbered-paragraph": not any(piece.number is not None for piece in pieces),
-        "no-signature": layout.signature is None,
-    }
-    return [
-        Problem(code=code, message=_ABSENCES[code], start=0, end=0) for code, is_absent in absent.items() if is_absent
-    ]
-
-
-_ABSENCES: Final = {
-    "no-class-line": "no line with the classification was found",
-    "no-date-time-group": "no date-time group was found in the header",
-    "no-originator": "no FM line was found",
-    "no-subject": "no SUBJECT line was found",
-    "no-numbered-paragraph": "the text has no numbered paragraphs",
-    "no-signature": "no surname stands at the end",
-}

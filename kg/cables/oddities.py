@@ -1,0 +1,49 @@
+"""What a whole cable has and this one has not, and paragraph numbers out of order: as problems."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Final
+
+from kg.cables.body import Piece
+from kg.cables.model import Problem
+
+_ABSENCES: Final = {
+    "class-line": "no line with the classification was found",
+    "date-time-group": "no date-time group was found in the header",
+    "originator": "no FM line was found",
+    "subject": "no SUBJECT line was found",
+    "signature": "no surname stands at the end",
+}
+
+
+def absences(present: Mapping[str, object]) -> list[Problem]:
+    """A problem `no-...` for each thing of a whole cable that was not found."""
+    return [
+        Problem(code=f"no-{name}", message=message, start=0, end=0)
+        for name, message in _ABSENCES.items()
+        if present[name] is None
+    ]
+
+
+def numbering_problems(pieces: list[Piece], *, is_partial: bool) -> list[Problem]:
+    """Paragraph numbers that are missing or stand twice; an extract lacks numbers by its nature."""
+    numbered = [piece for piece in pieces if piece.number is not None]
+    if not numbered:
+        return [Problem(code="no-numbered-paragraph", message="the text has no numbered paragraphs", start=0, end=0)]
+    return list(_numbering(numbered, is_partial))
+
+
+def _numbering(numbered: list[Piece], is_partial: bool) -> Iterator[Problem]:
+    first = numbered[0]
+    if first.number != 1 and not is_partial:
+        yield _problem("paragraph-number-skipped", f"the first paragraph has number {first.number}", first)
+    for before, piece in pairwise(numbered):
+        step = (piece.number or 0) - (before.number or 0)
+        if step > 1 and not is_partial:
+            yield _problem("paragraph-number-skipped", f"{piece.number} follows {before.number}", piece)
+        elif step < 1:
+            yield _problem("paragraph-number-repeated", f"{piece.number} follows {before.number}", piece)
+
+
+def _problem(code: str, message: str, piece: Piece) -> Problem:
+    return Problem(code=code, message=message, start=piece.start, end=piece.end)
