@@ -1,7 +1,7 @@
 """The page of a cable: its header, its text with mentions as links, and beside it whom and what it speaks of."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Parts that the header table shows already.
 HEADER_PARTS: Final = ("subject", "tags")
+LAST: Final = 1 << 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def page(iri: str, title: str, facts: "Sequence[Fact]") -> Response:
         identifier=identifier,
         subject=subject,
         facts={fact.property.removeprefix(CK): fact.values for fact in facts},
-        parts=_parts(_rows("cable-parts", iri), _rows("cable-mentions", iri)),
+        parts=_parts(_rows("cable-parts", iri), _rows("cable-mentions", iri), _order(_rows("cable-order", iri))),
         addressing=_addressing(_rows("cable-addressing", iri)),
         references=_rows("cable-references", iri),
         people=_grouped(_rows("cable-people", iri), "person"),
@@ -103,11 +104,11 @@ def _rows(name: str, iri: str) -> list[Row]:
     return service().rows(bind(query(name), thing=iri))
 
 
-def _parts(parts: Sequence[Row], mentions: Sequence[Row]) -> list[Part]:
+def _parts(parts: Sequence[Row], mentions: Sequence[Row], order: Mapping[str, int]) -> list[Part]:
     spans: dict[str, list[Span]] = {}
     for row in mentions:
         spans.setdefault(row["part"].value, []).extend(_spans(row))
-    in_order = sorted(parts, key=lambda row: (_position(row), row["part"].value))
+    in_order = sorted(parts, key=lambda row: (order.get(_fragment(row["part"]), LAST), row["part"].value))
     made = [_part(row, spans.get(row["part"].value, [])) for row in in_order]
     return [part for part in made if part.key not in HEADER_PARTS]
 
@@ -124,8 +125,7 @@ def _part(row: Row, spans: Sequence[Span]) -> Part:
 
 def _spans(row: Row) -> list[Span]:
     """The spans of a mention; only the first carries its id."""
-    first = f"{row['begin']}-{row['end']}"
-    places = (_text(row, "spans") or first).split()
+    places = row["spans"].value.split()
     why = ", ".join(f"{name} {row[name]}" for name in ("rule", "confidence") if name in row)
     out = []
     for place in places:
@@ -136,10 +136,10 @@ def _spans(row: Row) -> list[Span]:
     return out
 
 
-def _position(row: Row) -> int:
-    """Where a part begins in the text as found: the second number of its first segment."""
-    first = (_text(row, "segments") or "0-0-0").split()[0]
-    return int(first.split("-")[1])
+def _order(rows: Sequence[Row]) -> dict[str, int]:
+    """Where each part begins in the text as found, by key, from its segments: `p1 0-812-61 61-874-40; p2 0-980-33`."""
+    entries = [entry.split() for row in rows for entry in row["segments"].value.split(";")]
+    return {entry[0]: int(entry[1].split("-")[1]) for entry in entries if len(entry) > 1}
 
 
 def _addressing(rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -1,14 +1,16 @@
 """The plain query form: a text area, formats, examples from the graph, and answers as tables; without JavaScript."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
+from kg.web.links import is_local
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS
 from kg.web.problems import short
-from kg.web.rows import Row, Term, query
+from kg.web.rows import Row, Term, bind, query
 from kg.web.service import service
 
 blueprint = Blueprint("forms", __name__)
@@ -33,7 +35,7 @@ def form() -> Response:
 def results(text: str, table: dict[str, Any]) -> Response:
     """The answer as a table above which the form stays."""
     rows = [[Term(*cell) if cell else None for cell in row] for row in table.get("rows", ())]
-    return _page(text, table=table, rows=rows)
+    return _page(text, table=table, rows=rows, labels=_labels(rows))
 
 
 def failure(text: str, error: QueryError) -> Response:
@@ -46,6 +48,15 @@ def failure(text: str, error: QueryError) -> Response:
 def examples() -> list[Row]:
     """The example queries of the graph: label, comment, text."""
     return service().rows(query("examples"))
+
+
+def _labels(rows: Iterable[Iterable[Term | None]]) -> dict[str, str]:
+    """The labels of the graph's own things in an answer, for at most SHOWN of them."""
+    iris = dict.fromkeys(
+        term.value for row in rows for term in row if term is not None and term.kind == "iri" and is_local(term.value)
+    )
+    found = service().rows(bind(query("labels"), thing=list(iris)[:SHOWN])) if iris else []
+    return {row["thing"].value: row["label"].value for row in found}
 
 
 def _page(text: str, **values: object) -> Response:

@@ -15,7 +15,7 @@ from kg.web.service import service
 LABEL: Final = f"{PREFIXES['rdfs']}label"
 LABEL_SUFFIX: Final = "Label"
 # Columns that are shown as words with what stands around them.
-SNIPPET: Final = ("before", "after")
+SNIPPET: Final = ("mention", "before", "after")
 # The tables on the pages of each kind; each is a query that takes ?thing.
 SECTIONS: Final = {
     "official": ("official-tenures", "official-meetings", "official-met", "mentions"),
@@ -29,6 +29,16 @@ SECTIONS: Final = {
     "tag": ("tag-cables",),
 }
 NAMES: Final = {"org": "Organization", "tag": "TAGS term", "example": "Example query"}
+# What a reader calls a property, where its label is meant for another vocabulary.
+PROPERTIES: Final = {
+    f"{PREFIXES['rdf']}type": "types",
+    f"{PREFIXES['skos']}altLabel": "also written",
+    f"{PREFIXES['skos']}notation": "notation",
+    f"{PREFIXES['skos']}exactMatch": "the same in",
+    f"{PREFIXES['skos']}inScheme": "in the scheme",
+    f"{PREFIXES['dcterms']}isReplacedBy": "replaced by",
+    f"{PREFIXES['rdfs']}comment": "comment",
+}
 # Said by the tables, or of use to programs alone.
 LEFT_OUT: Final = frozenset(
     [
@@ -90,7 +100,8 @@ def facts(rows: Sequence[Row]) -> list[Fact]:
     labels: dict[str, str] = {}
     for row in rows:
         name, value = row["property"].value, row["value"]
-        labels.setdefault(name, row["propertyLabel"].value if "propertyLabel" in row else "")
+        known = row["propertyLabel"].value if "propertyLabel" in row else ""
+        labels.setdefault(name, PROPERTIES.get(name, known))
         grouped.setdefault(name, {}).setdefault(value, row["valueLabel"].value if "valueLabel" in row else "")
     out = [
         Fact(
@@ -105,11 +116,11 @@ def facts(rows: Sequence[Row]) -> list[Fact]:
 
 def table(name: str, **values: str | int) -> Table:
     """The table that one of the server's own queries gives."""
-    rows = service().rows(bind(query(name), **values))
-    return Table(title=title(name), columns=_columns(rows), rows=rows)
+    names, rows = service().table(bind(query(name), **values))
+    return Table(title=title(name), columns=_columns(names, rows), rows=rows)
 
 
-def _columns(rows: Sequence[Row]) -> tuple[str, ...]:
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """The columns that some row has a value in, without those that belong to another."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    return tuple(name for name in names if not name.endswith(LABEL_SUFFIX) and name not in SNIPPET)
+    shown = (name for name in names if not name.endswith(LABEL_SUFFIX) and name not in SNIPPET)
+    return tuple(name for name in shown if any(name in row for row in rows))

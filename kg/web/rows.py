@@ -1,6 +1,6 @@
 """The rows of a query for pages: terms as values, and how terms get into a query's text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ class Term:
 
 
 Row = Mapping[str, Term]
-Value = str | int | ox.Literal
+Value = str | int | ox.Literal | Sequence[str]
 
 
 def read(table: Mapping[str, Any]) -> list[Row]:
@@ -44,7 +44,7 @@ def title(name: str) -> str:
 
 
 def bind(text: str, **values: Value) -> str:
-    """A query with an IRI (a string) or a literal in the place of its `VALUES ?name {}`.
+    """A query with an IRI (a string), several, or a literal in the place of its `VALUES ?name {}`.
 
     An integer takes the place of the zero in `LIMIT 0` or `OFFSET 0`. Terms pass through the engine's own serializer,
     so that none can break out of its place: ValueError for what is no IRI, KeyError where the query has no such place.
@@ -53,9 +53,14 @@ def bind(text: str, **values: Value) -> str:
         if isinstance(value, int):
             place, filled = f"{name.upper()} 0", f"{name.upper()} {value}"
         else:
-            term = ox.NamedNode(value) if isinstance(value, str) else value
-            place, filled = f"VALUES ?{name} {{}}", f"VALUES ?{name} {{ {term} }}"
+            place, filled = f"VALUES ?{name} {{}}", f"VALUES ?{name} {{ {_terms(value)} }}"
         if place not in text:
             raise KeyError(place)
         text = text.replace(place, filled)
     return text
+
+
+def _terms(value: str | ox.Literal | Sequence[str]) -> str:
+    if isinstance(value, ox.Literal):
+        return str(value)
+    return " ".join(str(ox.NamedNode(iri)) for iri in ([value] if isinstance(value, str) else value))

@@ -40,15 +40,15 @@ class Service:
         client = request.environ.get("gunicorn.socket")
         return self.pool.ask(job, self.snapshot().path, seconds=seconds, client=client)
 
-    def rows(self, query: str, limit: int = PAGE_ROWS) -> list[Row]:
-        """The solutions of one of the server's own queries, at most `limit`."""
-        job = Job(query=query, base=self.iris().base, solutions="rows", rows=limit)
-        return read(self.table(job))
+    def rows(self, query: str) -> list[Row]:
+        """The solutions of one of the server's own queries, at most PAGE_ROWS."""
+        return self.table(query)[1]
 
-    def table(self, job: Job) -> dict[str, Any]:
-        """The answer in the format `rows`: names, rows of cells, and whether it was cut."""
+    def table(self, query: str) -> tuple[tuple[str, ...], list[Row]]:
+        """The variables of one of the server's own queries in their order, and its solutions."""
+        job = Job(query=query, base=self.iris().base, solutions="rows", rows=PAGE_ROWS)
         table: dict[str, Any] = json.loads(b"".join(self.ask(job).pieces()))
-        return table
+        return tuple(table["names"]), read(table)
 
 
 def make_service(data: Path) -> Service:
