@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 
 BLOCK = re.compile(r"(?P<open>^```console\n)(?P<body>.*?)(?P<close>^```$)", re.MULTILINE | re.DOTALL)
-ANYTHING = "…"
+ANYTHING = "[...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def steps(body: str) -> list[Step]:
 
 
 def agrees(shown: str, printed: str) -> bool:
-    """Whether a page shows what was printed; a line `…` stands for any lines, `…` in a line for any text."""
-    pattern = re.sub(r"[\[\]*?]", lambda sign: f"[{sign[0]}]", shown).replace(ANYTHING, "*")
+    """Whether a page shows what was printed; `[...]` stands for any text."""
+    pattern = "*".join(re.sub(r"[\[\]*?]", lambda sign: f"[{sign[0]}]", piece) for piece in shown.split(ANYTHING))
     return fnmatchcase(_stripped(printed), _stripped(pattern))
 
 
@@ -94,8 +94,8 @@ def test_page_shows_what_is_printed(page, inside, request):
     ("shown", "printed", "expected"),
     [
         ("a\nb", "a \nb\n", True),
-        ("a\n…\nd", "a\nb\nc\nd\n", True),
-        ("x [1] …", "x [1] 0.25 s\n", True),
+        ("a\n[...]\nd", "a\nb\nc\nd\n", True),
+        ("x [1] [...]", "x [1] 0.25 s\n", True),
         ("a", "a\nb\n", False),
         ("[ab]", "a\n", False),
     ],
