@@ -13,17 +13,19 @@ from kg.tables import countries, posts_by_slug
 
 
 def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
-    """The setting of a cable: its host country, from the post or else from its only foreign TAGS term."""
+    """The setting of a cable: its host country, from the post or else from its foreign TAGS terms."""
     tagged = _tagged(cable)
+    mentioned = _mentioned(readings)
     host, basis = _host(cable), "host-country"
     foreign = [code for code in tagged if code != "US"]
     if host in (None, "US") or (len(foreign) == 1 and host not in foreign):
         # The Department, a mission to an organization, or a post that reports on another country.
-        host, basis = (foreign[0], "tags") if len(foreign) == 1 else (None if host == "US" else host, basis)
+        about = foreign if len(foreign) < 2 else [code for code in mentioned if code in foreign]
+        host, basis = (about[0], "tags") if about else (None if host == "US" else host, basis)
     return Setting(
         host=host,
         host_basis=basis,
-        government=_governments(host, foreign, _mentioned(readings)),
+        government=_governments(host, foreign, mentioned),
         year=cable.sent_at.year if cable.sent_at is not None else 0,
     )
 

@@ -31,6 +31,7 @@ NUMBERS: Final = {
         ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
     )
 } | {"one": 1, "an": 1, "several": 0, "few": 0}
+NEAR_DAYS: Final = 31
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 _MONTH: Final = (
@@ -140,7 +141,7 @@ def _month(match: re.Match[str], base: date, is_future: bool) -> Span | None:
     if groups.get("year"):
         year, basis = int(match["year"]), "stated"
     else:
-        year, basis = _year(month, day or 1, base, is_future)
+        year, basis = _year(month, day, base, is_future)
     if not 1 <= year <= 9998 or (day or 1) > monthrange(year, month)[1]:
         return None
     if day is None:
@@ -161,14 +162,27 @@ def _whole_month(year: int, month: int, part: str | None, basis: str) -> Span:
     return f"{year:04}-{month:02}", date(year, month, first_day), date(year, month, last_day), basis
 
 
-def _year(month: int, day: int, base: date, is_future: bool) -> tuple[int, str]:
-    """The year of the latest past occurrence, or of the next one where the tense is future."""
-    key, now = (month, day), (base.month, base.day)
+def _year(month: int, day: int | None, base: date, is_future: bool) -> tuple[int, str]:
+    """The year of the latest past occurrence, or of the next one where the tense is future or the day is near.
+
+    A day up to a month ahead without a year is a coming one: nobody writes "December 11" for a day a year ago.
+    """
+    key, now = (month, day or 1), (base.month, base.day)
     if is_future:
-        return (
-            (base.year, "next-occurrence") if key >= now or month == base.month else (base.year + 1, "next-occurrence")
-        )
-    return (base.year, "latest-occurrence") if key <= now else (base.year - 1, "latest-occurrence")
+        year = base.year if key >= now or month == base.month else base.year + 1
+        return year, "next-occurrence"
+    if key <= now:
+        ahead = (month - base.month) % 12
+        if day is not None and ahead == 1 and (base.day - day) >= 0 and month < base.month:
+            return base.year + 1, "nearest-occurrence"
+        return base.year, "latest-occurrence"
+    if day is not None and _days_ahead(base, month, day) <= NEAR_DAYS:
+        return base.year, "nearest-occurrence"
+    return base.year - 1, "latest-occurrence"
+
+
+def _days_ahead(base: date, month: int, day: int) -> int:
+    return (month - base.month) * 30 + day - base.day
 
 
 def _slashed(match: re.Match[str], base: date, is_future: bool) -> Span | None:

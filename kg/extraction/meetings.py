@@ -27,7 +27,7 @@ OBJECTS: Final = word_set("objects")
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
 THE: Final = frozenset(("the", "this", "that", "these", "at"))
 OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
-NEAR_PLAN: Final = 60  # code points from a word of planning to a date
+NEAR_PLAN: Final = 150  # code points from a word of planning to a date
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
 US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
 
@@ -106,7 +106,7 @@ def sentence_dates(reading: Reading, floor: int, ceiling: int, base: date | None
     plans = [token.start - start for token in reading.tokens[floor:ceiling] if token.low in FUTURE]
 
     def is_future(offset: int) -> bool:
-        return any(-NEAR_PLAN < plan - offset < NEAR_PLAN // 2 for plan in plans)
+        return any(-NEAR_PLAN < plan - offset < NEAR_PLAN // 5 for plan in plans)
 
     found = dates_in(reading.text[start:end], reading.found[start:end], base, is_future)
     return [replace(at, start=at.start + start, end=at.end + start) for at in found]

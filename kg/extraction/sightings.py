@@ -90,14 +90,23 @@ class _Finder:
                 return
         if end < ceiling and self.tokens[end].bits & TITLE and self.tokens[end].bits & CAPITAL and end - at == 1:
             return  # "Deputy Prime Minister": no name yet
-        first = phrases.role_start(self.tokens, head, floor)
+        if self.is_list and self._follows_name(head, floor):
+            return
+        first = phrases.role_start(self.tokens, head, self._free_from(head, floor))
         if self.tokens[head].bits & PLURAL_TITLE:
             for start, stop in self._list(at, ceiling):
                 yield from self._sighting(start, stop, (first, role_last), "plural-title-list")
             return
         if not self.tokens[head].bits & CAPITAL and end - at == 1 and not self._is_safe_single(at):
             return
+        second = self._role_after(end, ceiling)
         yield from self._sighting(at, end, (first, role_last), rule)
+        if second is not None:
+            yield self._seen(at, end, second, "name-role")
+
+    def _free_from(self, head: int, floor: int) -> int:
+        """The first token after the last name before a head."""
+        return max((index + 1 for index in self.taken if floor <= index < head), default=floor)
 
     def _follows_name(self, head: int, floor: int) -> bool:
         # "Ruiz, head of section, Berg, deputy": the role is that of the name before it.
@@ -163,17 +172,22 @@ class _Finder:
             index = end
 
     def _role_after(self, end: int, ceiling: int) -> tuple[int, int] | None:
+        """The role in apposition at `end`; not one that belongs to the next name: "Ruiz, Minister Berg"."""
         if end + 1 >= ceiling:
             return None
+        at = end + 1
         mark = self.tokens[end].low
         if mark in (",", "(", "--", "-"):
-            words = [token.low for token in self.tokens[end + 1 : min(end + 5, ceiling)]]
+            words = [token.low for token in self.tokens[at : min(end + 5, ceiling)]]
             if "as" in words:  # ", who served as", "--known as"
-                return phrases.apposition(self.tokens, end + 2 + words.index("as"), ceiling)
-            return phrases.apposition(self.tokens, end + 1, ceiling)
-        if mark in COPULAS and self.tokens[end + 1].low in phrases.DETERMINERS:
-            return phrases.apposition(self.tokens, end + 1, ceiling)
-        return None
+                at += words.index("as") + 1
+        elif mark not in COPULAS or self.tokens[at].low not in phrases.DETERMINERS:
+            return None
+        role = phrases.apposition(self.tokens, at, ceiling)
+        if role is None or self.is_list:
+            return role
+        following = skip_honorifics(self.tokens, role[1])
+        return None if self._name_end(following, ceiling) > following else role
 
     # Name, verb of speech: "Ana Ruiz told".
 
@@ -204,9 +218,12 @@ class _Finder:
         if not self.taken.isdisjoint(range(first, last)):
             return
         self.taken.update(range(first, last))
+        yield self._seen(first, last, role, rule)
+
+    def _seen(self, first: int, last: int, role: tuple[int, int] | None, rule: str) -> Sighting:
         made = self._role(role, rule) if role is not None else None
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        yield Sighting(
+        return Sighting(
             part=self.reading.part,
             start=start,
             end=end,
