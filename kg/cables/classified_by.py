@@ -7,13 +7,13 @@ from kg.cables.model import ClassifiedBy, CleanText
 from kg.cables.spans import folded, text_value
 
 _AGAIN: Final = re.compile(
-    r"\s*(?:Classified\s+by\b[\s:]*|by\s+|[:.]\s*)+", re.IGNORECASE
+    r"\s*(?:Classified\s+by\b[\s:]*|by\s+|\([A-Z]{1,3}\)\s*|[:.]\s*)+", re.IGNORECASE
 )  # "Classified By: Classified by ..."
 
 _REASONS: Final = re.compile(
     r"""
-    (?:\bf\s?o\s?r\s+)?(?:the\s+)?\br\s?ea?\s?s\s?o?\s?n\s?s?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
-    | (?:\bper\s+|\bunder\s+|\bby\s+)?\b(?:E\.?\s?O\.?\s*1\d{4},?\s*)?(?=1[.,]\s?[4-6])
+    (?:\b(?:f\s?o\s?r|based\s+(?:up)?on)\s+)?(?:the\s+|E\.O\.\s*\d{5}\s+)?\br\s?e\s?a?\s?s\s?o?\s?n\s?s?\b:?\s*(?:for\s+classification\s*)?[\s:.]*
+    | (?:\b(?:per|by|under|based\s+(?:up)?on)\s+(?:se\s?ction\s+)?)?\b(?:E\.?\s?O\.?\s*1\d{4},?\s*)?(?=1[.,]\s?[4-6])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -53,13 +53,14 @@ class _Layout:
     class_line: ClassLine | None
     header_end: int
     front: int
+    above: list[Field]
     fields: list[Field]
     body_start: int
     signature: Signature | None
 
     def field(self, kind: str) -> Field | None:
         """The field of that kind, or None."""
-        return next((field for field in self.fields if field.kind == kind), None)
+        return next((field for field in (*self.fields, *self.above) if field.kind == kind), None)
 
 
 def parse(raw: RawCable) -> Cable:
@@ -77,10 +78,14 @@ def _lay_out(text: str) -> _Layout:
     front = max(end, line.end) if line else end
     fields = read_fields(text, front, _front_end(text, front))
     body_start = fields[-1].end if fields else front
+    # Newspapers' copies may put the fields above the class line.
+    early = _LATE_FIELD.search(text, 0, end)
+    above = read_fields(text, early.start(), end) if early else []
     return _Layout(
         class_line=line,
-        header_end=end,
+        header_end=early.start() if early else end,
         front=front,
+        above=above,
         fields=fields,
         body_start=body_start,
         signature=find_signature(text, body_start),

@@ -37,6 +37,7 @@ _BELOW: Final = re.compile(
     r"""
     \s* (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
       | [-=*_\#>. ]+ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
+      | (?:TOP[ ])?SECRET | CONFIDENTIAL | UNCLASSIFIED | LIMITED[ ]OFFICIAL[ ]USE | SIPDIS | NNN+
       | .{0,60}From[ ]DB/Inbox.{0,40} | Track[ ]impresi.{0,160} | ID:\s{0,4}\d{1,8}
       | "?(?:Please[ ])?[Vv]isit[ ].{0,160}
       )\s*
@@ -46,8 +47,8 @@ _BELOW: Final = re.compile(
 
 # Single words in capitals on a line of their own that are no names.
 _NO_NAME: Final = re.compile(
-    r"(?:END|BEGIN|COMMENT|SUMMARY|NOTE|TEXT|XX+|UNCLAS|CONFIDENTIAL|SECRET|SIPDIS|NOFORN|EXEMPT|REDACTED|NNNN|BT|GP)\b"
-    r"|N/?A\b|.*\b(?:COMMENT|SUMMARY|TEXT|CABLE)\b",
+    r"(?:END|BEGIN|COMMENT|SUMMARY|NOTE|TEXT|XX+|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|SIPDIS|NOFORN|EXEMPT|REDACTED|NNNN|BT|GP)\b"
+    r"|N/?A\b|(?:THE|THIS|THAT|THESE|IT|HE|SHE|THEY|WE|IN|ON|AT|FOR|BUT|AND|HOWEVER|MINIMIZE)\b|.*\b(?:COMMENT|SUMMARY|TEXT|CABLE)\b",
     re.IGNORECASE,
 )
 _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')

@@ -138,3 +138,11 @@ def test_classified_by_inside_the_first_paragraph(raw):
         "UNCLAS QUITO 000034\nSUBJECT: NETS\n\n1. (C) CLASSIFIED BY: JANE Q. DOE, DCM. REASON: 1.5 (D).\n\n2. Nets.\n"
     )
     assert parse(raw(text)).classified_by.name == "JANE Q. DOE"
+
+
+def test_fields_above_the_class_line(raw):
+    text = "FM AMEMBASSY QUITO\nTO SECSTATE WASHDC\nTAGS: EFIS EC\nSUBJECT: NETS\n\nS e c r e t quito 000034\n\n1. (S) Wet.\n"
+    cable = parse(raw(text))
+    assert [tag.term for tag in cable.tags] == ["EFIS", "EC"]
+    assert (cable.subject.value, cable.classification.value) == ("NETS", "SECRET")
+    assert len(cable.action_addressees) == 1
