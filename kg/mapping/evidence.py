@@ -24,7 +24,7 @@ from kg.terms import (
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """That the words at `spans` of a part speak of `target`, a node as written in N-Triples.
 
@@ -51,7 +51,7 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
     for claim in claims:
         key = (claim.part, claim.target)
         together[key] = _joined(together[key], claim) if key in together else claim
-    return sorted(together.values())
+    return sorted(together.values(), key=lambda claim: (claim.part, claim.spans, claim.target))
 
 
 def map_evidence(cable: Cable, canonical_id: str, claims: Iterable[Claim], iris: Iris) -> list[str]:
@@ -77,16 +77,19 @@ def _surest(claims: Iterable[Claim]) -> Claim:
 
 
 def _mention(words: str, part_node: str, claims: list[Claim]) -> Iterator[tuple[str, str]]:
-    spans = sorted({span for claim in claims for span in claim.spans})
-    # Where facts share their words, the mention carries the surest of them; each fact keeps its own confidence.
-    surest = _surest(claims)
     yield RDF_TYPE, iri(CK_MENTION)
     yield RDFS_LABEL, literal(words)
     yield CK_IN_PART, part_node
+    spans = sorted({span for claim in claims for span in claim.spans})
     yield CK_SPANS, literal(" ".join(f"{start}-{end}" for start, end in spans))
-    yield CK_RULE, literal(surest.rule)
-    if surest.confidence != rule_confidences().get(surest.rule):
-        yield CK_CONFIDENCE, values.confidence(surest.confidence)
-    for claim in claims:
-        if not claim.is_fact:
-            yield CK_REFERS_TO, claim.target
+    persons = [claim for claim in claims if not claim.is_fact]
+    yield from ((CK_REFERS_TO, claim.target) for claim in persons)
+    if persons:
+        # Facts say themselves by which rule and how surely they were found.
+        yield from _basis(_surest(persons))
+
+
+def _basis(claim: Claim) -> Iterator[tuple[str, str]]:
+    yield CK_RULE, literal(claim.rule)
+    if claim.confidence != rule_confidences().get(claim.rule):
+        yield CK_CONFIDENCE, values.confidence(claim.confidence)

@@ -30,7 +30,7 @@ def test_the_invented_cable_conforms(engine, lines_of):
 
 FAULTS = [
     ("a label is lost", lambda lines: without(lines, '"09QUITO77 ¶2"'), "label", "Violation"),
-    ("a type is lost", lambda lines: without(lines, "#Mention>"), "typed", "Violation"),
+    ("a type is lost", lambda lines: without(lines, "#Mention>"), "typed-mention", "Violation"),
     ("the id is lost", lambda lines: without(lines, "canonicalId"), "cable-canonical-id", "Violation"),
     ("an id with a zero", lambda lines: [x.replace('"09QUITO77"', '"09QUITO077"') for x in lines], "cable-canonical-id", "Violation"),
     ("no instant", lambda lines: without(lines, "sentAt"), "cable-sent-at-missing", "Warning"),
