@@ -17,6 +17,7 @@ QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 # Joined by these, operands nest in the engine's tree as brackets do; 10,000 of them are fine on a worker's stack.
 JOINERS: Final = frozenset(["||", "&&", "|", "/", "+", "-", "*", "UNION", "MINUS", "^", "!"])
 OPERANDS: Final = 5_000
+PREFIXED: Final = frozenset(["!", "^", "-", "+"])
 OPENING: Final = frozenset(["(", "[", "{", "<<"])
 CLOSING: Final = frozenset([")", "]", "}", ">>"])
 
@@ -75,20 +76,30 @@ def _refuse_update(found: Iterable[Token]) -> None:
 
 def _refuse_depth(query: str, found: Iterable[Token], max_nesting: int) -> None:
     """Refuse brackets and prefix operators nested deeper than the limit, and too many operands in one bracket."""
+    brackets = [""]
     operands = [0]
     prefixes = 0
     for token in found:
-        prefixes = prefixes + 1 if token.text in ("!", "^", "-", "+") else 0
+        prefixes = prefixes + 1 if token.text in PREFIXED else 0
         if token.text in OPENING:
+            brackets.append(token.text)
             operands.append(0)
-        elif token.text in CLOSING and len(operands) > 1:
+        elif token.text in CLOSING and len(brackets) > 1:
+            brackets.pop()
             operands.pop()
-        elif token.text.upper() in JOINERS or (token.kind == "number" and token.text[0] in "+-"):
+        elif _joins(token, brackets[-1]):
             operands[-1] += 1
-        if len(operands) - 1 + prefixes > max_nesting:
+        if len(brackets) - 1 + prefixes > max_nesting:
             raise QueryRefused(_at(query, token.start, f"nested deeper than {max_nesting} levels"))
         if operands[-1] > OPERANDS:
             raise QueryRefused(_at(query, token.start, f"more than {OPERANDS} operands in one group"))
+
+
+def _joins(token: Token, bracket: str) -> bool:
+    """Whether a token joins operands; in `(1 +1)` a signed number does, among the VALUES of a `{` it does not."""
+    if token.kind == "number":
+        return bracket == "(" and token.text[0] in "+-"
+    return token.text.upper() in JOINERS
 
 
 def _sources(found: list[Token]) -> Sources:

@@ -1,0 +1,119 @@
+"""What the guard refuses, and what it lets through."""
+
+import contextlib
+import time
+
+import pytest
+
+from kg.errors import QueryRefused
+from kg.web.guard import OPERANDS, SERVICE, Sources, check
+
+NESTING = 128
+
+REFUSED_SERVICES = [
+    "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { SERVICE<http://127.0.0.1/>{ ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT<http://127.0.0.1/>{ ?s ?p ?o } }",
+    "SELECT * { VALUES ?g { <http://127.0.0.1/> } SERVICE ?g { ?s ?p ?o } }",
+    "PREFIX : <http://127.0.0.1/> SELECT * { SERVICE:a{ ?s ?p ?o } }",
+    "PREFIX a: <http://127.0.0.1/> SELECT * { SERVICEa:a{ ?s ?p ?o } }",
+    "PREFIX a: <http://127.0.0.1/> SELECT * { ?s ?p trueSERVICE a:a { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1/>{ ?s ?p ?o } }",
+    "SELECT * { SERVICE # comment {\n <http://127.0.0.1/> # another\n { ?s ?p ?o } }",
+    "PREFIX a: <http://127.0.0.1/> SELECT * { SERVICE a:b#comment of several words\n{ ?s ?p ?o } }",
+    'SELECT * { FILTER(?a <?b#>"""\n) SERVICE <http://127.0.0.1/> { ?s ?p ?o } #"""\n }',
+    r"SELECT * { \u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    r"SELECT * { SERVICE <http\u003A//127.0.0.1/> { ?s ?p ?o } }",
+    "CONSTRUCT WHERE { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { FILTER EXISTS { SERVICE <http://127.0.0.1/> { ?s ?p ?o } } }",
+    "SELECT * { SERVICE #" + "x" * 5000 + "\n <http://127.0.0.1/> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("query", REFUSED_SERVICES)
+def test_service_is_refused(query: str):
+    with pytest.raises(QueryRefused, match="SERVICE would reach another server"):
+        check(query, NESTING)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT * { ?s ?p "consular service in <town> was good {sic}" }',
+        "SELECT * { ?service a ?type ; ex:service ?x }",
+        "PREFIX service: <http://a/> SELECT * { ?s service:of ?o }",
+        "# the service\nSELECT * { ?s ?p ?o }",
+    ],
+)
+def test_the_word_service_is_no_clause(query: str):
+    check(query, NESTING)
+
+
+@pytest.mark.parametrize("text", ["service of the <kind> {", "SERVICE", "SERVICE { ?s ?p ?o }"])
+def test_no_service_clause(text: str):
+    assert SERVICE.search(text) is None
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <urn:a> <urn:b> 1 }",
+        "LOAD <http://127.0.0.1/>",
+        "PREFIX a: <urn:> WITH <urn:g> DELETE { } WHERE { }",
+    ],
+)
+def test_update_is_refused(update: str):
+    with pytest.raises(QueryRefused, match="is an update"):
+        check(update, NESTING)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {" + "{" * 10_000 + "}" * 10_000 + "}",
+        "SELECT * { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }",
+        "SELECT * { FILTER(" + "!" * 10_000 + "1) }",
+        "SELECT * { ?s " + "^" * 10_000 + "<urn:p> ?o }",
+        "SELECT * { ?s ?p " + "[ ?p " * 10_000 + "1" + "]" * 10_000 + " }",
+    ],
+)
+def test_deep_nesting_is_refused(query: str):
+    with pytest.raises(QueryRefused, match="nested deeper"):
+        check(query, NESTING)
+
+
+@pytest.mark.parametrize(
+    "joined", ["{ }" + " UNION { }" * OPERANDS + " UNION { }", "FILTER(1" + "+1" * (OPERANDS + 1) + ")"]
+)
+def test_too_many_operands_are_refused(joined: str):
+    with pytest.raises(QueryRefused, match="operands"):
+        check(f"SELECT * {{ {joined} }}", NESTING)
+
+
+def test_long_lists_of_values_pass():
+    check("SELECT * { VALUES ?x { " + "-1 " * 50_000 + "} }", NESTING)
+
+
+def test_braces_in_strings_do_not_nest():
+    check('SELECT * { ?s ?p "' + "{" * 1000 + '" }', NESTING)
+
+
+def test_sources_are_found():
+    query = "PREFIX g: <http://g/> SELECT * FROM g:a FROM NAMED <http://n/> FROM <http://c/> WHERE { ?s ?p ?o }"
+    assert check(query, NESTING) == Sources(default=("http://g/a", "http://c/"), named=("http://n/",))
+
+
+def test_from_in_the_pattern_is_no_source():
+    assert check("SELECT * { ?s ?p ?o } ", NESTING) == Sources()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["service " * 120_000, "#service\n" * 110_000, "service<" * 120_000, "service#" * 120_000, '"' + "a" * 10**6 + '"'],
+)
+def test_time_is_linear(text: str):
+    start = time.process_time()
+    with contextlib.suppress(QueryRefused):
+        check(text, NESTING)
+    assert time.process_time() - start < 5
