@@ -12,7 +12,6 @@ from kg.extraction.lexicon import (
     HONORIFIC,
     INSTITUTION,
     ORGANIZATION,
-    PARTICLE,
     PLURAL_TITLE,
     PORTFOLIO,
     REDACTED,
@@ -156,7 +155,6 @@ def _complement_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
             or token.low in LINKS
             or token.bits & (SPEECH | REDACTED)
             or not token.text[0].isalnum()
-            or (not token.bits & (CAPITAL | COMMON | PARTICLE) and not token.text[0].isdigit())
             or (not token.bits & CAPITAL and token.low.endswith(("ed", "ing")))
         ):
             break

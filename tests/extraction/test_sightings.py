@@ -1,0 +1,58 @@
+import pytest
+
+from kg.extraction.sightings import sightings
+
+
+def seen(reading, setting):
+    return [(s.name, s.role.text if s.role else None, s.rule) for s in sightings(reading, setting)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peruvian Trade Minister Ana Orlan smiled.", ("Ana Orlan", "Peruvian Trade Minister", "title-name")),
+        ("Minister of Foreign Affairs Ana Orlan smiled.", ("Ana Orlan", "Minister of Foreign Affairs", "title-name")),
+        ("Ana Orlan, head of the harbor board, smiled.", ("Ana Orlan", "head of the harbor board", "name-role")),
+        ("Ana Orlan (Deputy Minister) smiled.", ("Ana Orlan", "Deputy Minister", "name-role")),
+        ("The board's director, Ana Orlan, smiled.", ("Ana Orlan", "director", "role-comma-name")),
+        ("Ana Orlan told reporters it rained.", ("Ana Orlan", None, "name-speech")),
+        ("Dr. Orlan smiled.", ("Orlan", None, "honorific-name")),
+        ("Ana Orlan, who served as minister of trade, smiled.", ("Ana Orlan", "minister of trade", "name-role")),
+    ],
+)
+def test_rules(reading_of, setting, text, expected):
+    assert expected in seen(reading_of(text), setting)
+
+
+def test_plural_title_gives_its_role_to_each_name(reading_of, setting):
+    found = seen(reading_of("Ministry officials Ana Orlan, Jo Varga and German Telic smiled."), setting)
+    assert [(name, rule) for name, _, rule in found] == [
+        ("Ana Orlan", "plural-title-list"),
+        ("Jo Varga", "plural-title-list"),
+        ("German Telic", "plural-title-list"),
+    ]
+
+
+def test_role_after_a_titled_name_is_a_second_role(reading_of, setting):
+    found = seen(reading_of("General Ana Orlan, head of the harbor guard, smiled."), setting)
+    assert {role for _, role, _ in found} == {"General", "head of the harbor guard"}
+
+
+def test_role_of_the_next_name_is_not_given_to_the_one_before(reading_of, setting):
+    found = seen(reading_of("President Orlan, Trade Minister Varga and others smiled."), setting)
+    assert ("Orlan", "Trade Minister", "name-role") not in found
+
+
+def test_business_role_makes_no_official(reading_of, setting):
+    (found,) = sightings(reading_of("Banker Ana Orlan smiled."), setting)
+    assert not found.is_official
+
+
+@pytest.mark.parametrize("text", ["Deputy Prime Minister", "The Minister Tuesday left.", "The General Assembly met."])
+def test_no_person(reading_of, setting, text):
+    assert seen(reading_of(text), setting) == []
+
+
+def test_names_in_a_list_without_line_breaks_are_parted(reading_of, setting):
+    found = seen(reading_of("Participants: Director Ana Orlan Jo Varga (EUR Notetaker)"), setting)
+    assert [name for name, _, _ in found] == ["Ana Orlan", "Jo Varga"]
