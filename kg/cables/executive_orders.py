@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from kg.cables.date_time_groups import day
-from kg.cables.model import CleanText, DateValue, TextValue
+from kg.cables.model import ClassifiedBy, CleanText, DateValue, TextValue
 from kg.cables.spans import text_value
 from kg.cables.words import MONTHS
 
@@ -22,6 +22,9 @@ _DAY: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# "GDS 8/12/85 (DOE, JANE Q.) OR-P"
+_OFFICER: Final = re.compile(r"\((?P<surname>[A-Z][A-Za-z'’-]{1,24}),[ ]{1,2}(?P<given>[A-Z][A-Za-z. ]{0,24}?)[ ]*\)")
+
 # A date of a release that has happened is no date until which the cable is classified.
 _DECLASSIFIED: Final = re.compile(r"DECLASSIFIED|\bBY\s+NARA\b|\bAS\s+AMENDED\b", re.IGNORECASE)
 
@@ -38,6 +41,16 @@ def read_executive_order(clean: CleanText, start: int, end: int) -> tuple[TextVa
     text = " ".join(f"{number} {schedule}".split())
     executive_order = TextValue(as_sent=value.as_sent, start=value.start, end=value.end, value=text)
     return executive_order, _declassify_on(clean, value.start, value.end, number)
+
+
+def read_classifying_officer(clean: CleanText, start: int, end: int) -> ClassifiedBy | None:
+    """The officer in brackets behind the schedule, as E.O. 12065 asked for; None where there is none."""
+    match = _OFFICER.search(clean.text, start, end)
+    if match is None:
+        return None
+    begin, stop = match.span("surname")[0], match.span("given")[1]
+    name = f"{' '.join(match['given'].split())} {match['surname']}"
+    return ClassifiedBy(as_sent=clean.found[begin:stop], start=begin, end=stop, name=name, title=None, reasons=())
 
 
 def _declassify_on(clean: CleanText, start: int, end: int, order: str) -> DateValue | None:

@@ -8,8 +8,12 @@ from kg.cables.addressees import ends_addressees, is_addressee, read_addressees
 from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
 from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextValue
 from kg.cables.spans import line_of, lines, text_value
+from kg.cables.words import SECURITY
 
 _TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{4})\b", re.MULTILINE)  # VZCZCXYZ0000
+_SECURITY: Final = re.compile(
+    r"^[ \t]*ZN[YR][ ](?P<letters>(?P<letter>[TSCEU])(?P=letter){4})[ ]ZZH", re.MULTILINE
+)  # ZNY CCCCC ZZH
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?=\S)", re.MULTILINE)  # FM AMEMBASSY BOGOTA
 _FROM_ENDS: Final = re.compile(r"(?<=\S)[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
 _FIELD: Final = re.compile(r"[ \t]*(?P<field>TO|INFO)(?:[ \t]+|\Z)")
@@ -25,6 +29,7 @@ class Header:
     routing_indicator: TextValue | None
     serial: str | None
     section: int | None
+    security: TextValue | None
     precedences: tuple[str, ...]
     date_time_group: DateTimeGroup | None
     originator: TextValue | None
@@ -46,6 +51,7 @@ def read_header(clean: CleanText, end: int) -> Header:
         routing_indicator=text_value(clean, *route.span("routing_indicator")) if route else None,
         serial=route["serial"] if route else None,
         section=int(route["section"]) if route and route["section"] else None,
+        security=_security(clean, end),
         precedences=precedences,
         date_time_group=group,
         originator=_originator(clean, sender.end(), end) if sender else None,
@@ -54,6 +60,12 @@ def read_header(clean: CleanText, end: int) -> Header:
         is_partial=PARTIAL.search(clean.text, 0, min(len(clean.text), end + 400)) is not None,
         problems=(*problems, *odd),
     )
+
+
+def _security(clean: CleanText, end: int) -> TextValue | None:
+    """The classification that the format line ZNY or ZNR stands for."""
+    match = _SECURITY.search(clean.text, 0, end)
+    return text_value(clean, *match.span("letters"), SECURITY[match["letter"]]) if match else None
 
 
 def _originator(clean: CleanText, start: int, end: int) -> TextValue:

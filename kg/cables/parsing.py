@@ -9,7 +9,7 @@ from kg.cables.body import Piece, as_parts, read_pieces
 from kg.cables.class_lines import ClassLine, opening_class_line
 from kg.cables.classified_by import read_classified_by
 from kg.cables.clean import clean as clean_text
-from kg.cables.executive_orders import read_executive_order
+from kg.cables.executive_orders import read_classifying_officer, read_executive_order
 from kg.cables.fields import Field, loose_spans, read_fields
 from kg.cables.fold import fold
 from kg.cables.header import Header, read_header
@@ -130,7 +130,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: _Layo
         post=_post(header, layout.class_line),
         action_addressees=header.action_addressees,
         info_addressees=header.info_addressees,
-        classification=_classification(clean, layout.class_line, captions),
+        classification=_classification(clean, layout.class_line, captions) or header.security,
         captions=captions,
         executive_order=executive_order,
         declassify_on=declassify_on,
@@ -217,9 +217,12 @@ def _executive_order(clean: CleanText, layout: _Layout) -> tuple[TextValue | Non
 
 
 def _classified_by(clean: CleanText, layout: _Layout) -> ClassifiedBy | None:
-    field = layout.field("classified")
+    field, order = layout.field("classified"), layout.field("eo")
     if field is not None:
         return read_classified_by(clean, field.value_start, field.end) if field.value_start < field.end else None
+    by_order = read_classifying_officer(clean, order.value_start, order.end) if order else None
+    if by_order is not None:
+        return by_order
     match = _CLASSIFIED_IN_TEXT.search(clean.text, layout.front, min(len(clean.text), layout.body_start + 1500))
     return read_classified_by(clean, *match.span("value")) if match else None
 

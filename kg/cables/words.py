@@ -32,6 +32,17 @@ CLASSIFICATIONS: Final = MappingProxyType(
     }
 )
 
+# ACP 127: the letter that a ZNY or ZNR line sends five times; E is "encrypt for transmission only".
+SECURITY: Final = MappingProxyType(
+    {
+        "T": "TOP SECRET",
+        "S": "SECRET",
+        "C": "CONFIDENTIAL",
+        "E": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+        "U": "UNCLASSIFIED",
+    }
+)
+
 CAPTIONS: Final = frozenset(
     {
         "SIPDIS",

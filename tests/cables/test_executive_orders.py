@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kg.cables.clean import clean
-from kg.cables.executive_orders import read_executive_order
+from kg.cables.executive_orders import read_classifying_officer, read_executive_order
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ def test_executive_order(text, value, day):
     order, declassify_on = read_executive_order(clean(text), 0, len(text))
     assert order.value == value
     assert (declassify_on and declassify_on.value) == day
+
+
+def test_classifying_officer():
+    found = read_classifying_officer(clean("12065: GDS 8/12/85 (DOE, JANE Q.) OR-P"), 0, 39)
+    assert (found.name, found.as_sent, found.reasons) == ("JANE Q. DOE", "DOE, JANE Q.", ())
+
+
+@pytest.mark.parametrize("text", ["12065: GDS 8/12/85", "12958: DECL: (1.4 (b), (d))", "12065: GDS (NONE)"])
+def test_no_classifying_officer(text):
+    assert read_classifying_officer(clean(text), 0, len(text)) is None

@@ -146,3 +146,17 @@ def test_fields_above_the_class_line(raw):
     assert [tag.term for tag in cable.tags] == ["EFIS", "EC"]
     assert (cable.subject.value, cable.classification.value) == ("NETS", "SECRET")
     assert len(cable.action_addressees) == 1
+
+
+def test_classification_of_the_format_line_where_there_is_no_class_line(raw):
+    cable = parse(
+        raw("ZNY CCCCC ZZH\nP 010000Z JAN 08\nFM AMEMBASSY QUITO\nTO SECSTATE WASHDC\n\nSIPDIS\n\nSUBJECT: NETS\n")
+    )
+    assert (cable.classification.value, cable.classification.as_sent) == ("CONFIDENTIAL", "CCCCC")
+
+
+def test_officer_of_the_executive_order_classified_the_cable(raw):
+    cable = parse(
+        raw("CONFIDENTIAL QUITO 0034\n\nE.O. 12065: GDS 8/12/85 (ROE, JOHN) OR-P\nTAGS: EFIS\nSUBJECT: NETS\n")
+    )
+    assert cable.classified_by.name == "JOHN ROE"
