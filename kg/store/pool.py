@@ -108,10 +108,18 @@ class Lease:
         self._answered = False
         self._closed = False
 
-    def ask(self, job: Job, client: socket | None) -> Answer:
-        """Send the job; the answer once its head and a first part are there."""
+    def send(self, job: Job) -> bool:
+        """Send the job; false where the worker has died since its last one, so that another can have the job."""
         try:
             send(self._worker.connection, b"Q", json.dumps(asdict(job)).encode())
+        except OSError:
+            self.close()
+            return False
+        return True
+
+    def receive(self, client: socket | None) -> Answer:
+        """The answer, once its head and a first part are there."""
+        try:
             if client is not None and not self._worker.has_more(GRACE) and not self._worker.wait(client):
                 raise ClientGone("The client left before its answer began.")
             form = json.loads(self._frame()[1])["format"]
@@ -187,7 +195,10 @@ class Pool:
         A `client` that closes its side before the answer begins ends the query (ClientGone).
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        return Lease(self, self._take(snapshot, seconds), seconds).ask(job, client)
+        while True:
+            lease = Lease(self, self._take(snapshot, seconds), seconds)
+            if lease.send(job):
+                return lease.receive(client)
 
     def warm(self, snapshot: Path) -> None:
         """Start the workers for a snapshot before the first query."""

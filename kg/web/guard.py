@@ -17,7 +17,7 @@ QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 # Joined by these, operands nest in the engine's tree as brackets do; 10,000 of them are fine on a worker's stack.
 JOINERS: Final = frozenset(["||", "&&", "|", "/", "+", "-", "*", "UNION", "MINUS", "^", "!"])
 OPERANDS: Final = 5_000
-PREFIXED: Final = frozenset(["!", "^", "-", "+"])
+PREFIXED: Final = frozenset(["!", "^", "^^", "-", "+"])
 OPENING: Final = frozenset(["(", "[", "{", "<<"])
 CLOSING: Final = frozenset([")", "]", "}", ">>"])
 

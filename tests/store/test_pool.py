@@ -1,0 +1,243 @@
+"""The pool of query workers: answers, deadlines, memory, the queue, and what happens when processes die."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import (
+    DataFolderError,
+    QueryError,
+    QueryMemoryExceeded,
+    QuerySyntaxError,
+    QueryTimeout,
+    ServerBusy,
+)
+from kg.store.pool import Job, Limits, NotAcceptable, Pool
+
+BASE = "https://example.org/"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
+HUNGRY = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?f ?b ?d"
+LIMITS = Limits(workers=2, queue=8, seconds=20, memory=512 * 2**20)
+
+MakePool = Callable[[Limits], Pool]
+
+
+def make_snapshot(folder: Path, triples: int) -> Path:
+    store = ox.Store(str(folder / "store"))
+    store.extend(
+        ox.Quad(ox.NamedNode(f"urn:s{n}"), ox.NamedNode("urn:p"), ox.Literal(str(n) * 3)) for n in range(triples)
+    )
+    store.flush()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_snapshot(tmp_path_factory.mktemp("snapshot"), 3000)
+
+
+@pytest.fixture
+def make_pool() -> Iterator[MakePool]:
+    made: list[Pool] = []
+
+    def make(limits: Limits) -> Pool:
+        made.append(Pool(limits))
+        return made[-1]
+
+    yield make
+    for pool in made:
+        pool.close()
+
+
+@pytest.fixture
+def pool(make_pool: MakePool) -> Pool:
+    return make_pool(LIMITS)
+
+
+def ask(pool: Pool, query: str, snapshot: Path, seconds: float | None = None, **fields) -> bytes:
+    answer = pool.ask(Job(query=query, base=BASE, **fields), snapshot, seconds=seconds)
+    return b"".join(answer.pieces())
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_small_answer_is_whole(pool: Pool, snapshot: Path):
+    answer = pool.ask(Job(query="ASK { ?s ?p ?o }", base=BASE), snapshot)
+    assert answer.body == b'{"head":{},"boolean":true}'
+
+
+def test_large_answer_comes_in_pieces(pool: Pool, snapshot: Path):
+    answer = pool.ask(
+        Job(query="SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 20000", base=BASE, solutions="csv"), snapshot
+    )
+    assert answer.body is None
+    assert b"".join(answer.pieces()).count(b"\n") == 20_001
+
+
+def test_graph_has_its_format(pool: Pool, snapshot: Path):
+    text = ask(pool, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1", snapshot, graph="nt")
+    assert len(list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))) == 1
+
+
+def test_rows_are_cut_and_say_so(pool: Pool, snapshot: Path):
+    table = json.loads(ask(pool, "SELECT ?s ?o { ?s ?p ?o }", snapshot, solutions="rows", rows=5))
+    assert (table["names"], len(table["rows"]), table["cut"]) == (["s", "o"], 5, True)
+
+
+def test_syntax_error(pool: Pool, snapshot: Path):
+    with pytest.raises(QuerySyntaxError, match=r"1:\d+"):
+        ask(pool, "SELECT", snapshot)
+
+
+def test_kind_of_answer_that_the_client_does_not_take(pool: Pool, snapshot: Path):
+    with pytest.raises(NotAcceptable, match="graph"):
+        ask(pool, "CONSTRUCT WHERE { ?s ?p ?o }", snapshot, graph=None)
+
+
+def test_deadline_kills(pool: Pool, snapshot: Path):
+    start = time.monotonic()
+    with pytest.raises(QueryTimeout, match="seconds and was stopped"):
+        ask(pool, ENDLESS, snapshot, seconds=0.5)
+    assert time.monotonic() - start < 5
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_deadline_of_one_leaves_the_others(pool: Pool, snapshot: Path):
+    victim = threading.Thread(target=pytest.raises, args=(QueryTimeout, ask, pool, ENDLESS, snapshot, 1.0))
+    victim.start()
+    times = []
+    while victim.is_alive():
+        start = time.monotonic()
+        ask(pool, "ASK {}", snapshot)
+        times.append(time.monotonic() - start)
+    victim.join()
+    assert sorted(times)[len(times) // 2] < 0.5
+
+
+def test_answer_broken_off_in_its_midst_is_an_error(pool: Pool, snapshot: Path):
+    query = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+    answer = pool.ask(Job(query=query, base=BASE), snapshot, seconds=1)
+    with pytest.raises(QueryTimeout):
+        for _ in answer.pieces():
+            pass
+
+
+def test_answer_left_unread_frees_its_worker(pool: Pool, snapshot: Path):
+    answer = pool.ask(Job(query="SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }", base=BASE), snapshot)
+    answer.close()
+    assert pool.counts()["busy"] == 0
+
+
+def test_memory_is_bounded(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=60, memory=64 * 2**20))
+    with pytest.raises(QueryMemoryExceeded):
+        ask(pool, HUNGRY, snapshot)
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_queue_is_bounded(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=1, seconds=3, memory=512 * 2**20))
+    outcomes: list[str] = []
+
+    def run() -> None:
+        try:
+            ask(pool, ENDLESS, snapshot, seconds=2)
+        except QueryError as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join()
+    assert outcomes[0] == "ServerBusy"
+    assert "QueryTimeout" in outcomes
+
+
+def test_worker_that_is_killed_from_outside_is_replaced(pool: Pool, snapshot: Path):
+    ask(pool, "ASK {}", snapshot)
+    assert wait_until(lambda: pool.counts()["starting"] == 0)
+    pids = [worker.pid for worker in pool._idle]
+    for pid in pids:
+        os.kill(pid, signal.SIGTERM)
+    assert wait_until(lambda: not any(is_running(pid) for pid in pids))
+    for _ in range(10):
+        assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_new_snapshot_gets_new_workers(pool: Pool, snapshot: Path, tmp_path: Path):
+    other = make_snapshot(tmp_path, 5)
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert b"3000" in ask(pool, count, snapshot, solutions="csv")
+    assert b"5" in ask(pool, count, other, solutions="csv")
+    assert wait_until(lambda: all(worker.snapshot == other for worker in pool._idle))
+
+
+def test_answer_from_an_old_snapshot_goes_on(pool: Pool, snapshot: Path, tmp_path: Path):
+    answer = pool.ask(
+        Job(query="SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 50000", base=BASE, solutions="csv"), snapshot
+    )
+    ask(pool, "ASK {}", make_snapshot(tmp_path, 1))
+    assert b"".join(answer.pieces()).count(b"\n") == 50_001
+
+
+def test_snapshot_that_cannot_be_opened(pool: Pool, tmp_path: Path):
+    with pytest.raises(DataFolderError, match="No worker can open"):
+        ask(pool, "ASK {}", tmp_path)
+
+
+def test_closed_pool_leaves_no_process(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(LIMITS)
+    ask(pool, "ASK {}", snapshot)
+    assert wait_until(lambda: pool.counts()["starting"] == 0)
+    pids = [worker.pid for worker in pool._idle]
+    pool.close()
+    assert pids
+    assert not any(is_running(pid) for pid in pids)
+    with pytest.raises(ServerBusy):
+        ask(pool, "ASK {}", snapshot)
+
+
+def test_workers_end_with_the_process_that_holds_the_pool(snapshot: Path):
+    program = f"""
+import threading, time
+from pathlib import Path
+from kg.store.pool import Job, Limits, Pool
+pool = Pool(Limits(workers=1, queue=1, seconds=60, memory=2**29))
+threading.Thread(target=pool.ask, args=(Job(query={ENDLESS!r}, base="urn:"), Path({str(snapshot)!r})), daemon=True).start()
+while not pool._busy or pool._starting:
+    time.sleep(0.01)
+print(*[worker.pid for worker in [*pool._busy, *pool._idle]], flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        pids = [int(pid) for pid in holder.stdout.readline().split()]
+        assert len(pids) == 2
+        holder.kill()
+    assert wait_until(lambda: not any(is_running(pid) for pid in pids), 5)
