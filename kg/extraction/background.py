@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.cables.model import Cable
-from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government
+from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government, mapping
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import countries, posts_by_slug
@@ -57,7 +57,7 @@ def _count(counts: Counter[str], code: str | None) -> None:
 
 
 def _governments(host: str | None, tagged: Sequence[str], mentioned: Sequence[str]) -> Callable[[str], str | None]:
-    """How to read a code: the table's, else the host, a TAGS country or a named country with these initials."""
+    """How to read a code: the host, a TAGS country or a named country with these initials, else the table's."""
     order = [code for code in (host, *tagged, *mentioned) if code is not None]
 
     def resolve(word: str) -> str | None:
@@ -65,7 +65,8 @@ def _governments(host: str | None, tagged: Sequence[str], mentioned: Sequence[st
         if known is None or not known.startswith("?"):
             return known
         letters = known[1:].lower()
-        return next((code for code in order if letters in _initials(code)), None)
+        usual = mapping("government_codes.tsv", "code", "country").get(word)
+        return next((code for code in order if letters in _initials(code)), usual)
 
     return resolve
 

@@ -112,12 +112,14 @@ def dates_in(text: str, found: str, base: date, is_future: Callable[[int], bool]
     `found` is the text as it stands, where `text` may have another case; `is_future` tells the tense at an offset.
     """
     out: list[DateAt] = []
+    taken = bytearray(len(text))
     for pattern, resolve in _GRAMMAR:
         for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in out):
+            if any(taken[match.start() : match.end()]):
                 continue
             span = resolve(match, base, is_future(match.start()))
             if span is not None:
+                taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
                 edtf, earliest, latest, basis = span
                 value = DateExpression(
                     text=found[match.start() : match.end()].strip(" ,"),

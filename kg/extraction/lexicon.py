@@ -236,9 +236,12 @@ def _is_title_here(word: str, title: Title) -> bool:
 
 
 def government(word: str) -> str | None:
-    """The letters after GO in a code such as `GOC`, or the country of a code in the table; None for other words."""
-    if word in (codes := mapping("government_codes.tsv", "code", "country")):
-        return codes[word]
-    if word.startswith("GO") and 3 <= len(word) <= 5 and word.isupper() and word not in ("GOP", "GOLD", "GOOD", "GOAL"):
+    """`?C` for a code such as `GOC`, whose country the cable tells, or the country of `USG`; None for other words."""
+    if (
+        word.startswith("GO")
+        and 3 <= len(word) <= 5
+        and word.isupper()
+        and word not in ("GOLD", "GOOD", "GOAL", "GOES")
+    ):
         return f"?{word[2:]}"
-    return None
+    return mapping("government_codes.tsv", "code", "country").get(word)

@@ -55,10 +55,13 @@ def _again(
 ) -> dict[int, list[Occurrence]]:
     forms = Forms(clusters, readings)
     out: dict[int, list[Occurrence]] = {}
-    last_seen: dict[int, int] = {}
+    numbers = {reading.part: number for number, reading in enumerate(readings)}
+    places = {
+        index: [(numbers.get(s.part, -1), s.start) for s in cluster.sightings] for index, cluster in enumerate(clusters)
+    }
     for reading in readings:
         taken = {(s.start, s.end) for s in seen if s.part == reading.part}
-        for occurrence in occurrences(reading, forms, taken, last_seen):
+        for occurrence in occurrences(reading, forms, taken, places, numbers[reading.part]):
             out.setdefault(occurrence.cluster, []).append(occurrence)
     return out
 

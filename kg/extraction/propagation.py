@@ -80,9 +80,13 @@ def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
 
 
 def occurrences(
-    reading: Reading, forms: Forms, taken: set[tuple[int, int]], last_seen: dict[int, int]
+    reading: Reading, forms: Forms, taken: set[tuple[int, int]], places: Mapping[int, list[tuple[int, int]]], here: int
 ) -> Iterator[Occurrence]:
-    """The places in a part where known persons are named and no rule has seen them; `last_seen` is updated."""
+    """The places in a part where known persons are named and no rule has seen them.
+
+    `places` tells for each cluster where it was seen so far, as (number of the part, offset), and is added to; `here`
+    is this part's number. Of namesakes the one seen last before is meant.
+    """
     tokens = reading.tokens
     covered = _covered(reading, taken)
     index = 0
@@ -95,11 +99,12 @@ def occurrences(
             index += 1
             continue
         last, candidates, rule = found
-        chosen = max(candidates, key=lambda c: (last_seen.get(c, -1), -c))
+        at = (here, tokens[index].start)
+        chosen = max(candidates, key=lambda c: (max((p for p in places[c] if p < at), default=(-1, -1)), -c))
+        places[chosen].append(at)
         yield Occurrence(
             cluster=chosen, part=reading.part, start=tokens[index].start, end=tokens[last - 1].end, rule=rule
         )
-        last_seen[chosen] = max(last_seen.values(), default=0) + 1
         index = last
 
 

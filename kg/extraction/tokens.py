@@ -33,6 +33,7 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+PIECES: Final = re.compile(r"([-'’/])")
 POSSESSIVE: Final = re.compile(r"['’`]s?$", re.IGNORECASE)
 ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
 MONTHS: Final = frozenset(("march", "may"))
@@ -105,11 +106,8 @@ def _truecased(word: str) -> str:
     if len(word) == 1 or word in _acronyms():
         return word
     low = word.lower()
-    if len(low) != len(word):  # İ has two code points in lower case
-        return word
-    if _is_common(low):
-        return low
-    return "".join(piece.capitalize() for piece in re.split(r"([-'’/])", low))
+    cased = low if _is_common(low) else "".join(piece.capitalize() for piece in PIECES.split(low))
+    return cased if len(cased) == len(word) else word  # İ and ß change length with case
 
 
 def _is_common(low: str) -> bool:

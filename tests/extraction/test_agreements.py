@@ -1,0 +1,82 @@
+import pytest
+
+
+def names(facts):
+    return [agreement.name for agreement in facts.agreements]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "rule"),
+    [
+        (
+            "They praised the Peru-Chile Fisheries Agreement.",
+            "Peru-Chile Fisheries Agreement",
+            "agreement",
+            "named-agreement",
+        ),
+        ("They praised the Kyoto Protocol.", "Kyoto Protocol", "treaty", "known-agreement"),
+        ("They praised the Convention on Harbor Dues.", "Convention on Harbor Dues", "convention", "named-agreement"),
+        ("They want a fisheries agreement soon.", "fisheries agreement", "agreement", "kind-of-agreement"),
+        ("They want an MOU with the port.", "MOU with the port", "mou", "kind-of-agreement"),
+        ("They revived Plan Orlanda.", "Plan Orlanda", "programme", "named-agreement"),
+    ],
+)
+def test_instruments(facts_of, text, name, kind, rule):
+    (agreement,) = facts_of(text).agreements
+    assert (agreement.name, agreement.kind, agreement.rule) == (name, kind, rule)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They tested the Internet Protocol.",
+        "They agreed that it rained.",
+        "Peru and Chile did not agree on a list of ports.",
+        "They have to deal with the port.",
+        "They were in agreement.",
+        "She gave a press statement.",
+        "They made the agreement.",
+    ],
+)
+def test_no_agreements(facts_of, text):
+    assert names(facts_of(text)) == []
+
+
+def test_two_parties_agree_on_something(facts_of):
+    (agreement,) = facts_of("Peru and Chile agreed on a list of fishing ports.").agreements
+    assert (agreement.name, agreement.countries, agreement.status) == ("list of fishing ports", ("PE", "CL"), "agreed")
+
+
+def test_the_agreement_of_a_meeting_has_its_date(facts_of):
+    facts = facts_of(
+        "Peruvian President Ana Orlan and Chilean President Jo Varga met on January 20. The two agreed on a list of ports."
+    )
+    (agreement,) = facts.agreements
+    assert (agreement.meeting, agreement.date.edtf) == ("m1", "2009-01-20")
+
+
+def test_parties_from_the_name(facts_of):
+    (agreement,) = facts_of("They praised the Peru-Chile Fisheries Agreement.").agreements
+    assert agreement.countries == ("PE", "CL")
+
+
+def test_acronym_in_parentheses_is_a_form(facts_of):
+    (agreement,) = facts_of("The Peru-Chile Fisheries Agreement (PCFA) is old.", "The PCFA is signed.").agreements
+    assert agreement.forms == ("Peru-Chile Fisheries Agreement", "PCFA")
+
+
+def test_same_instrument_twice_is_one(facts_of):
+    assert len(facts_of("The Kyoto Protocol is old.", "The Kyoto Protocol is long.").agreements) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("They signed the Peru-Chile Fisheries Agreement.", "signed"),
+        ("They ratified the Peru-Chile Fisheries Agreement.", "ratified"),
+        ("They suspended the Peru-Chile Fisheries Agreement.", "suspended"),
+        ("They read the Peru-Chile Fisheries Agreement.", "unknown"),
+    ],
+)
+def test_status(facts_of, text, status):
+    assert facts_of(text).agreements[0].status == status

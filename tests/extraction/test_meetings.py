@@ -1,0 +1,130 @@
+import pytest
+
+from kg.extraction.model import Facts
+
+
+def only(facts: Facts):
+    (meeting,) = facts.meetings
+    return meeting
+
+
+def who(meeting):
+    return [p.name for p in meeting.participants]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "edtf", "kind"),
+    [
+        ("Trade Minister Ana Orlan met with Peruvian Consul Jo Varga on January 20.", ["Ana Orlan", "Jo Varga"], "2009-01-20", "bilateral"),
+        ("Trade Minister Ana Orlan and Peruvian Consul Jo Varga met in Lima in mid-January.", ["Ana Orlan", "Jo Varga"], "2009-01", "bilateral"),
+        ("During a January 9 meeting with the Ambassador, Trade Minister Ana Orlan praised the harbor.", ["Ana Orlan", "the Ambassador"], "2009-01-09", "embassy contact"),
+        ("Trade Minister Ana Orlan told poloff on January 22 that the harbor was full.", ["Ana Orlan", "poloff"], "2009-01-22", "embassy contact"),
+        ("Trade Minister Ana Orlan will meet Peruvian Consul Jo Varga on March 4.", ["Ana Orlan", "Jo Varga"], "2009-03-04", "bilateral"),
+        ("Over lunch on January 5, Trade Minister Ana Orlan told the DCM that the harbor was full.", ["Ana Orlan", "the DCM"], "2009-01-05", "embassy contact"),
+        ("XXXXXXXXXXXX told poloff January 22 that the harbor was full.", ["XXXXXXXXXXXX", "poloff"], "2009-01-22", "embassy contact"),
+        ("Trade Minister Ana Orlan spoke with Peruvian Consul Jo Varga by telephone.", ["Ana Orlan", "Jo Varga"], None, "bilateral"),
+    ],
+)  # fmt: skip
+def test_meetings(facts_of, text, names, edtf, kind):
+    meeting = only(facts_of(text))
+    assert sorted(who(meeting)) == sorted(names)
+    assert (meeting.date.edtf if meeting.date else None, meeting.kind) == (edtf, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade Minister Ana Orlan did not meet with Peruvian Consul Jo Varga.",
+        "Trade Minister Ana Orlan and Consul Jo Varga meet often.",
+        "The plan meets all requirements of Trade Minister Ana Orlan.",
+        "Trade Minister Ana Orlan told us that the harbor was full.",
+        "The harbor conference was long.",
+        "At the meeting the harbor was praised.",
+    ],
+)
+def test_no_meetings(facts_of, text):
+    assert facts_of(text).meetings == ()
+
+
+def test_visit_has_its_place_and_both_countries(facts_of):
+    meeting = only(facts_of("Peruvian President Ana Orlan visited Bogota in late 2006."))
+    assert (meeting.kind, meeting.place, meeting.countries, meeting.date.edtf) == (
+        "visit",
+        "Bogota",
+        ("PE", "CO"),
+        "2006",
+    )
+
+
+def test_possessive_visit(facts_of):
+    assert who(only(facts_of("Peruvian President Ana Orlan's visit to Quito in January went well."))) == ["Ana Orlan"]
+
+
+def test_pronoun_stands_for_the_subject(facts_of):
+    facts = facts_of(
+        "Trade Minister Ana Orlan smiled at General Telic when she met with Peruvian Consul Jo Varga in Lima."
+    )
+    assert who(only(facts)) == ["Ana Orlan", "Jo Varga"]
+
+
+def test_the_two_stand_for_the_last_two(facts_of):
+    facts = facts_of("Trade Minister Ana Orlan praised Peruvian Consul Jo Varga. The two met in Lima.")
+    assert who(only(facts)) == ["Ana Orlan", "Jo Varga"]
+
+
+def test_position_is_the_classifier_who_holds_it(facts_of):
+    facts = facts_of("Trade Minister Ana Orlan met with the DCM on January 20.", classified_by=("Jo Varga", "DCM"))
+    assert who(only(facts)) == ["Ana Orlan", "Jo Varga"]
+
+
+def test_hyphened_pair_meets(facts_of):
+    facts = facts_of("The Peruvian-Chilean talks in Lima on January 20 went well.")
+    assert only(facts).countries == ("PE", "CL")
+
+
+def test_number_in_a_series(facts_of):
+    facts = facts_of("Trade Minister Ana Orlan and Peruvian Consul Jo Varga held the third in a series of meetings.")
+    assert only(facts).ordinal == 3
+
+
+def test_one_occasion_told_twice_is_one_meeting(facts_of):
+    facts = facts_of(
+        "Trade Minister Ana Orlan met with Peruvian Consul Jo Varga on January 20.",
+        "At the harbor, Orlan met Varga on January 20 for an hour.",
+    )
+    assert len(facts.meetings) == 1
+
+
+def test_two_days_are_two_meetings(facts_of):
+    facts = facts_of(
+        "Trade Minister Ana Orlan met with Peruvian Consul Jo Varga on January 20.",
+        "Orlan met with Varga on January 27.",
+    )
+    assert [m.key for m in facts.meetings] == ["m1", "m2"]
+
+
+def test_opening_date_of_the_sentence_before_dates_a_meeting(facts_of):
+    facts = facts_of(
+        "In November 2008 the harbor burned. Afterwards Trade Minister Ana Orlan met with Peruvian Consul Jo Varga."
+    )
+    assert (only(facts).date.edtf, only(facts).date.basis) == ("2008-11", "sentence-before")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Trade Minister Ana Orlan plans to meet with Peruvian Consul Jo Varga on March 4.", "planned"),
+        ("Trade Minister Ana Orlan met with Peruvian Consul Jo Varga.", "held"),
+        ("The January 4 meeting between Trade Minister Ana Orlan and Consul Jo Varga was cancelled.", "cancelled"),
+    ],
+)
+def test_status(facts_of, text, status):
+    assert only(facts_of(text)).status == status
+
+
+def test_meeting_of_record_gets_its_list_of_participants(facts_of):
+    facts = facts_of(
+        "Participants: Trade Minister Ana Orlan, Peruvian Consul Jo Varga, General Telic",
+        "Orlan met with Varga on January 20.",
+    )
+    assert {"Ana Orlan", "Jo Varga", "Telic"} <= set(who(only(facts)))
