@@ -44,11 +44,14 @@ _BINDING: Final = frozenset({"of", "the", "for", "and", "to", "at", "&"})
 _NAME: Final = re.compile(
     r"""
     # JOHN Q. DOE   Jane van Roe   LEE 0. DOE
-    [A-Z][A-Za-z'’.-]* (?:\s(?:0\.|[A-Z][A-Za-z'’.-]*|d[aeiu]|de\sla|v[ao]n|del|al|el|la|[Ii]{2,3})){0,4}
+    [A-Z][A-Za-z'’.\x00-]* (?:\s(?:0\.|[A-Z][A-Za-z'’.\x00-]*|d[aeiu]|de\sla|v[ao]n|del|al|el|la|[Ii]{2,3})){0,4}
     """,
     re.VERBOSE,
 )
 _PARTING: Final = re.compile(r"[,;]\s+|\s-\s|[()]")
+# Stands for the comma of "Randt, Jr." while commas part the line.
+_COMMA: Final = "\x00"
+_ABBREVIATED: Final = re.compile(r"(?:\.\w|\bAmb)\.\Z")  # "a.i.", "Amb."
 _SUFFIX: Final = re.compile(r",\s*(?:Jr|Sr|II|III|IV)\.?(?=[\s,;.]|\Z)", re.IGNORECASE)
 
 
@@ -59,7 +62,8 @@ def read_classified_by(clean: CleanText, start: int, end: int) -> ClassifiedBy:
         _AGAIN.sub("", clean.text[value.start : value.end], count=1) if _AGAIN.match(value.value) else value.value
     )
     head, reasons = _split(text)
-    name, title = _name_and_title(head)
+    name = _name_in(head)
+    title = _title(head, name)
     return ClassifiedBy(
         as_sent=value.as_sent, start=value.start, end=value.end, name=name, title=title, reasons=_reasons(reasons)
     )
@@ -70,7 +74,7 @@ def _split(text: str) -> tuple[str, str]:
     match = next((m for m in _REASONS.finditer(text) if m.group() or _SECTION.match(text, m.end())), None)
     if match is None:
         return text, ""
-    return text[: match.start()].rstrip(" .,;:(-"), text[match.end() :]
+    return text[: match.start()].rstrip(" ,;:(-"), text[match.end() :]
 
 
 def _reasons(text: str) -> tuple[str, ...]:
@@ -86,20 +90,28 @@ def _reasons(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def _name_and_title(head: str) -> tuple[str | None, str | None]:
-    """`DCM John Doe` and `John Doe, DCM` alike: the words behind the last word of a title, and the title."""
-    head = _SUFFIX.sub(lambda m: " " + m.group().strip(" ,"), head).strip(" .,;:-")
-    parts = [part.strip() for part in _PARTING.split(head) if part.strip()]
-    if not parts:
-        return None, None
-    words = parts[0].split()
-    first, last = _title_span(words)
-    if last == len(words) and first == 0:
-        name, title = _name_and_title(", ".join(parts[1:]))
-        return name, " ".join(filter(None, [parts[0], title]))
-    if last == len(words):
-        return _name(" ".join(words[:first])), " ".join([*words[first:], *parts[1:]])
-    return _name(" ".join(words[last:])), " ".join(words[:last]) or ", ".join(parts[1:]) or None
+def _name_in(head: str) -> str | None:
+    """The name in `DCM John Doe`, `DCM, John Doe` and `John Doe, DCM` alike: the words that are no title."""
+    head = _SUFFIX.sub(lambda m: _COMMA + m.group().lstrip(" ,"), head)
+    parts = [part.strip(" .:-") if at else part.strip(" :-") for at, part in enumerate(_PARTING.split(head))]
+    for part in filter(None, parts):
+        words = part.split()
+        first, last = _title_span(words)
+        if last < len(words):
+            return _name(" ".join(words[last:]))
+        if first:
+            return _name(" ".join(words[:first]))
+    return None
+
+
+def _title(head: str, name: str | None) -> str | None:
+    """What stands before the name, else behind it, as written."""
+    if name is None:
+        return head.strip(" ,.;:-") or None
+    start = head.find(name)
+    before, after = head[:start].strip(" ,;:-("), head[start + len(name) :].strip(" ,;:-()")
+    title = before or after.lstrip(". ")
+    return (title if _ABBREVIATED.search(title) else title.rstrip(".")) or None
 
 
 def _title_span(words: list[str]) -> tuple[int, int]:
@@ -108,7 +120,7 @@ def _title_span(words: list[str]) -> tuple[int, int]:
     first, last = (titles[0], titles[-1] + 1) if titles else (0, 0)
     while last < len(words) and words[last].lower() in _BINDING:
         last += 1
-    while last + 1 < len(words) and _is_acronym(words[last]) and not any(map(_is_acronym, words[last + 1 :])):
+    while last + 1 < len(words) and _is_acronym(words[last]) and any(map(str.islower, words[last + 1][1:])):
         last += 1
     return (first if last == len(words) and titles else 0), last
 
@@ -121,7 +133,5 @@ def _name(text: str) -> str | None:
     match = _NAME.match(text)
     if match is None or not any(len(word.strip(".")) > 1 for word in match.group().split()):
         return None
-    name = match.group().strip()
-    return (
-        name if len(name) == 2 or not name.endswith(".") or name.endswith(("Jr.", "Sr.", "JR.")) else name.rstrip(".")
-    )
+    name = match.group().strip().replace(_COMMA, ", ")
+    return name if name.endswith(("Jr.", "Sr.", "JR.", "SR.")) or len(name) == 2 else name.rstrip(".")
