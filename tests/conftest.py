@@ -1,11 +1,16 @@
-"""Fixtures for all tests: the texts beside the checkout, and a guard that keeps tests on this machine."""
+"""Fixtures for all tests: the texts beside the checkout, builds, and a guard that keeps tests on this machine."""
 
 import os
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from kg.build.pipeline import Plan, Silent, build
+from kg.iris import Iris
+from kg.store.folder import DataFolder
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("KG_SHARED", ROOT.parent / "shared"))
@@ -33,6 +38,31 @@ def shared() -> Path:
 def examples() -> Path:
     """The project's own example cables."""
     return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def plan_of() -> Callable[..., Plan]:
+    """A function from a data folder and sources to the plan of a build."""
+
+    def make(data: Path, *sources: Path, jobs: int = 1, base: str | None = None) -> Plan:
+        return Plan(
+            arguments=tuple(map(str, sources)),
+            data=DataFolder(data),
+            iris=Iris() if base is None else Iris(base),
+            jobs=jobs,
+            clock=time.monotonic,
+            progress=Silent(),
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def example_data(plan_of: Callable[..., Plan], examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the graph of the example cables, built once; not to be changed."""
+    data = tmp_path_factory.mktemp("examples") / "data"
+    build(plan_of(data, examples))
+    return data
 
 
 @pytest.fixture
