@@ -44,10 +44,16 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """All agreements of a cable, one for each instrument or understanding, in the order of the text."""
     groups: list[list[Found]] = []
+    by_name: dict[frozenset[str], list[Found]] = {}
     for reading in readings:
-        found = sorted(_found(reading, cast, base), key=lambda f: (f.start, f.end))
-        for item in found:
-            _group(groups, item)
+        for item in sorted(_found(reading, cast, base), key=lambda f: (f.start, f.end)):
+            words = frozenset(_words(item.name))
+            group = by_name.get(words) or next((g for g in reversed(groups) if _is_same(g[0], item)), None)
+            if group is None:
+                group = []
+                groups.append(group)
+            group.append(item)
+            by_name.setdefault(words, group)
     return tuple(_agreement(f"a{n}", group, held, readings) for n, group in enumerate(groups, start=1))
 
 
@@ -202,19 +208,9 @@ def _sentence_of(reading: Reading, index: int) -> tuple[int, int]:
 # One instrument, one agreement.
 
 
-def _group(groups: list[list[Found]], item: Found) -> None:
-    """Put a place to the agreement it names again, or begin a new one."""
-    for group in reversed(groups):
-        if any(_is_same(other, item) for other in group):
-            group.append(item)
-            return
-    groups.append([item])
-
-
 def _is_same(a: Found, b: Found) -> bool:
+    """Whether one name holds all words of the other."""
     mine, theirs = set(_words(a.name)), set(_words(b.name))
-    if mine == theirs:
-        return True
     if a.kind != b.kind or "agreed-on" in (a.rule, b.rule):
         return False
     return min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine)

@@ -27,13 +27,17 @@ class Cluster:
 def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
     """Persons from sightings given in the order of the text; full names first, then surnames, the nearest preceding."""
     clusters: list[Cluster] = []
+    by_word: dict[str, list[Cluster]] = {}
     order = {id(sighting): place for place, sighting in enumerate(sightings)}
     for sighting in sorted(sightings, key=lambda s: (-len(words_of(s)), order[id(s)])):
         words = words_of(sighting)
-        found = _best(clusters, sighting, words, order)
+        near = {id(c): c for word in (words[-1], words[0]) for c in by_word.get(word, ())}
+        found = _best(near.values(), sighting, words, order)
         if found is None:
             found = Cluster(words=words)
             clusters.append(found)
+            for word in {*words, words[0][1:]}:  # and "BLAU" of "RBlau"
+                by_word.setdefault(word, []).append(found)
         found.sightings.append(sighting)
     clusters = _without_typos(clusters)
     for found in clusters:

@@ -57,7 +57,8 @@ def _again(
     out: dict[int, list[Occurrence]] = {}
     numbers = {reading.part: number for number, reading in enumerate(readings)}
     places = {
-        index: [(numbers.get(s.part, -1), s.start) for s in cluster.sightings] for index, cluster in enumerate(clusters)
+        index: sorted((numbers.get(s.part, -1), s.start) for s in cluster.sightings)
+        for index, cluster in enumerate(clusters)
     }
     for reading in readings:
         taken = {(s.start, s.end) for s in seen if s.part == reading.part}

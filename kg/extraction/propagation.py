@@ -1,6 +1,6 @@
 """Find the other places where the persons of a cable are named: surnames, full names again, and misspelt surnames."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ class Forms:
 
     def __init__(self, clusters: Sequence[Cluster], readings: Sequence[Reading]) -> None:
         self.by_words: dict[tuple[str, ...], list[int]] = {}
-        self.surnames: dict[str, int] = {}
+        self.surnames: dict[str, dict[str, int]] = {}  # by their first letter
         for index, cluster in enumerate(clusters):
             for words in sorted(_forms(cluster)):
                 self.by_words.setdefault(words, []).append(index)
@@ -59,7 +59,7 @@ class Forms:
             if known is not None:
                 self.by_words.setdefault(fold(known), []).append(index)
             if len(cluster.words[-1]) >= SHORTEST_TYPO:
-                self.surnames.setdefault(cluster.words[-1], index)
+                self.surnames.setdefault(cluster.words[-1][0], {}).setdefault(cluster.words[-1], index)
         self.firsts = frozenset(words[0] for words in self.by_words)
 
     def fits(self, words: tuple[str, ...]) -> list[int]:
@@ -100,12 +100,17 @@ def occurrences(
             continue
         last, candidates, rule = found
         at = (here, tokens[index].start)
-        chosen = max(candidates, key=lambda c: (max((p for p in places[c] if p < at), default=(-1, -1)), -c))
-        places[chosen].append(at)
+        chosen = max(candidates, key=lambda c: (_last_before(places[c], at), -c))
+        insort(places[chosen], at)
         yield Occurrence(
             cluster=chosen, part=reading.part, start=tokens[index].start, end=tokens[last - 1].end, rule=rule
         )
         index = last
+
+
+def _last_before(places: Sequence[tuple[int, int]], at: tuple[int, int]) -> tuple[int, int]:
+    index = bisect_left(places, at)
+    return places[index - 1] if index else (-1, -1)
 
 
 def _covered(reading: Reading, taken: set[tuple[int, int]]) -> set[int]:
@@ -134,9 +139,9 @@ def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], s
     if not _stands_alone(reading, index):
         return None
     word = fold(token.text)[-1]
-    for known in forms.surnames:
+    for known, cluster in forms.surnames.get(word[0], {}).items():
         if is_one_edit(word, known):
-            return index + 1, [forms.surnames[known]], "typo"
+            return index + 1, [cluster], "typo"
     return None
 
 

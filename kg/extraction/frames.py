@@ -1,0 +1,94 @@
+"""A meeting in the making: its parties, time, place and kind, before frames of one occasion are put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction.actors import Actor
+from kg.extraction.kinds import kind_of, ordinal_before
+from kg.extraction.lexicon import word_set
+from kg.extraction.model import DateExpression, Participant
+from kg.extraction.scenes import CANCELLED, FUTURE, Place, Scene
+from kg.extraction.tokens import Reading
+
+IN: Final = frozenset(("at", "in"))
+OPENINGS: Final = word_set("openings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A meeting before it has its key; `first` and `last` are tokens of the clause."""
+
+    reading: Reading
+    participants: tuple[Participant, ...]
+    date: DateExpression | None
+    place: Place | None
+    kind: str
+    ordinal: int | None
+    status: str
+    first: int
+    last: int
+    rule: str
+
+
+def frame_of(
+    scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
+) -> Frame | None:
+    distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
+    if len(distinct) < least or (least > 1 and all(p.kind == "body" and p.country is None for p in distinct)):
+        return None
+    first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
+    last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
+    when = scene.date_near(index)
+    place = scene.place_after(index, prepositions=IN)
+    return Frame(
+        reading=scene.reading,
+        participants=distinct,
+        date=when,
+        place=place,
+        kind=kind_of(scene, index, distinct),
+        ordinal=ordinal_before(scene.tokens, index, scene.floor),
+        status=_status(scene, index),
+        first=first,
+        last=last,
+        rule=rule,
+    )
+
+
+def _status(scene: Scene, index: int) -> str:
+    if any(token.low in CANCELLED for token in scene.tokens[scene.floor : scene.ceiling]):
+        return "cancelled"
+    return (
+        "planned" if scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12) else "held"
+    )
+
+
+def main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
+    """The subject of the sentence: after an opening phrase that holds the trigger, else before the trigger."""
+    opening = scene.tokens[scene.floor].low in OPENINGS
+    if opening and not any(scene.floor <= a.first < index for a in scene.actors):
+        after = others[-1].last if others else index
+        comma = scene.word_after(after - 1, frozenset((",",)), 14)
+        if comma is None:
+            return []
+        right = scene.chain_right(comma + 1)
+        return right[:1] if right else []
+    return scene.subjects(index)
+
+
+def holder(scene: Scene, index: int) -> Participant | None:
+    """Who "had" or "held" the meeting, where no actor is known: `a fishermen's union held a meeting with Ruiz`."""
+    for at in range(index - 1, max(scene.floor, index - 6), -1):
+        if scene.tokens[at].low in ("had", "held", "hold", "hosted", "convened"):
+            return scene.subject_phrase(at)
+    return None
+
+
+def pair_before(scene: Scene, index: int) -> list[Participant]:
+    """Two parties joined by a hyphen: `the Ruiz-Berg meeting`, `Peruvian-Chilean talks`."""
+    for at in range(index - 1, max(scene.floor, index - 4) - 1, -1):
+        first, hyphen, second = scene.tokens[at].text.partition("-")
+        pair = [scene.party(first), scene.party(second)] if hyphen else []
+        if len(pair) == 2 and all(pair):
+            return [party for party in pair if party is not None]
+    return []

@@ -1,0 +1,126 @@
+"""Rules for visits, talks and conferences: who went where, and what was held."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extraction.actors import Actor
+from kg.extraction.frames import Frame, frame_of, holder, main_subject, pair_before
+from kg.extraction.kinds import ordinal_before
+from kg.extraction.lexicon import CAPITAL, COMMON
+from kg.extraction.model import Participant
+from kg.extraction.scenes import NEGATIVE, Place, Scene
+
+WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
+IN: Final = frozenset(("at", "in"))
+TO: Final = frozenset(("in", "to"))
+
+
+def visited(scene: Scene, index: int) -> Frame | None:
+    """`he visited Lima`, `Ruiz traveled to Lima`, `Ruiz visited in May`."""
+    verb = scene.tokens[index].low
+    is_visit = verb in ("visited", "visits", "visiting")
+    place = scene.place_at(index + 1) if is_visit else None
+    if place is None:
+        place = scene.place_after(index, reach=3, prepositions=TO)
+    if scene.has_before(index, NEGATIVE, 4) or (place is None and not _is_dated_visit(scene, index, verb)):
+        return None
+    subjects = [a for a in scene.subjects(index, 12, bodies=False) if a.participant.kind != "body"]
+    return _visit_frame(scene, index, subjects, place)
+
+
+def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
+    """Whether a day follows at once, or a proper name and then a day, though the place is in no table."""
+    if index + 2 >= scene.ceiling or scene.date_near(index, reach=8) is None:
+        return False
+    following, then = scene.tokens[index + 1], scene.tokens[index + 2]
+    if verb == "visited":
+        return following.low in ("in", "on", "last") or bool(following.bits & CAPITAL)
+    return verb in ("traveled", "travelled", "travel", "flew") and following.low == "to" and bool(then.bits & CAPITAL)
+
+
+def visit(scene: Scene, index: int) -> Frame | None:
+    """`the President's visit to Lima`, `Ruiz will visit Lima`, `a visit by Ruiz`."""
+    place = scene.place_after(index, reach=7, prepositions=TO) or scene.place_at(index + 1)
+    owner = scene.owner(index)
+    if not owner:
+        by = scene.word_after(index, frozenset(("by", "of")), 6)
+        owner = scene.chain_right(by + 1)[:4] if by is not None else []
+    if not owner and place is not None:
+        owner = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+        company = next(
+            (at for at in range(index - 1, max(scene.floor, index - 14), -1) if _accompanies(scene, at)), None
+        )
+        owner = owner + scene.subjects(company, 8) if company is not None else owner
+    if place is None and scene.date_near(index, reach=8) is None:
+        return None
+    return _visit_frame(scene, index, [a for a in owner if a.participant.kind != "body"], place)
+
+
+def _accompanies(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].low in ("accompanied", "accompanying", "joined")
+
+
+def _visit_frame(scene: Scene, index: int, visitors: Sequence[Actor], place: Place | None) -> Frame | None:
+    if not visitors:
+        return None
+    frame = frame_of(scene, index, [a.participant for a in visitors], visitors, "visit", least=1)
+    return replace(frame, place=place or frame.place, kind="visit") if frame is not None else None
+
+
+def talks(scene: Scene, index: int) -> Frame | None:
+    """`talks between Ruiz and Berg`, `the Peruvian-Chilean talks in Lima`."""
+    pair = pair_before(scene, index)
+    link = scene.word_after(index, WITH_OR_BETWEEN, 6)
+    others = scene.chain_right(link + 1) if link is not None else []
+    place = scene.place_after(index, reach=8, prepositions=IN)
+    when = scene.date_near(index, reach=10)
+    if place is None and when is None:
+        return None
+    if pair:
+        return frame_of(scene, index, pair, [], "meeting-with")
+    if link is not None and scene.tokens[link].low in ("between", "among"):
+        return frame_of(scene, index, [a.participant for a in others], others, "meeting-with")
+    if not others:
+        return None
+    subjects = scene.owner(index) or scene.subjects(index)
+    actors = [*subjects, *[a for a in others if a not in subjects]]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def conference(scene: Scene, index: int) -> Frame | None:
+    """`the December 11-13 Regional Security Summit in Lima`, `the 25th session of the committee`."""
+    tokens = scene.tokens
+    ordinal = ordinal_before(tokens, index, scene.floor)
+    first = index
+    while first > scene.floor and tokens[first - 1].bits & CAPITAL and not _opens(scene, first - 1):
+        first -= 1
+    place = scene.place_after(index, reach=6, prepositions=IN)
+    when = scene.date_near(index, reach=6)
+    is_named = first < index
+    if tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum") and when is None and ordinal is None:
+        return None
+    host = holder(scene, first)
+    if place is None and when is None and ordinal is None and (host is None or not is_named):
+        return None
+    if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(
+        index, frozenset(("press", "news")), 1
+    ):
+        return None
+    body = (
+        Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
+        if is_named
+        else None
+    )
+    actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or main_subject(scene, index, ())
+    people = [a.participant for a in actors] + ([body] if body is not None else [])
+    people += [host] if host is not None and not people else []
+    frame = frame_of(scene, index, people, actors, "conference", least=1)
+    if frame is None:
+        return None
+    kind = "summit" if tokens[index].low == "summit" else frame.kind if frame.kind == "visit" else "conference"
+    return replace(frame, place=place, kind=kind, ordinal=ordinal)
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    return index == scene.floor and bool(scene.tokens[index].bits & COMMON)

@@ -1,0 +1,79 @@
+"""Put together the frames that report one occasion: the same sort, the same parties, no day against it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.actors import Cast
+from kg.extraction.frames import Frame
+from kg.extraction.model import Participant
+from kg.extraction.tokens import Reading, is_list_of_participants
+
+
+class Occasions:
+    """The frames of a cable, those that report one occasion put together."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.by_party: dict[str, list[int]] = {}
+
+    def add(self, frame: Frame) -> None:
+        """Add a frame, or complete an earlier one that reports the same occasion."""
+        near = sorted({place for key in _keys(frame) for place in self.by_party.get(key, ())})
+        place = next((place for place in near if _is_same(self.frames[place], frame)), None)
+        if place is None:
+            place = len(self.frames)
+            self.frames.append(frame)
+        else:
+            self.frames[place] = _completed(self.frames[place], frame)
+        for key in _keys(self.frames[place]):
+            places = self.by_party.setdefault(key, [])
+            if place not in places[-1:]:
+                places.append(place)
+
+
+def _completed(earlier: Frame, frame: Frame) -> Frame:
+    return replace(
+        earlier,
+        participants=_union(earlier, frame),
+        date=earlier.date or frame.date,
+        place=earlier.place or frame.place,
+        ordinal=earlier.ordinal or frame.ordinal,
+    )
+
+
+def _is_same(earlier: Frame, frame: Frame) -> bool:
+    """Whether two frames report one occasion: the same sort, the same parties, and no day against it."""
+    mine, theirs = _keys(earlier), _keys(frame)
+    shared = len(mine & theirs)
+    if _sort(earlier) != _sort(frame) or not shared:
+        return False
+    if earlier.date is not None and frame.date is not None:
+        return earlier.date.edtf == frame.date.edtf and shared * 2 >= min(len(mine), len(theirs))
+    if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
+        return False
+    is_vague = frame.place is None and frame.date is None
+    return mine == theirs or (is_vague and shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _sort(frame: Frame) -> str:
+    return {"visit": "visit", "conference": "conference"}.get(frame.rule, "meeting")
+
+
+def _keys(frame: Frame) -> frozenset[str]:
+    return frozenset(p.person or p.name.lower().removeprefix("the ") for p in frame.participants)
+
+
+def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:
+    if earlier.reading.part != frame.reading.part:
+        return earlier.participants
+    return tuple({(p.person or p.name.lower()): p for p in (*earlier.participants, *frame.participants)}.values())
+
+
+def with_list(frame: Frame, readings: Sequence[Reading], cast: Cast) -> Frame:
+    """The meeting that a cable is the record of, with all whom its list of participants names."""
+    listed = [a.participant for r in readings if is_list_of_participants(r) for a in cast.actors(r)]
+    people = {p.person for p in listed if p.person is not None}
+    if len(people & {p.person for p in frame.participants}) < 2:
+        return frame
+    every = {p.person or p.name: p for p in (*frame.participants, *(p for p in listed if p.person is not None))}
+    return replace(frame, participants=tuple(every.values()))
