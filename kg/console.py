@@ -123,6 +123,8 @@ def print_report(report: BuildReport) -> None:
         out.print(f"sources that could not be read: {len(failed):,}", style="bold")
     for problem in failed:
         out.print(f"  {problem.source}: {problem.message}", markup=False)
+    for judgement in _listed(report.unmatched_judgements, out, "judgements without a cable"):
+        out.print(f"  a judgement without effect, as no cable has its anchors: {judgement}", markup=False)
     if report.triples_a_cable:
         out.print(
             f"triples: {report.triples['default']:,} in the default graph; "

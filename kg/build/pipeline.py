@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import DataFolderError
 from kg.iris import Iris
-from kg.resources import folder
+from kg.resources import PACKAGE, folder
 from kg.store.folder import DataFolder
 from kg.validation.quarantine import decode as decode_refused
 
@@ -98,14 +98,14 @@ def build(plan: Plan) -> BuildReport:
         tasks = [_task(plan, partition, work) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "resolve", None):
-            resolve_partitions(tasks, *_identity_inputs(plan.data), work, plan.iris)
+            unmatched = resolve_partitions(tasks, *_identity_inputs(plan.data), work, plan.iris)
         mapped = _run(plan, timings, "map and validate", map_and_validate, tasks, partitions)
         counts = _counts(read, partitions, entries, mapped)
         reconcile(**counts)
         draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris)
         with _timed(plan, timings, "load", None):
             sizes = load(draft)
-        report = _report(plan, read, counts, entries, tasks, sizes, partitions)
+        report = _report(plan, read, counts, entries, tasks, sizes, partitions, unmatched)
         target = publish(draft, plan.data, _manifest(plan, partitions, report, timings))
         _settle(plan.data, target)
         return report
@@ -164,12 +164,18 @@ def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _versions() -> dict[str, str]:
-    return {"cablekg": __version__, "ontology": _digest("ontology"), "shapes": _digest("shapes")}
+    # The code's digest too: between releases it changes and its version does not.
+    return {
+        "cablekg": __version__,
+        "code": _digest([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]),
+        "ontology": _digest(folder("ontology").rglob("*.ttl")),
+        "shapes": _digest(folder("shapes").rglob("*.ttl")),
+    }
 
 
-def _digest(name: str) -> str:
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder(name).rglob("*.ttl")):
+    for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:24]
 
@@ -249,12 +255,14 @@ def _report(
     tasks: Sequence[PartitionTask],
     sizes: dict[str, int],
     partitions: Sequence[Partition],
+    unmatched: tuple[str, ...],
 ) -> BuildReport:
     triples, kinds, severities = sizes_of(tasks)
     return BuildReport(
         snapshot=_snapshot_id(plan, partitions),
         refused=tuple(_refused(tasks)),
         source_problems=read.problems,
+        unmatched_judgements=unmatched,
         cable_problems=problem_counts(entries),
         severities=dict(sorted(severities.items())),
         triples=sizes,

@@ -21,7 +21,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The outcome of a build."""
+    """The outcome of a build.
+
+    `unmatched_judgements` are those of persons whose anchors no cable of the build has: kept, and without effect.
+    """
 
     snapshot: str
     read: int
@@ -31,6 +34,7 @@ class BuildReport:
     sections_joined: int
     refused: tuple[Refused, ...]
     source_problems: tuple[SourceProblem, ...]
+    unmatched_judgements: tuple[str, ...]
     cable_problems: Mapping[str, int]
     severities: Mapping[str, int]
     triples: Mapping[str, int]
@@ -60,6 +64,7 @@ class BuildReport:
                 {"source": p.source, "position": p.position, "code": p.code, "message": p.message, "fatal": p.is_fatal}
                 for p in self.source_problems
             ],
+            "unmatched_judgements": list(self.unmatched_judgements),
             "problems_in_cables": dict(self.cable_problems),
             "validation": dict(self.severities),
             "triples": dict(self.triples),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.build.files import write_bytes, write_json
+from kg.build.files import read_json, write_bytes, write_json
 from kg.build.stages import PartitionTask
 from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
 from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
@@ -17,8 +17,8 @@ from kg.mapping import map_officials
 
 def resolve_partitions(
     tasks: Sequence[PartitionTask], ledger: Ledger, judgements: Sequence[Judgement], work: Path, iris: Iris
-) -> None:
-    """Resolve the persons of all partitions.
+) -> tuple[str, ...]:
+    """Resolve the persons of all partitions; returns the judgements of persons that no cable has to do with.
 
     Writes, for each partition, the official behind each local person (`resolved/*.json`), and once the officials as
     triples by name, the new ledger, and the lines of judgements and candidates; the note `resolved/done.json` last.
@@ -26,7 +26,7 @@ def resolve_partitions(
     folder = work / "resolved"
     note = folder / "done.json"
     if note.exists():
-        return
+        return tuple(read_json(note)["unmatched"])
     folder.mkdir(exist_ok=True)
     resolution = resolve(_persons(tasks), ledger, judgements)
     for task in tasks:
@@ -34,7 +34,9 @@ def resolve_partitions(
         found = {key: dict(resolution.cables[key].persons) for key in sorted(ids) if key in resolution.cables}
         write_json(task.output("resolved", ".json"), found)
     _write_once(resolution, folder, iris)
-    write_json(note, {"officials": len(resolution.officials), "candidates": len(resolution.candidates)})
+    unmatched = tuple(f"{one.a} {one.verdict} {one.b}" for one in resolution.unmatched)
+    write_json(note, {"unmatched": list(unmatched)})
+    return unmatched
 
 
 def officials_of(work: Path) -> Iterator[tuple[str, list[str]]]:
