@@ -160,9 +160,15 @@ class Lease:
         if self._worker.is_expired:
             return QueryTimeout(f"The query did not end within {self._seconds:g} seconds and was stopped.")
         death = self._worker.reap()
+        if death.is_from_outside:
+            return WorkerKilled(f"Its worker was killed from outside ({death}), as the kernel does for want of memory.")
         if death.is_memory:
             return _error({"error": "memory", "detail": ""})
         return QueryError(f"The query ended its worker ({death}).")
+
+
+class WorkerKilled(QueryMemoryExceeded):
+    """A worker was killed by another process; before its answer has begun, another worker gets the job, once."""
 
 
 class ClientGone(QueryError):
@@ -195,10 +201,17 @@ class Pool:
         A `client` that closes its side before the answer begins ends the query (ClientGone).
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
+        again = True
         while True:
             lease = Lease(self, self._take(snapshot, seconds), seconds)
-            if lease.send(job):
+            if not lease.send(job):
+                continue
+            try:
                 return lease.receive(client)
+            except WorkerKilled:
+                if not again:
+                    raise
+                again = False
 
     def warm(self, snapshot: Path) -> None:
         """Start the workers for a snapshot before the first query."""
@@ -320,10 +333,14 @@ class Pool:
         while not self._closed:
             with self._state:
                 now = time.monotonic()
-                for worker in [worker for worker, deadline in self._busy.items() if deadline <= now]:
+                overdue = [worker for worker, deadline in self._busy.items() if deadline <= now]
+                for worker in overdue:
+                    # Its place is free at once, though whoever reads its answer slowly may still hold the lease.
                     worker.expire()
-                pending = (deadline for worker, deadline in self._busy.items() if not worker.is_expired)
-                self._next_kill = min(pending, default=float("inf"))
+                    del self._busy[worker]
+                self._next_kill = min(self._busy.values(), default=float("inf"))
+                self._top_up()
+                self._state.notify(len(overdue))
             self._nudge.wait(min(self._next_kill - now, threading.TIMEOUT_MAX))
             self._nudge.clear()
 

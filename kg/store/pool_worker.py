@@ -28,8 +28,13 @@ class Death:
 
     @property
     def is_memory(self) -> bool:
-        # SIGKILL that the pool did not send is the kernel's, when memory runs out.
-        return self.code == -signal.SIGKILL or any(note in self.printed for note in MEMORY_NOTES)
+        """Whether it ran into its memory limit."""
+        return any(note in self.printed for note in MEMORY_NOTES)
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Whether another process killed it: the kernel when memory runs out, or a person."""
+        return -self.code in (signal.SIGKILL, signal.SIGTERM)
 
     def __str__(self) -> str:
         return signal.Signals(-self.code).name if self.code < 0 else f"exit code {self.code}"

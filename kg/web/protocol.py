@@ -1,22 +1,22 @@
 """/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from logging import Logger
 from typing import Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
-from kg.errors import KgError, QueryError
+from kg.errors import QueryError
 from kg.iris import Iris
-from kg.store.pool import Answer, Job
+from kg.store.pool import Job
 from kg.store.pool import NotAcceptable as NoFormat
 from kg.web import description, forms
 from kg.web.guard import Sources, check
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named
 from kg.web.parameters import Operation, read_operation
+from kg.web.relay import relay
 from kg.web.service import service
 
 blueprint = Blueprint("protocol", __name__)
@@ -47,7 +47,7 @@ def answer(operation: Operation, query: str) -> Response:
         raise
     if found.format == ROWS:
         return forms.results(query, json.loads(b"".join(found.pieces())))
-    return _relay(found, next(each for each in formats.values() if each and each.name == found.format))
+    return relay(found, next(each for each in formats.values() if each and each.name == found.format))
 
 
 def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Job:
@@ -61,23 +61,6 @@ def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Jo
         # The engine honours the query's own clauses, written in any way.
         return job
     return replace(job, default_graph=_with_alias(sources.default, iris), named_graphs=sources.named)
-
-
-def _relay(found: Answer, form: Format) -> Response:
-    """An answer as a response: whole where it is small, else streamed."""
-    body = found.body if found.body is not None else _logged(found, current_app.logger)
-    response = Response(body, content_type=form.content_type)
-    response.vary.add("Accept")
-    return response
-
-
-def _logged(found: Answer, log: Logger) -> Iterator[bytes]:
-    """The pieces of an answer; what breaks it off is logged and raised on, so that the connection is broken off too."""
-    try:
-        yield from found.pieces()
-    except KgError as error:
-        log.warning("An answer was broken off: %s", error)
-        raise
 
 
 def _with_alias(graphs: Sequence[str], iris: Iris) -> tuple[str | None, ...]:

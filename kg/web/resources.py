@@ -11,6 +11,7 @@ from kg.store.pool import Job
 from kg.web import pages
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, choose
+from kg.web.relay import relay
 from kg.web.rows import bind, query
 from kg.web.service import service
 
@@ -78,9 +79,7 @@ def _see_document(iri: str) -> Response:
 
 def _document(iri: str, form: Format) -> Response:
     text = bind(query("document"), thing=iri, node=iri)
-    answer = service().ask(Job(query=text, base=service().iris().base, graph=form.name))
-    body = answer.body if answer.body is not None else answer.pieces()
-    return Response(body, content_type=form.content_type)
+    return relay(service().ask(Job(query=text, base=service().iris().base, graph=form.name)), form)
 
 
 def _redirect(address: str, status: int) -> Response:

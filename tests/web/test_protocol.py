@@ -1,0 +1,256 @@
+"""The SPARQL protocol for queries: forms of requests, formats, errors, headers."""
+
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+CABLES = "SELECT ?c ?l { ?c a ck:Cable ; rdfs:label ?l }"
+LABEL = "09ATLANTIS7: A <b>BOLD</b> & DAMP PROPOSAL"
+BASE = "https://w3id.org/cablekg/"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def get(client: FlaskClient, query: str, accept: str | None = None, **parameters):
+    headers = {"Accept": accept} if accept else {}
+    return client.get("/sparql", query_string={"query": query, **parameters}, headers=headers)
+
+
+def test_get(client: FlaskClient):
+    response = get(client, CABLES)
+    assert response.content_type == "application/sparql-results+json"
+    assert json.loads(response.data)["results"]["bindings"][0]["l"]["value"] == LABEL
+
+
+def test_form_post(client: FlaskClient):
+    response = client.post("/sparql", data={"query": CABLES}, headers={"Accept": "text/csv"})
+    assert list(csv.reader(io.StringIO(response.text)))[1] == [f"{BASE}cable/09ATLANTIS7", LABEL]
+
+
+def test_direct_post(client: FlaskClient):
+    response = client.post("/sparql", data=CABLES, content_type="application/sparql-query; charset=utf-8")
+    assert LABEL in json.dumps(response.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
+        (BROWSER, "text/html; charset=utf-8"),
+    ],
+)
+@pytest.mark.parametrize("query", [CABLES, "ASK { ?s ?p ?o }"])
+def test_formats_of_solutions(client: FlaskClient, query: str, accept: str, content_type: str):
+    response = get(client, query, accept)
+    assert (response.status_code, response.content_type) == (200, content_type)
+    assert response.headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", ox.RdfFormat.TURTLE),
+        ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("application/n-quads", ox.RdfFormat.N_QUADS),
+        ("application/trig", ox.RdfFormat.TRIG),
+        ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+        ("application/ld+json", ox.RdfFormat.JSON_LD),
+    ],
+)
+@pytest.mark.parametrize(
+    "query", ["CONSTRUCT { ?c rdfs:label ?l } { ?c a ck:Cable ; rdfs:label ?l }", "DESCRIBE ck:Cable"]
+)
+def test_formats_of_graphs(client: FlaskClient, query: str, accept: str, form: ox.RdfFormat):
+    response = get(client, query, accept)
+    assert response.content_type.startswith(accept)
+    assert list(ox.parse(response.data, format=form))
+
+
+def test_format_parameter_wins(client: FlaskClient):
+    assert get(client, CABLES, "text/csv", format="xml").content_type == "application/sparql-results+xml"
+
+
+def test_format_that_is_none(client: FlaskClient):
+    response = get(client, CABLES, format="pdf")
+    assert response.status_code == 400
+    assert "csv" in response.json["detail"]
+
+
+@pytest.mark.parametrize(("query", "offered"), [(CABLES, "text/csv"), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")])
+def test_not_acceptable(client: FlaskClient, query: str, offered: str):
+    response = get(client, query, "image/png")
+    assert response.status_code == 406
+    assert offered in response.json["detail"]
+
+
+def test_unsupported_media_type(client: FlaskClient):
+    response = client.post("/sparql", data=CABLES, content_type="text/plain")
+    assert response.status_code == 415
+    assert "application/sparql-query" in response.json["detail"]
+
+
+def test_syntax_error_says_where(client: FlaskClient):
+    response = get(client, "SELECT * {\n ?s ?p }")
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
+    assert (response.json["line"], response.json["title"]) == (2, "Query syntax error")
+
+
+def test_error_for_a_browser_keeps_the_query(client: FlaskClient):
+    response = get(client, "SELECT <script>", BROWSER)
+    assert response.status_code == 400
+    assert "SELECT &lt;script&gt;" in response.text
+    assert "<script" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "update"),
+        ("SELECT * { " + "{" * 500 + "}" * 500 + "}", "nested"),
+    ],
+)
+def test_refused(client: FlaskClient, query: str, reason: str):
+    response = client.post("/sparql", data={"query": query})
+    assert response.status_code == 400
+    assert reason in response.json["detail"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"data": {"update": "CLEAR ALL"}},
+        {"data": "CLEAR ALL", "content_type": "application/sparql-update"},
+    ],
+)
+def test_updates_are_forbidden(client: FlaskClient, request_: dict):
+    assert client.post("/sparql", **request_).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"},
+        {"query_string": "query=%FF"},
+        {"method": "POST", "data": {"other": "x"}},
+        {"method": "POST", "data": b"\xff", "content_type": "application/sparql-query"},
+        {
+            "method": "POST",
+            "query_string": "query=ASK%7B%7D",
+            "data": "ASK {}",
+            "content_type": "application/sparql-query",
+        },
+    ],
+)
+def test_bad_requests(client: FlaskClient, request_: dict):
+    response = client.open("/sparql", **{"method": "GET", **request_})
+    assert response.status_code == 400
+    assert response.content_type == "application/problem+json"
+
+
+def test_query_that_is_too_long(client: FlaskClient):
+    response = client.post("/sparql", data={"query": "ASK {} #" + "x" * 1_100_000})
+    assert response.status_code == 413
+
+
+def test_method_that_is_not_allowed(client: FlaskClient):
+    response = client.delete("/sparql")
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/sparql?query=x", "/nowhere", "/cable/none", "/health"])
+def test_cors_on_every_answer(client: FlaskClient, path: str):
+    assert client.get(path).headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_preflight(client: FlaskClient):
+    response = client.options("/sparql", headers={"Origin": "http://x", "Access-Control-Request-Method": "POST"})
+    assert response.status_code == 200
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+
+
+def test_head(client: FlaskClient):
+    response = client.head("/sparql", query_string={"query": CABLES}, headers={"Accept": "text/csv"})
+    assert (response.status_code, response.content_type, response.data) == (200, "text/csv; charset=utf-8", b"")
+
+
+def count(
+    client: FlaskClient,
+    pattern: str,
+    query: str = "SELECT (COUNT(*) AS ?n) {} {{ {} }}",
+    clause: str = "",
+    **parameters,
+):
+    response = client.get(
+        "/sparql", query_string={"query": query.format(clause, pattern), **parameters}, headers={"Accept": "text/csv"}
+    )
+    return int(response.text.split()[1])
+
+
+CABLE = "?c a <https://w3id.org/cablekg/ontology#Cable>"
+
+
+def test_alias_of_the_default_graph(client: FlaskClient):
+    assert count(client, CABLE, clause=f"FROM <{BASE}graph/facts>") == 1
+    assert count(client, CABLE, **{"default-graph-uri": f"{BASE}graph/facts"}) == 1
+
+
+def test_from_reads_its_graph_alone(client: FlaskClient):
+    assert count(client, "?s ?p ?o", clause=f"FROM <{BASE}graph/provenance>") == 1
+    assert count(client, "?s ?p ?o", **{"default-graph-uri": f"{BASE}graph/provenance"}) == 1
+    assert count(client, CABLE, clause=f"FROM <{BASE}graph/provenance>") == 0
+
+
+def test_request_overrides_from(client: FlaskClient):
+    clause = f"FROM <{BASE}graph/provenance>"
+    assert count(client, CABLE, clause=clause, **{"default-graph-uri": f"{BASE}graph/facts"}) == 1
+
+
+def test_named_graph_uri(client: FlaskClient):
+    assert count(client, "GRAPH ?g { ?s ?p ?o }", **{"named-graph-uri": f"{BASE}graph/provenance"}) == 1
+    assert count(client, "?s ?p ?o", **{"named-graph-uri": f"{BASE}graph/provenance"}) == 0
+
+
+def test_alias_beside_another_graph(client: FlaskClient):
+    clause = f"FROM <{BASE}graph/facts> FROM <{BASE}graph/provenance>"
+    assert count(client, f"{{ {CABLE} }} UNION {{ <urn:s> ?p ?o }}", clause=clause) == 2
+
+
+def test_project_prefixes_need_no_declaration(client: FlaskClient):
+    assert get(client, "ASK { ?c a ck:Cable }").json["boolean"] is True
+
+
+def test_table_for_a_browser(client: FlaskClient):
+    response = get(client, CABLES, BROWSER)
+    assert 'href="/cable/09ATLANTIS7"' in response.text
+    assert "A &lt;b&gt;BOLD&lt;/b&gt; &amp; DAMP PROPOSAL" in response.text
+    assert "<b>BOLD" not in response.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_table_says_where_it_is_cut(client: FlaskClient):
+    response = get(client, "SELECT * { ?s <urn:number> ?n }", BROWSER)
+    assert "Cut off at 1,000 rows" in response.text
+    assert response.text.count("urn:n:") == 1000
+
+
+def test_table_of_a_graph(client: FlaskClient):
+    assert "predicate" in get(client, "CONSTRUCT WHERE { ?s a ck:Cable }", BROWSER).text
+
+
+def test_yes_or_no_for_a_browser(client: FlaskClient):
+    assert "Yes" in get(client, "ASK { ?s ?p ?o }", BROWSER).text
+
+
+def test_address_that_is_no_link(client: FlaskClient):
+    text = get(client, "SELECT ?o { ?s rdfs:seeAlso ?o }", BROWSER).text
+    assert "javascript:alert(1)" in text
+    assert 'href="javascript' not in text
