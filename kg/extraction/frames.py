@@ -40,13 +40,14 @@ def frame_of(
     first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
     last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
     when = scene.date_near(index)
+    is_contact = any(a.role_kind and a.participant.country == "US" for a in actors)
     place = scene.place_after(index, prepositions=IN)
     return Frame(
         reading=scene.reading,
         participants=distinct,
         date=when,
         place=place,
-        kind=kind_of(scene, index, distinct),
+        kind=kind_of(scene, index, distinct, is_contact=is_contact),
         ordinal=ordinal_before(scene.tokens, index, scene.floor),
         status=_status(scene, index),
         first=first,

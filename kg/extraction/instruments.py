@@ -14,7 +14,7 @@ from kg.tables import rows
 LONGEST_NAME: Final = 9  # words before the head
 COMPLEMENTS: Final = frozenset(("against", "between", "for", "of", "on", "to", "with"))
 # Heads that name an instrument only with a capital or with "joint", "of understanding" and the like beside them.
-WEAK: Final = frozenset(("convention", "declaration", "memoranda", "memorandum", "protocol", "protocols", "statement"))
+WEAK: Final = word_set("weak-instruments")
 VAGUE: Final = word_set("vague")
 
 

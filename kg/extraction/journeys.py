@@ -7,12 +7,13 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.frames import Frame, frame_of, holder, main_subject, pair_before
 from kg.extraction.kinds import ordinal_before
-from kg.extraction.lexicon import CAPITAL, COMMON
+from kg.extraction.lexicon import CAPITAL, COMMON, word_set
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Place, Scene
 
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
 IN: Final = frozenset(("at", "in"))
+ATTENDING: Final = word_set("attending")
 TO: Final = frozenset(("in", "to"))
 
 
@@ -106,6 +107,8 @@ def conference(scene: Scene, index: int) -> Frame | None:
     if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(
         index, frozenset(("press", "news")), 1
     ):
+        return None
+    if not is_named and host is None and not scene.has_before(index, ATTENDING, 12):
         return None
     body = (
         Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)

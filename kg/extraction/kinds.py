@@ -30,14 +30,17 @@ WORDS: Final = {
 HEADS_OF_STATE: Final = 3  # that many presidents make a summit
 
 
-def kind_of(scene: Scene, index: int, people: Sequence[Participant]) -> str:
-    """The kind of an occasion: by a word beside the trigger, else by whose sides meet."""
+def kind_of(scene: Scene, index: int, people: Sequence[Participant], *, is_contact: bool) -> str:
+    """The kind of an occasion: by a word beside the trigger, else by whose sides meet.
+
+    `is_contact` says that somebody of the post takes part.
+    """
     for at in range(max(scene.floor, index - 3), min(scene.ceiling, index + 2)):
         kind = WORDS.get(scene.tokens[at].low)
         if kind is not None and (kind != "visit" or at == index):
             return kind
     countries = {p.country for p in people if p.country}
-    if any(p.kind == "position" and p.country == "US" for p in people):
+    if (is_contact and countries - {"US"}) or any(p.kind == "position" and p.country == "US" for p in people):
         return "embassy contact"
     return {0: "other", 1: "other", 2: "bilateral", 3: "trilateral"}.get(len(countries), "multilateral")
 

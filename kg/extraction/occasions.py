@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.extraction.actors import Cast
 from kg.extraction.frames import Frame
-from kg.extraction.model import Participant
+from kg.extraction.model import DateExpression, Participant
 from kg.extraction.tokens import Reading, is_list_of_participants
 
 
@@ -35,7 +35,7 @@ def _completed(earlier: Frame, frame: Frame) -> Frame:
     return replace(
         earlier,
         participants=_union(earlier, frame),
-        date=earlier.date or frame.date,
+        date=_finer(earlier.date, frame.date),
         place=earlier.place or frame.place,
         ordinal=earlier.ordinal or frame.ordinal,
     )
@@ -48,11 +48,24 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     if _sort(earlier) != _sort(frame) or not shared:
         return False
     if earlier.date is not None and frame.date is not None:
-        return earlier.date.edtf == frame.date.edtf and shared * 2 >= min(len(mine), len(theirs))
+        if earlier.date.edtf != frame.date.edtf:
+            return (mine <= theirs or theirs <= mine) and _holds(earlier.date, frame.date)
+        return shared * 2 >= min(len(mine), len(theirs))
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
     is_vague = frame.place is None and frame.date is None
     return mine == theirs or (is_vague and shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _holds(a: DateExpression, b: DateExpression) -> bool:
+    """Whether the days of one expression lie in those of the other: `in January`, `last week`."""
+    return (a.earliest <= b.earliest and b.latest <= a.latest) or (b.earliest <= a.earliest and a.latest <= b.latest)
+
+
+def _finer(a: DateExpression | None, b: DateExpression | None) -> DateExpression | None:
+    if a is None or b is None:
+        return a or b
+    return b if b.latest - b.earliest < a.latest - a.earliest else a
 
 
 def _sort(frame: Frame) -> str:
