@@ -24,8 +24,7 @@ XSD_BOOLEAN: Final = _XSD + "boolean"
 XSD_DATE: Final = _XSD + "date"
 XSD_DATE_TIME: Final = _XSD + "dateTime"
 XSD_DECIMAL: Final = _XSD + "decimal"
-XSD_NON_NEGATIVE_INTEGER: Final = _XSD + "nonNegativeInteger"
-XSD_POSITIVE_INTEGER: Final = _XSD + "positiveInteger"
+XSD_INTEGER: Final = _XSD + "integer"
 
 # Classes of the ontology.
 CK_ADDRESSING: Final = CK + "Addressing"

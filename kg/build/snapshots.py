@@ -118,9 +118,14 @@ def _about_the_data(draft: Draft) -> dict[str, list[str]]:
     resolved = draft.work / "resolved"
     return {
         "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
-        "candidates": _lines(resolved / "candidates.nt"),
+        "candidates": [*_lines(resolved / "candidates.nt"), *_doubtful(draft)],
         "validation": _report(draft),
     }
+
+
+def _doubtful(draft: Draft) -> list[str]:
+    """The facts below the threshold of confidence that the loaded cables report."""
+    return sorted({line for task in draft.tasks for line in _lines(task.output("doubtful", ".nt"))})
 
 
 def _run(iris: Iris) -> list[str]:

@@ -22,7 +22,7 @@ from kg.extraction.model import Facts
 from kg.identity.model import CableResolution
 from kg.identity.names import encode, local_persons
 from kg.iris import Iris
-from kg.mapping import SharedEntities, map_cable, shared_entities
+from kg.mapping import SharedEntities, map_cable, map_doubtful, shared_entities
 from kg.mapping.budget import triples_by_kind
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
@@ -78,20 +78,21 @@ def analyse(task: PartitionTask) -> dict[str, Any]:
 def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     """Map the cables of an analysed partition to triples, and part those that the shapes refuse from the others.
 
-    Writes triples (`triples/*.nt.gz`), results of the loaded cables (`results/*.nt`), refusals (`refused/*.jsonl`),
-    shared entities (`shared/*.json`) and the entry.
+    Writes triples (`triples/*.nt.gz`), facts below the threshold (`doubtful/*.nt`), results of the loaded cables
+    (`results/*.nt`), refusals (`refused/*.jsonl`), shared entities (`shared/*.json`) and the entry.
     """
     entry = task.output("mapped", ".json")
     if entry.exists():
         found: dict[str, Any] = read_json(entry)
         return found
-    _make_folders(task, "mapped", "triples", "results", "refused", "shared")
+    _make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared")
     iris = Iris(task.base)
     partition = _Mapped()
     values: list[tuple[Cable, Facts]] = pickle.loads(task.output("analysed", ".pickle").read_bytes())
     _map(values, _resolutions(task), iris, partition)
     refused = [encode_refused(one) for one in _refused(task.source, partition.refused)]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
+    write_bytes(task.output("doubtful", ".nt"), "".join(partition.doubtful).encode())
     write_bytes(task.output("results", ".nt"), _results(partition.passed, iris))
     write_bytes(task.output("refused", ".jsonl"), "".join(line + "\n" for line in refused).encode())
     write_json(task.output("shared", ".json"), partition.shared_json())
@@ -99,11 +100,22 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     return partition.entry()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MappedCable:
+    """What the mapping gives for one cable: lines of the default graph and of the graph of candidates, and the rest."""
+
+    lines: list[str]
+    doubtful: list[str]
+    shared: SharedEntities
+    resolved: CableResolution
+
+
 class _Mapped:
     """What a partition gives, gathered cable by cable."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.doubtful: list[str] = []
         self.passed: list[CableResults] = []
         self.refused: dict[str, CableResults | None] = {}
         self.shared: list[SharedEntities] = []
@@ -111,14 +123,15 @@ class _Mapped:
         self.sizes: list[int] = []
         self.kinds: Counter[str] = Counter()
 
-    def load(self, lines: list[str], verdict: CableResults, shared: SharedEntities, resolved: CableResolution) -> None:
+    def load(self, cable: _MappedCable, verdict: CableResults) -> None:
         """Take in a cable that the shapes let pass."""
-        self.lines += lines
+        self.lines += cable.lines
+        self.doubtful += cable.doubtful
         self.passed.append(verdict)
-        self.shared.append(shared)
-        self.officials.update(resolved.persons.values())
-        self.sizes.append(len(lines))
-        self.kinds.update(triples_by_kind(lines))
+        self.shared.append(cable.shared)
+        self.officials.update(cable.resolved.persons.values())
+        self.sizes.append(len(cable.lines))
+        self.kinds.update(triples_by_kind(cable.lines))
 
     def shared_json(self) -> dict[str, Any]:
         """The shared entities, the officials and the ids of the cables that were loaded."""
@@ -142,21 +155,25 @@ class _Mapped:
 def _map(
     values: list[tuple[Cable, Facts]], resolutions: Mapping[str, CableResolution], iris: Iris, partition: _Mapped
 ) -> None:
-    mapped: dict[str, tuple[list[str], SharedEntities, CableResolution]] = {}
+    mapped: dict[str, _MappedCable] = {}
     for cable, facts in values:
         if cable.canonical_id is None:
             # Without an id there is no IRI to hang anything on.
             partition.refused[cable.raw.digest] = None
             continue
         resolved = resolutions.get(cable.canonical_id, CableResolution(persons={}))
-        lines = map_cable(cable, facts, resolved, iris)
-        mapped[cable.canonical_id] = (lines, shared_entities(cable, facts, resolved), resolved)
-    verdicts = validate_cables({key: lines for key, (lines, _, _) in mapped.items()}, engine())
-    for key, (lines, shared, resolved) in mapped.items():
+        mapped[cable.canonical_id] = _MappedCable(
+            lines=map_cable(cable, facts, resolved, iris),
+            doubtful=map_doubtful(cable, facts, resolved, iris),
+            shared=shared_entities(cable, facts, resolved),
+            resolved=resolved,
+        )
+    verdicts = validate_cables({key: [*one.lines, *one.doubtful] for key, one in mapped.items()}, engine())
+    for key, one in mapped.items():
         if verdicts[key].is_refused:
             partition.refused[key] = verdicts[key]
         else:
-            partition.load(lines, verdicts[key], shared, resolved)
+            partition.load(one, verdicts[key])
 
 
 @cache

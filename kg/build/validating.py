@@ -18,7 +18,7 @@ from kg.identity.model import CableResolution, Ledger
 from kg.identity.names import local_persons
 from kg.identity.resolve import resolve
 from kg.iris import DEFAULT_BASE, Iris
-from kg.mapping import map_cable
+from kg.mapping import map_cable, map_doubtful
 from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
 from kg.validation import CableResults, validate_cables
@@ -78,7 +78,11 @@ def _mapped(named: dict[str, tuple[Cable, Facts]]) -> dict[str, list[str]]:
     persons = [person for cable, facts in named.values() for person in local_persons(cable, facts)]
     resolved = resolve(persons, Ledger(), ()).cables
     iris = Iris(DEFAULT_BASE)
-    return {key: map_cable(cable, facts, resolved.get(key, NOBODY), iris) for key, (cable, facts) in named.items()}
+    lines = {}
+    for key, (cable, facts) in named.items():
+        known = resolved.get(key, NOBODY)
+        lines[key] = [*map_cable(cable, facts, known, iris), *map_doubtful(cable, facts, known, iris)]
+    return lines
 
 
 def _validated(

@@ -13,20 +13,30 @@ from kg.mapping.parts import map_parts, written_parts
 
 
 def map_cable(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> list[str]:
-    """The N-Triples lines of a cable and of its facts, sorted and each once.
+    """The N-Triples lines of a cable and of its facts for the default graph, sorted and each once.
 
     `resolved` must name an official for every person of `facts`. A cable without a canonical id has no IRI: UsageError
     (such a cable belongs in quarantine).
     """
-    canonical_id = identified(cable)
-    officials = {key: iri(iris.official(name)) for key, name in resolved.persons.items()}
-    mapper = FactMapper(cable=cable, canonical_id=canonical_id, facts=facts, officials=officials, iris=iris)
-    parts = written_parts(cable, {claim.part for claim in mapper.claims})
-    lines = map_header(cable, canonical_id, parts, iris)
-    lines += map_parts(parts, canonical_id, iris)
+    mapper = _mapper(cable, facts, resolved, iris)
+    parts = written_parts(cable, {claim.part for claim in (*mapper.claims, *mapper.doubtful_claims)})
+    lines = map_header(cable, mapper.canonical_id, parts, iris)
+    lines += map_parts(parts, mapper.canonical_id, iris)
     lines += mapper.lines()
-    lines += map_evidence(cable, canonical_id, mapper.claims, iris)
+    lines += map_evidence(cable, mapper.canonical_id, mapper.claims, iris)
     return sorted(set(lines))
+
+
+def map_doubtful(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> list[str]:
+    """The lines for the graph of candidates: meetings and agreements below the threshold, with their evidence."""
+    mapper = _mapper(cable, facts, resolved, iris)
+    evidence = map_evidence(cable, mapper.canonical_id, mapper.doubtful_claims, iris)
+    return sorted({*mapper.doubtful_lines(), *evidence})
+
+
+def _mapper(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> FactMapper:
+    officials = {key: iri(iris.official(name)) for key, name in resolved.persons.items()}
+    return FactMapper(cable=cable, canonical_id=identified(cable), facts=facts, officials=officials, iris=iris)
 
 
 def identified(cable: Cable) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from kg.cables.model import Cable
 from kg.extraction.model import (
@@ -65,6 +66,10 @@ from kg.terms import (
 Pairs = Iterator[tuple[str, str]]
 
 
+# A meeting or an agreement that is less sure than this is a candidate, and no fact of the default graph.
+SURE: Final = 0.7
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactMapper:
     """Maps the facts of one cable; `officials` leads from the key of a person to the node of the official."""
@@ -76,27 +81,52 @@ class FactMapper:
     iris: Iris
 
     def lines(self) -> list[str]:
-        """The lines of tenures, meetings and agreements, and of the cable's classifier and signers."""
+        """The lines of tenures, sure meetings and agreements, and of the cable's classifier and signers."""
         lines = statements(self.cable_node, self._hands())
         for node, person, role in self.tenures:
             lines += statements(node, self._tenure(person, role))
-        for meeting in self.facts.meetings:
-            lines += statements(self.meeting_nodes[meeting.key], self._meeting(meeting))
+        return lines + self._fact_lines(are_sure=True)
+
+    def doubtful_lines(self) -> list[str]:
+        """The lines of meetings and agreements that are not sure, and what sure ones have to do with them."""
+        lines = self._fact_lines(are_sure=False)
         for node, agreement in self._agreements:
-            lines += statements(node, self._agreement(agreement))
+            if is_sure(agreement) and agreement.meeting in self._doubtful_meetings:
+                lines += statements(node, [(CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting])])
+        return lines
+
+    def _fact_lines(self, *, are_sure: bool) -> list[str]:
+        lines: list[str] = []
+        for meeting in self.facts.meetings:
+            if is_sure(meeting) == are_sure:
+                lines += statements(self.meeting_nodes[meeting.key], self._meeting(meeting))
+        for node, agreement in self._agreements:
+            if is_sure(agreement) == are_sure:
+                lines += statements(node, self._agreement(agreement))
         return lines
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """What speaks of whom: the evidence of persons, tenures, meetings and agreements."""
+        """What speaks of whom: the evidence of persons, tenures, and sure meetings and agreements."""
         of_tenures = [_single(role, node) for node, person, role in self.tenures if self._name(person, role) is None]
-        of_meetings = [_single(meeting, self.meeting_nodes[meeting.key]) for meeting in self.facts.meetings]
-        of_agreements = (
-            _claim(mention, node, is_fact=True)
-            for node, agreement in self._agreements
-            for mention in agreement.mentions
-        )
-        return merged((*self._names.values(), *of_tenures, *of_meetings, *of_agreements))
+        return merged((*self._names.values(), *of_tenures, *self._fact_claims(are_sure=True)))
+
+    @cached_property
+    def doubtful_claims(self) -> list[Claim]:
+        """The evidence of meetings and agreements that are not sure."""
+        return merged(self._fact_claims(are_sure=False))
+
+    def _fact_claims(self, *, are_sure: bool) -> Iterator[Claim]:
+        for meeting in self.facts.meetings:
+            if is_sure(meeting) == are_sure:
+                yield _single(meeting, self.meeting_nodes[meeting.key])
+        for node, agreement in self._agreements:
+            if is_sure(agreement) == are_sure:
+                yield from (_claim(mention, node, is_fact=True) for mention in agreement.mentions)
+
+    @cached_property
+    def _doubtful_meetings(self) -> frozenset[str]:
+        return frozenset(meeting.key for meeting in self.facts.meetings if not is_sure(meeting))
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], Claim]:
@@ -176,7 +206,7 @@ class FactMapper:
             yield CK_HELD_IN, place
             yield SCHEMA_LOCATION, place
         if meeting.ordinal is not None:
-            yield CK_ORDINAL, values.ordinal(meeting.ordinal)
+            yield CK_ORDINAL, values.number(meeting.ordinal)
         yield from _date(meeting.date)
         yield from self._basis(meeting)
 
@@ -206,7 +236,9 @@ class FactMapper:
         yield CK_STATUS, self._term(kind_term("agreement", agreement.status))
         for country in agreement.countries:
             yield CK_PARTY, iri(self.iris.country(country))
-        if agreement.meeting is not None:
+        if agreement.meeting is not None and (
+            agreement.meeting not in self._doubtful_meetings or not is_sure(agreement)
+        ):
             yield CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting]
         yield from _date(agreement.date)
         yield from self._basis(agreement)
@@ -218,6 +250,11 @@ class FactMapper:
 
     def _term(self, name: str) -> str:
         return iri(self.iris.term(name))
+
+
+def is_sure(fact: Meeting | Agreement) -> bool:
+    """Whether a meeting or an agreement is a fact, and no candidate only."""
+    return fact.confidence >= SURE
 
 
 def meeting_label(meeting: Meeting) -> str:

@@ -65,7 +65,7 @@ def _part(part: Part, canonical_id: str, iris: Iris) -> Iterator[tuple[str, str]
     yield RDFS_LABEL, literal(part_label(part, canonical_id))
     yield CK_TEXT, literal(part.text)
     if part.number is not None:
-        yield CK_NUMBER, values.ordinal(part.number)
+        yield CK_NUMBER, values.number(part.number)
     if part.heading is not None:
         yield CK_HEADING, literal(part.heading)
     if part.portion_marking is not None:

@@ -13,6 +13,7 @@ from kg.cables.model import Cable
 from kg.extraction.model import Facts
 from kg.identity.model import CableResolution
 from kg.iris import Iris, slug
+from kg.mapping.facts import is_sure
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.rules import map_rules
@@ -170,7 +171,7 @@ def _unknown_tags(cable: Cable) -> Iterator[UnknownTag]:
 
 def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
     for meeting in facts.meetings:
-        if meeting.status == "held":
+        if meeting.status == "held" and is_sure(meeting):
             names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person is not None})
             yield from (Encounter(a, b) for place, a in enumerate(names) for b in names[place + 1 :])
 

@@ -9,8 +9,7 @@ from kg.terms import (
     XSD_DATE,
     XSD_DATE_TIME,
     XSD_DECIMAL,
-    XSD_NON_NEGATIVE_INTEGER,
-    XSD_POSITIVE_INTEGER,
+    XSD_INTEGER,
 )
 
 
@@ -31,16 +30,10 @@ def confidence(value: float) -> str:
     return typed(f"{value:.3f}".rstrip("0").rstrip("."), XSD_DECIMAL)
 
 
-@lru_cache(maxsize=4096)
-def offset(value: int) -> str:
-    """`"10"^^xsd:nonNegativeInteger`."""
-    return typed(str(value), XSD_NON_NEGATIVE_INTEGER)
-
-
 @lru_cache(maxsize=256)
-def ordinal(value: int) -> str:
-    """`"6"^^xsd:positiveInteger`."""
-    return typed(str(value), XSD_POSITIVE_INTEGER)
+def number(value: int) -> str:
+    """`"6"^^xsd:integer`: a store takes narrower types for it anyway, and a dump has to hold what is served."""
+    return typed(str(value), XSD_INTEGER)
 
 
 def truth(value: bool) -> str:

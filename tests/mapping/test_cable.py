@@ -9,7 +9,7 @@ from kg.errors import UsageError
 from kg.extraction.model import EMPTY, Evidence, Mention
 from kg.identity.model import CableResolution
 from kg.iris import CK
-from kg.mapping import map_cable, map_shared, shared_entities
+from kg.mapping import map_cable, map_doubtful, map_shared, shared_entities
 from kg.terms import RDFS_LABEL
 
 BASE = "https://w3id.org/cablekg/"
@@ -187,3 +187,29 @@ def test_a_cable_with_nothing_but_an_id(cable, iris):
 def test_a_cable_without_an_id_is_wrong_use(cable, iris):
     with pytest.raises(UsageError):
         map_cable(replace(cable, canonical_id=None), EMPTY, NOBODY, iris)
+
+
+@pytest.fixture
+def doubtful(facts):
+    return replace(facts, meetings=(replace(facts.meetings[0], confidence=0.6),))
+
+
+def test_a_doubtful_meeting_is_no_fact(cable, doubtful, resolved, iris):
+    meeting = f"{BASE}meeting/09QUITO77-1>"
+    assert not any(meeting in line for line in map_cable(cable, doubtful, resolved, iris))
+    assert not shared_entities(cable, doubtful, resolved).encounters
+
+
+def test_a_doubtful_meeting_is_a_candidate_with_its_evidence(cable, doubtful, resolved, iris):
+    lines = map_doubtful(cable, doubtful, resolved, iris)
+    assert f"<{BASE}meeting/09QUITO77-1> <{CK}evidence> <{CABLE}#p1-0-61> .\n" in lines
+    assert f"<{CABLE}#p1-0-61> <{CK}inPart> <{CABLE}#p1> .\n" in lines
+
+
+def test_that_an_agreement_came_from_a_doubtful_meeting_is_doubtful(cable, doubtful, resolved, iris):
+    lines = map_doubtful(cable, doubtful, resolved, iris)
+    assert f"<{BASE}agreement/09QUITO77-1> <{CK}concludedAt> <{BASE}meeting/09QUITO77-1> .\n" in lines
+
+
+def test_sure_facts_are_no_candidates(cable, facts, resolved, iris):
+    assert map_doubtful(cable, facts, resolved, iris) == []
