@@ -7,13 +7,14 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.frames import Frame, frame_of, holder, main_subject, pair_before
 from kg.extraction.kinds import ordinal_before
-from kg.extraction.lexicon import CAPITAL, COMMON, word_set
+from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, word_set
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Place, Scene
 
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
 IN: Final = frozenset(("at", "in"))
 ATTENDING: Final = word_set("attending")
+PRESS: Final = frozenset(("press", "news", "video"))
 TO: Final = frozenset(("in", "to"))
 
 
@@ -91,38 +92,58 @@ def talks(scene: Scene, index: int) -> Frame | None:
 
 def conference(scene: Scene, index: int) -> Frame | None:
     """`the December 11-13 Regional Security Summit in Lima`, `the 25th session of the committee`."""
-    tokens = scene.tokens
-    ordinal = ordinal_before(tokens, index, scene.floor)
-    first = index
-    while first > scene.floor and tokens[first - 1].bits & CAPITAL and not _opens(scene, first - 1):
-        first -= 1
-    place = scene.place_after(index, reach=6, prepositions=IN)
-    when = scene.date_near(index, reach=6)
-    is_named = first < index
-    if tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum") and when is None and ordinal is None:
+    first = _name_start(scene, index)
+    ordinal = ordinal_before(scene.tokens, index, scene.floor)
+    place = scene.place_after(index, reach=6, prepositions=IN) or scene.place_at(first)
+    host, body = holder(scene, first), body_of(scene, first, index)
+    is_set = place is not None or scene.date_near(index, reach=6) is not None or ordinal is not None
+    if _is_no_occasion(scene, first, index) or not (is_set or (host is not None and body is not None)):
         return None
-    host = holder(scene, first)
-    if place is None and when is None and ordinal is None and (host is None or not is_named):
+    if body is None and host is None and not scene.has_before(index, ATTENDING, 12):
         return None
-    if scene.has_before(first, frozenset(("press", "news", "video")), 1) or scene.has_before(
-        index, frozenset(("press", "news")), 1
-    ):
-        return None
-    if not is_named and host is None and not scene.has_before(index, ATTENDING, 12):
-        return None
-    body = (
-        Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
-        if is_named
-        else None
-    )
     actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or main_subject(scene, index, ())
     people = [a.participant for a in actors] + ([body] if body is not None else [])
     people += [host] if host is not None and not people else []
     frame = frame_of(scene, index, people, actors, "conference", least=1)
     if frame is None:
         return None
-    kind = "summit" if tokens[index].low == "summit" else frame.kind if frame.kind == "visit" else "conference"
+    kind = "summit" if scene.tokens[index].low == "summit" else "conference"
     return replace(frame, place=place, kind=kind, ordinal=ordinal)
+
+
+def _name_start(scene: Scene, index: int) -> int:
+    first = index
+    while first > scene.floor and _is_in_name(scene, first - 1):
+        first -= 1
+    return first
+
+
+def _is_in_name(scene: Scene, index: int) -> bool:
+    bits = scene.tokens[index].bits
+    return bool(bits & CAPITAL) and not bits & (CALENDAR | FUNCTION) and not _opens(scene, index)
+
+
+def _is_no_occasion(scene: Scene, first: int, index: int) -> bool:
+    """A press conference, or a session of no day."""
+    if PRESS & {token.low for token in scene.tokens[max(scene.floor, first - 1) : index]}:
+        return True
+    is_loose = scene.tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum")
+    return is_loose and scene.date_near(index, reach=6) is None and _number(scene, index) is None
+
+
+def _number(scene: Scene, index: int) -> int | None:
+    return ordinal_before(scene.tokens, index, scene.floor)
+
+
+def body_of(scene: Scene, first: int, index: int) -> Participant | None:
+    """The body that meets: `the IMO conference`, `the meeting of the harbor board`."""
+    if first < index:
+        return Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
+    link = index + 1
+    if link + 1 < scene.ceiling and scene.tokens[link].low == "of":
+        named = scene.phrase(link + 2 if scene.tokens[link + 1].low == "the" else link + 1)
+        return named if named is not None and any(map(str.isupper, named.name)) else None
+    return None
 
 
 def _opens(scene: Scene, index: int) -> bool:

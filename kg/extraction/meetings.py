@@ -20,7 +20,7 @@ NEAR_PLAN: Final = 150  # code points from a word of planning to a date
 # The rule for each use of a trigger.
 RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "meet-verb": encounters.met,
-    "meeting-noun": encounters.meeting_noun,
+    "meeting-noun": lambda scene, index: encounters.meeting_noun(scene, index) or _of_a_body(scene, index),
     "call-noun": encounters.call,
     "call-verb": encounters.met,
     "speak-verb": encounters.spoke,
@@ -33,6 +33,14 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "discuss-verb": encounters.discussed,
     "receive-verb": encounters.received,
 }
+
+
+def _of_a_body(scene: Scene, index: int) -> Frame | None:
+    """`the January 24 meeting of the harbor board in Lima`."""
+    is_of_body = (
+        scene.tokens[index].low in ("meeting", "meetings") and journeys.body_of(scene, index, index) is not None
+    )
+    return journeys.conference(scene, index) if is_of_body else None
 
 
 def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tuple[Meeting, ...]:

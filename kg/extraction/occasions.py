@@ -53,8 +53,7 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
         return shared * 2 >= min(len(mine), len(theirs))
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
-    is_vague = frame.place is None and frame.date is None
-    return mine == theirs or (is_vague and shared > 1 and (mine <= theirs or theirs <= mine))
+    return mine == theirs or (frame.date is None and shared > 1 and (mine <= theirs or theirs <= mine))
 
 
 def _holds(a: DateExpression, b: DateExpression) -> bool:
