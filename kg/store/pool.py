@@ -306,8 +306,8 @@ class Pool:
         worker = None
         try:
             worker = Worker.start(snapshot, self.limits.memory)
-        except Died as death:
-            failure = DataFolderError(f"No worker can open the snapshot {snapshot.name}: {death}")
+        except (Died, OSError) as error:
+            failure = DataFolderError(f"No worker can open the snapshot {snapshot.name}: {error}")
         with self._state:
             self._starting -= 1
             wanted = worker is not None and snapshot == self._snapshot and not self._closed

@@ -1,14 +1,16 @@
 """The home page: what this is, how much of it there is, and where to begin."""
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, render_template
 
-from kg.iris import CK, PREFIXES
+from kg.iris import CK
 from kg.web import forms
 from kg.web.negotiation import HTML
-from kg.web.rows import query
-from kg.web.service import service
+from kg.web.rows import Row, query
+from kg.web.service import Service, service
 
 blueprint = Blueprint("home", __name__)
 EXAMPLES: Final = 8
@@ -32,17 +34,23 @@ STARTS: Final = (
 @blueprint.get("/")
 def home() -> Response:
     """The home page."""
+    counted = counts()
     body = render_template(
         "home.html",
-        counts=[(word, count, name) for word, iri, name in COUNTED if (count := counts().get(iri, 0))],
+        counts=[(word, counted[iri], name) for word, iri, name in COUNTED if counted.get(iri)],
         cables=service().rows(query("home-cables")),
-        starts=[(heading, service().rows(query(name))) for heading, name in STARTS],
+        starts=_starts(service(), service().snapshot().path),
         examples=forms.examples()[:EXAMPLES],
         first_query=forms.FIRST_QUERY,
         formats=forms.FORMATS,
-        void=f"{PREFIXES['void']}Dataset",
     )
     return Response(body, content_type=HTML.content_type)
+
+
+@lru_cache(maxsize=2)
+def _starts(asked: Service, snapshot: Path) -> list[tuple[str, list[Row]]]:
+    """The rows of STARTS, which go over the whole graph and are the same as long as its snapshot is served."""
+    return [(heading, asked.rows(query(name))) for heading, name in STARTS]
 
 
 def counts() -> dict[str, int]:
