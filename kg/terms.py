@@ -201,25 +201,27 @@ PLAIN_MARKINGS: Final = MappingProxyType(
     }
 )
 
-# Captions that ontology/terms.ttl describes, by slug. Any other caption is written with the shared entities.
+# Caption → slug of its term, for the captions that ontology/terms.ttl describes. Any other is written with the shared
+# entities, under the slug of its words.
 CAPTIONS: Final = MappingProxyType(
     {
-        slug(caption): caption
-        for caption in (
-            "SIPDIS",
-            "NOFORN",
-            "NODIS",
-            "EXDIS",
-            "LIMDIS",
-            "STADIS",
-            "ONLY",
-            "EYES ONLY",
-            "ROGER CHANNEL",
-            "EFTO",
-            "SENSITIVE",
-            "DSSR",
-            "CORRECTED COPY",
-        )
+        "CORRECTED COPY": "corrected-copy",
+        "DSSR": "dssr",
+        "EFTO": "efto",
+        "EXDIS": "exdis",
+        "EYES ONLY": "eyes-only",
+        "FOR OFFICIAL USE ONLY": "fouo",
+        "FOUO": "fouo",
+        "LIMDIS": "limdis",
+        "NESCO": "nesco",
+        "NODIS": "nodis",
+        "NOFORN": "noforn",
+        "ONLY": "only",
+        "ROGER CHANNEL": "roger-channel",
+        "SENSITIVE": "sensitive",
+        "SENSITIVE BUT UNCLASSIFIED": "fouo",
+        "SIPDIS": "sipdis",
+        "STADIS": "stadis",
     }
 )
 
@@ -247,6 +249,14 @@ def kind_term(prefix: str, kind: str) -> str:
     return f"{prefix}-{slug(kind)}"
 
 
+def caption_term(caption: str) -> str:
+    """The slug of a caption."""
+    return CAPTIONS.get(caption, slug(caption))
+
+
 def is_known_caption(caption: str) -> bool:
     """Whether the vocabulary describes a caption."""
-    return slug(caption) in CAPTIONS
+    return caption_term(caption) in _CAPTION_SLUGS
+
+
+_CAPTION_SLUGS: Final = frozenset(CAPTIONS.values())

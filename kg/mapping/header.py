@@ -61,6 +61,7 @@ from kg.terms import (
     SCHEMA_DATE_SENT,
     SCHEMA_MESSAGE,
     SCHEMA_SENDER,
+    caption_term,
     classification_terms,
     kind_term,
 )
@@ -120,7 +121,7 @@ def _markings(cable: Cable, iris: Iris) -> Pairs:
     if cable.classification is not None:
         yield CK_CLASSIFICATION, iri(iris.term(classification_terms(cable.classification.value)[0]))
     for caption in caption_texts(cable):
-        yield CK_CAPTION, iri(iris.term(slug(caption)))
+        yield CK_CAPTION, iri(iris.term(caption_term(caption)))
     if cable.classified_by is not None:
         for reason in cable.classified_by.reasons:
             yield CK_CLASSIFICATION_REASON, literal(reason)
