@@ -89,7 +89,8 @@ def title_of(word: str) -> Title | None:
     low = word.lower().removesuffix(".")
     for affix in ("-elect", "-designate", "-nominee"):
         low = low.removesuffix(affix)
-    return titles().get(low.removeprefix("ex-"))
+    low = low.removeprefix("ex-")
+    return titles().get(low) or titles().get(low.rpartition("-")[2])  # "Under-Secretary", "Africa-adviser"
 
 
 @cache
@@ -223,7 +224,17 @@ def _by_table(word: str, low: str) -> int:
 
 def _is_title_here(word: str, title: Title) -> bool:
     # "PM" and "AG" are titles in capitals only, "Charge" and "Gen." only with one capital.
-    if len(title.term) <= 4 and title.term not in ("head", "aide", "king", "emir", "amir", "shah", "pope", "chair"):
+    if len(title.term) <= 4 and title.term not in (
+        "head",
+        "aide",
+        "king",
+        "emir",
+        "amir",
+        "shah",
+        "pope",
+        "chair",
+        "whip",
+    ):
         return word[0].isupper()
     return word[0].isupper() or title.term not in (
         "charge",

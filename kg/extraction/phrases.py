@@ -5,6 +5,7 @@ from typing import Final
 from kg.extraction.lexicon import (
     CALENDAR,
     CAPITAL,
+    CITY,
     COMMON,
     COUNTRY,
     DEMONYM,
@@ -80,9 +81,9 @@ def _joins_portfolios(tokens: tuple[Token, ...], index: int, floor: int) -> bool
 
 def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
     """The token after "of Foreign Affairs" at `index`, right after a head; `index` where there is none."""
-    if index + 1 >= ceiling or tokens[index].low not in ("of", "for", "on", "at", "to"):
+    if index + 1 >= ceiling or tokens[index].low not in ("of", "for", "on", "at", "to", "in"):
         return index
-    known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION
+    known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION | CITY
     end = index + 1
     while end < ceiling and (tokens[end].low in ("the", "and", "&", ",", "of", "for") or tokens[end].bits & known):
         end += 1
@@ -113,7 +114,7 @@ def _first_head(tokens: tuple[Token, ...], first: int, ceiling: int) -> int | No
                 continue
             return index
         if (
-            token.low in STOPS
+            (token.low in STOPS and not token.bits & CAPITAL)
             or token.bits & (SPEECH | REDACTED)
             or not (token.text[0].isalnum() or token.low in "'s/&")
         ):

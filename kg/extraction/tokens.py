@@ -118,7 +118,7 @@ def _is_common(low: str) -> bool:
     if low in words:
         return True
     stems = (low.removesuffix(ending) for ending in ENDINGS if low.endswith(ending) and len(low) > len(ending) + 2)
-    return any(stem in words or f"{stem}e" in words for stem in stems)
+    return any(f"{stem}{end}" in words for stem in stems for end in ("", "e", "d", "ed"))
 
 
 @cache
