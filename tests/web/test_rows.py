@@ -1,9 +1,13 @@
 """How terms get into the text of a query."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
-from kg.web.rows import Term, bind, read
+import kg.web
+from kg.iris import PREFIXES
+from kg.web.rows import Term, bind, query, read, title
 
 
 def test_iri_takes_its_place_everywhere():
@@ -38,3 +42,16 @@ def test_place_that_is_missing():
 
 def test_unbound_is_left_out():
     assert read({"names": ["a", "b"], "rows": [[["iri", "urn:a"], None]]}) == [{"a": Term("iri", "urn:a")}]
+
+
+QUERIES = sorted(path.stem for path in (Path(kg.web.__file__).parent / "queries").glob("*.rq"))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_own_query_runs_and_has_a_title(name: str):
+    text = query(name)
+    places = {place for place in ("thing", "node", "alias") if f"VALUES ?{place} {{}}" in text}
+    numbers = {"limit": 1, "offset": 0} if "LIMIT 0 OFFSET 0" in text else {}
+    ox.Store().query(bind(text, **dict.fromkeys(places, "urn:a"), **numbers), prefixes=PREFIXES)
+    assert text.startswith("# ")
+    assert not title(name).startswith("#")

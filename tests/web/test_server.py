@@ -127,7 +127,7 @@ def test_deadline_is_504(server: Running):
     status, headers, body = server.ask(ENDLESS)
     assert (status, headers["Content-Type"]) == (504, "application/problem+json")
     assert json.loads(body)["title"] == "Query timeout"
-    assert LIMIT - 0.1 < time.monotonic() - start < LIMIT + 1.5
+    assert LIMIT - 0.1 < time.monotonic() - start < LIMIT + 4
 
 
 def test_answer_that_is_broken_off_is_seen_to_be(server: Running):
