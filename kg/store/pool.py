@@ -4,44 +4,18 @@ The process that holds the pool never opens a store. A query that overruns its d
 by SIGKILL or abort, and another takes its place. Plain threads and sockets: under gevent's patching they are greenlets.
 """
 
-import json
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from typing import Final
 
-from kg.errors import (
-    DataFolderError,
-    KgError,
-    QueryError,
-    QueryMemoryExceeded,
-    QueryRefused,
-    QuerySyntaxError,
-    QueryTimeout,
-    ServerBusy,
-)
+from kg.errors import DataFolderError, KgError, ServerBusy
+from kg.store.pool_answers import Answer, Job, Lease, WorkerKilled
 from kg.store.pool_worker import Died, Worker
-from kg.store.workers import receive, send
 
-SMALL: Final = 64 * 2**10
-SETTLE: Final = 0.01
 SPARE: Final = 1
-# Most answers come sooner than this; only for the others is the client watched.
-GRACE: Final = 0.05
-
-
-class NotAcceptable(QueryError):
-    """The client takes no media type that this kind of answer has; `kind` is `solutions` or `graph`."""
-
-    title = "Not acceptable"
-    status = 406
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,130 +26,6 @@ class Limits:
     queue: int
     seconds: float
     memory: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A query for a worker.
-
-    `solutions` and `graph` name the format of either kind of answer (None: the client takes none); `rows` bounds the
-    format of that name. A None among the graphs is the store's default graph; None for all is the query's own dataset.
-    """
-
-    query: str
-    base: str
-    solutions: str | None = "json"
-    graph: str | None = "ttl"
-    default_graph: tuple[str | None, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-    rows: int = 0
-
-
-class Answer:
-    """An answer of a worker: whole in `body` where it is small, else to be read from `pieces()`.
-
-    Whoever takes an answer closes it; that frees the worker, which is killed where the answer was not read to its end.
-    """
-
-    def __init__(self, lease: "Lease", form: str, start: bytes, *, ended: bool) -> None:
-        self.format = form
-        self.body = start if ended else None
-        self._start = start
-        self._lease = lease
-        if ended:
-            lease.close()
-
-    def pieces(self) -> Iterator[bytes]:
-        """The answer piece by piece; an error in its midst is raised, so that nobody takes a part for the whole."""
-        try:
-            yield self._start
-            if self.body is None:
-                yield from self._lease.pieces()
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        self._lease.close()
-
-
-class Lease:
-    """A worker taken for one job, until it has answered or is killed."""
-
-    def __init__(self, pool: "Pool", worker: Worker, seconds: float) -> None:
-        self._pool = pool
-        self._worker = worker
-        self._seconds = seconds
-        self._answered = False
-        self._closed = False
-
-    def send(self, job: Job) -> bool:
-        """Send the job; false where the worker has died since its last one, so that another can have the job."""
-        try:
-            send(self._worker.connection, b"Q", json.dumps(asdict(job)).encode())
-        except OSError:
-            self.close()
-            return False
-        return True
-
-    def receive(self, client: socket | None) -> Answer:
-        """The answer, once its head and a first part are there."""
-        try:
-            if client is not None and not self._worker.has_more(GRACE) and not self._worker.wait(client):
-                raise ClientGone("The client left before its answer began.")
-            form = json.loads(self._frame()[1])["format"]
-            start = bytearray()
-            until = None
-            while until is None or (len(start) < SMALL and self._worker.has_more(until - time.monotonic())):
-                kind, payload = self._frame()
-                if kind == b"E":
-                    return Answer(self, form, bytes(start), ended=True)
-                start += payload
-                until = until or time.monotonic() + SETTLE
-            return Answer(self, form, bytes(start), ended=False)
-        except BaseException:
-            self.close()
-            raise
-
-    def pieces(self) -> Iterator[bytes]:
-        while (frame := self._frame())[0] == b"D":
-            yield frame[1]
-
-    def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._pool.give_back(self._worker, self._answered)
-
-    def _frame(self) -> tuple[bytes, bytes]:
-        try:
-            kind, payload = receive(self._worker.connection)
-        except (EOFError, OSError):
-            raise self._why_dead() from None
-        if kind in (b"E", b"X"):
-            self._answered = True
-        if kind == b"X":
-            raise _error(json.loads(payload))
-        return kind, payload
-
-    def _why_dead(self) -> KgError:
-        if self._worker.is_expired:
-            return QueryTimeout(f"The query did not end within {self._seconds:g} seconds and was stopped.")
-        death = self._worker.reap()
-        if death.is_from_outside:
-            return WorkerKilled(f"Its worker was killed from outside ({death}), as the kernel does for want of memory.")
-        if death.is_memory:
-            return _error({"error": "memory", "detail": ""})
-        return QueryError(f"The query ended its worker ({death}).")
-
-
-class WorkerKilled(QueryMemoryExceeded):
-    """A worker was killed by another process; before its answer has begun, another worker gets the job, once."""
-
-
-class ClientGone(QueryError):
-    """The client left before its answer began."""
-
-    title = "Client gone"
-    status = 499
 
 
 class Pool:
@@ -203,7 +53,7 @@ class Pool:
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         again = True
         while True:
-            lease = Lease(self, self._take(snapshot, seconds), seconds)
+            lease = Lease(self._take(snapshot, seconds), seconds, self.give_back)
             if not lease.send(job):
                 continue
             try:
@@ -348,18 +198,3 @@ class Pool:
 def _stop(workers: list[Worker]) -> None:
     for worker in workers:
         worker.stop()
-
-
-def _error(frame: dict[str, str]) -> KgError:
-    detail = frame["detail"]
-    match frame["error"]:
-        case "syntax":
-            return QuerySyntaxError(detail)
-        case "refused":
-            return QueryRefused(detail)
-        case "unacceptable":
-            return NotAcceptable(detail)
-        case "memory":
-            return QueryMemoryExceeded("The query needed more memory than a query may take.")
-        case _:
-            return QueryError(detail)

@@ -4,7 +4,7 @@ Run by the pool as `python -m kg.store.workers FD STORE MEMORY`. It reads one jo
 frame is a kind (one byte), a length (four bytes, big-endian) and as many bytes:
 
     R   worker to pool   ready: the store is open
-    Q   pool to worker   a job, JSON (see kg.store.pool.Job)
+    Q   pool to worker   a job, JSON (see kg.store.pool_answers.Job)
     H   worker to pool   the head of an answer, JSON: {"format": ...}
     D   worker to pool   a piece of the answer
     E   worker to pool   the end of the answer

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from kg.iris import PREFIXES, Iris
-from kg.store.pool import Job
+from kg.store.pool_answers import Job
 from kg.store.workers import GRAPHS as SERIALIZERS
 from kg.web import forms
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named

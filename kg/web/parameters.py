@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
+import pyoxigraph as ox
 from flask import Request
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
@@ -50,10 +51,20 @@ def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) 
         raise RequestEntityTooLarge(f"A query may be {max_query} bytes long; this one has {len(query.encode())}.")
     return Operation(
         query=query,
-        default_graphs=tuple(value for key, value in pairs if key == "default-graph-uri"),
-        named_graphs=tuple(value for key, value in pairs if key == "named-graph-uri"),
+        default_graphs=_graphs(pairs, "default-graph-uri"),
+        named_graphs=_graphs(pairs, "named-graph-uri"),
         format=_single(pairs, "format") or _single(pairs, "output"),
     )
+
+
+def _graphs(pairs: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    values = tuple(value for key, value in pairs if key == name)
+    for value in values:
+        try:
+            ox.NamedNode(value)
+        except ValueError:
+            raise BadRequest(f"{name}={value!r} is no absolute IRI.") from None
+    return values
 
 
 def _single(pairs: list[tuple[str, str]], name: str) -> str | None:

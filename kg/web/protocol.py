@@ -10,8 +10,8 @@ from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from kg.errors import QueryError
 from kg.iris import Iris
-from kg.store.pool import Job
-from kg.store.pool import NotAcceptable as NoFormat
+from kg.store.pool_answers import Job
+from kg.store.pool_answers import NotAcceptable as NoFormat
 from kg.web import description, forms
 from kg.web.guard import Sources, check
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named

@@ -6,7 +6,7 @@ from logging import Logger
 from flask import Response, current_app
 
 from kg.errors import KgError
-from kg.store.pool import Answer
+from kg.store.pool_answers import Answer
 from kg.web.negotiation import Format
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from kg.store.pool import Job
+from kg.store.pool_answers import Job
 from kg.web import pages
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, choose

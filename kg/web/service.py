@@ -11,7 +11,8 @@ from flask import current_app, request
 from kg import settings
 from kg.iris import Iris
 from kg.store.folder import DataFolder, Snapshot
-from kg.store.pool import Answer, Job, Limits, Pool
+from kg.store.pool import Limits, Pool
+from kg.store.pool_answers import Answer, Job
 from kg.web.rows import Row, read
 
 EXTENSION: Final = "kg"

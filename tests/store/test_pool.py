@@ -21,7 +21,8 @@ from kg.errors import (
     QueryTimeout,
     ServerBusy,
 )
-from kg.store.pool import Job, Limits, NotAcceptable, Pool
+from kg.store.pool import Limits, Pool
+from kg.store.pool_answers import Job, NotAcceptable
 
 BASE = "https://example.org/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
@@ -227,7 +228,8 @@ def test_workers_end_with_the_process_that_holds_the_pool(snapshot: Path):
     program = f"""
 import threading, time
 from pathlib import Path
-from kg.store.pool import Job, Limits, Pool
+from kg.store.pool import Limits, Pool
+from kg.store.pool_answers import Job
 pool = Pool(Limits(workers=1, queue=1, seconds=60, memory=2**29))
 threading.Thread(target=pool.ask, args=(Job(query={ENDLESS!r}, base="urn:"), Path({str(snapshot)!r})), daemon=True).start()
 while not pool._busy or pool._starting:

@@ -138,6 +138,7 @@ def test_updates_are_forbidden(client: FlaskClient, request_: dict):
     [
         {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"},
         {"query_string": "query=%FF"},
+        {"query_string": "query=ASK%7B%7D&default-graph-uri=no+iri"},
         {"method": "POST", "data": {"other": "x"}},
         {"method": "POST", "data": b"\xff", "content_type": "application/sparql-query"},
         {
