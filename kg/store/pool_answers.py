@@ -11,7 +11,7 @@ from kg.errors import KgError, QueryError, QueryMemoryExceeded, QueryRefused, Qu
 from kg.store.pool_worker import Worker
 from kg.store.workers import receive, send
 
-# An answer up to this many bytes goes out whole; so does what has come within SETTLE seconds of the first piece.
+# An answer goes out whole if it ends within this many bytes and so many seconds after its first piece.
 SMALL: Final = 64 * 2**10
 SETTLE: Final = 0.01
 # Most answers come sooner than this; only for the others is the client watched.
