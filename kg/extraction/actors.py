@@ -45,6 +45,7 @@ class Cast:
     def __init__(self, persons: Iterable[Person], setting: Setting) -> None:
         self.setting = setting
         self.by_key: Mapping[str, Person] = {person.key: person for person in persons}
+        self.surnames = _by_surname(self.by_key.values())
         self.known: dict[str, list[Actor]] = {}
         self.places: dict[str, dict[int, tuple[int, Person]]] = {}
         for person in self.by_key.values():
@@ -175,6 +176,15 @@ class Cast:
         if words == 1 and government(name) is not None:
             return self.setting.government(name) or ""
         return "?"
+
+
+def _by_surname(persons: Iterable[Person]) -> dict[str, Participant]:
+    """The persons whose surname is that of no other."""
+    out: dict[str, list[Participant]] = {}
+    for person in persons:
+        made = Participant(name=person.name, kind="person", person=person.key, country=person.country)
+        out.setdefault(person.name.split()[-1], []).append(made)
+    return {surname: found[0] for surname, found in out.items() if len(found) == 1}
 
 
 def _with_role(start: int, end: int, roles: Sequence[Evidence]) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from kg.extraction.scenes import NEGATIVE, Scene
 from kg.extraction.tokens import Reading
 
 LONGEST: Final = 10  # words of a described agreement
+OPINIONS: Final = frozenset(("need", "importance", "necessity", "desirability", "value", "seriousness", "urgency"))
 DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches "(SAA)" after a name.
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
@@ -161,7 +162,8 @@ def _object(reading: Reading, index: int, ceiling: int) -> tuple[int, int] | Non
         "by",
     ):
         last -= 1
-    return (first, last) if last - first >= 2 else None
+    is_opinion = OPINIONS & {t.low for t in tokens[first : first + 4]}
+    return (first, last) if last - first >= 2 and not is_opinion else None
 
 
 def _is_object_part(reading: Reading, index: int, length: int) -> bool:

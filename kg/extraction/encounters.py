@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.extraction.actors import Actor
 from kg.extraction.frames import Frame, frame_of, holder, main_subject, pair_before
+from kg.extraction.journeys import has_body
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import SPEECH, word_set
 from kg.extraction.phrases import STOPS
@@ -13,7 +14,8 @@ from kg.extraction.scenes import NEGATIVE, Scene
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
-CALL_LINKS: Final = frozenset(("between", "from", "on", "to", "with"))
+CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
+MEALS: Final = frozenset(("lunch", "dinner", "breakfast", "luncheon"))
 HABITS: Final = word_set("habits")
 OBJECTS: Final = word_set("objects")
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
@@ -36,7 +38,7 @@ def met(scene: Scene, index: int) -> Frame | None:
         return None
     link = scene.word_after(index, BY if tokens[index].low in SUMMONS else WITH, 9)
     subjects = scene.subjects(index)
-    others = scene.chain_right(link + 1) if link is not None else scene.chain_right(index + 1)
+    others = scene.objects(link + 1 if link is not None else index + 1)
     people = [actor.participant for actor in [*subjects, *others]]
     if link is not None and not others:
         named = scene.phrase(link + 1)
@@ -57,7 +59,9 @@ def meeting_noun(scene: Scene, index: int) -> Frame | None:
         return frame_of(scene, index, pair, [], "meeting-with")
     ordinal = ordinal_before(tokens, index, scene.floor)
     link = _link_after(scene, index)
-    if tokens[index].low in ("meetings", "lunch", "dinner") and link is None and ordinal is None:
+    if link is None and ordinal is None and tokens[index].low in MEALS:
+        return _meal(scene, index)
+    if link is None and ordinal is None and (tokens[index].low == "meetings" or has_body(scene, index)):
         return None
     others = scene.chain_right(link + 1) if link is not None else []
     if link is not None and tokens[link].low in ("between", "among"):
@@ -83,6 +87,18 @@ def meeting_noun(scene: Scene, index: int) -> Frame | None:
     return frame_of(scene, index, people, actors, "series" if ordinal is not None else "meeting-with", least=least)
 
 
+def _meal(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz joined the Ambassador for dinner`, `Over lunch June 7, Ruiz shared his views`."""
+    for at in range(index - 1, max(scene.floor, index - 14), -1):
+        if scene.tokens[at].low in ("joined", "hosted", "invited", "received"):
+            actors = [*scene.subjects(at), *scene.objects(at + 1)]
+            return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+    if scene.tokens[scene.floor].low != "over" or scene.date_near(index, reach=6) is None:
+        return None
+    subject = main_subject(scene, index, ())
+    return frame_of(scene, index, [a.participant for a in subject], subject, "meeting-with", least=1)
+
+
 def _link_after(scene: Scene, index: int) -> int | None:
     """The "with" or "between" that belongs to the noun at `index`: no verb between them, and "by" follows at once."""
     link = scene.word_after(index, WITH_OR_BETWEEN, 8)
@@ -102,7 +118,7 @@ def call(scene: Scene, index: int) -> Frame | None:
         index, frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid")), 5
     ):
         return None
-    others = scene.chain_right(link + 1)
+    others = scene.objects(link + 1)
     subjects = scene.owner(index) or main_subject(scene, index, others)
     if not others:
         return None

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.extraction.lexicon import CAPITAL, COMMON, FUNCTION, REDACTED, SPEECH, column, mapping, word_set
+from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, REDACTED, SPEECH, column, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token, opens_sentence
 from kg.tables import rows
@@ -15,6 +15,8 @@ LONGEST_NAME: Final = 9  # words before the head
 COMPLEMENTS: Final = frozenset(("against", "between", "for", "of", "on", "to", "with"))
 # Heads that name an instrument only with a capital or with "joint", "of understanding" and the like beside them.
 WEAK: Final = word_set("weak-instruments")
+UNDERSTOOD: Final = frozenset(("informal", "written", "verbal", "secret", "bilateral", "unwritten", "tacit"))
+ARTICLES: Final = frozenset(("a", "an", "the", "this", "that", "its", "their", "such", "any", "his", "our", "each"))
 VAGUE: Final = word_set("vague")
 
 
@@ -86,7 +88,7 @@ def _is_proper(token: Token) -> bool:
 def _named(reading: Reading, head: int, floor: int) -> Instrument | None:
     """A name in capitals that ends with the head, or goes on after it: `Convention on Fisheries`."""
     tokens = reading.tokens
-    if not tokens[head].bits & CAPITAL or reading.is_capitals:
+    if not tokens[head].bits & CAPITAL or reading.is_capitals or tokens[head].low in VAGUE:
         return None
     first = head
     while first > floor and head - first < LONGEST_NAME and _is_name_part(tokens, first - 1, floor):
@@ -158,7 +160,7 @@ def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
         tokens[first].low in column("plain_modifiers.tsv", "word") or tokens[first].text[0].isdigit()
     ):
         first += 1
-    while first < head and tokens[first].low.endswith("ing") and tokens[first].bits & COMMON:
+    while first < head and _is_no_modifier(tokens[first]):
         first += 1
     before = tokens[head - 1].low if head else ""
     if low in ("deal", "deals", "contract", "contracts") and first == head:  # "to deal with"
@@ -171,11 +173,29 @@ def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
         return None
     if low in VAGUE and not (telling and last > head + 1):
         return None
+    if low == "understanding" and not UNDERSTOOD & {t.low for t in telling}:
+        return None
+    if low == "agreement" and not reading.is_capitals and not _is_countable(tokens, first, head):
+        return None
     if not telling and last == head + 1:
         return None
     if not telling and tokens[head + 1].low not in ("to", "with", "between"):
         return None
     return _instrument(reading, first, last, head, "kind-of-agreement")
+
+
+def _is_no_modifier(token: Token) -> bool:
+    """A verb or a sum before the noun: `secured`, `approving`, `- 1989`."""
+    if not token.text[0].isalpha():
+        return True
+    return bool(token.bits & COMMON) and not token.bits & CAPITAL and token.low.endswith(("ing", "ed"))
+
+
+def _is_countable(tokens: tuple[Token, ...], first: int, head: int) -> bool:
+    """Whether one agreement is meant: `an agreement`, `the trade agreement`; not `reach agreement on`."""
+    before = tokens[first - 1].low if first else ""
+    plain = {t.low for t in tokens[max(0, first - 4) : first]}
+    return bool(plain & ARTICLES) or before == "'s" or any(t.bits & CAPITAL for t in tokens[first:head])
 
 
 def _is_of_understanding(tokens: tuple[Token, ...], head: int) -> bool:
@@ -202,7 +222,12 @@ def _complement(tokens: tuple[Token, ...], index: int) -> int:
     end = index + 1
     while end < len(tokens) and end - index < 8:
         token = tokens[end]
-        if (token.low in STOPS and token.low not in ("and",)) or token.bits & SPEECH or not token.text[0].isalnum():
+        if (
+            token.bits & CALENDAR
+            or (token.low in STOPS and token.low not in ("and",))
+            or token.bits & SPEECH
+            or not token.text[0].isalnum()
+        ):
             break
         if end > index + 2 and token.low in ("with", "to", "in", "on", "at") and tokens[index].low != "to":
             break

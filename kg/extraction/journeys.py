@@ -42,12 +42,12 @@ def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
 
 
 def visit(scene: Scene, index: int) -> Frame | None:
-    """`the President's visit to Lima`, `Ruiz will visit Lima`, `a visit by Ruiz`."""
+    """`the President's visit to Lima`, `Ruiz will visit Lima`, `a visit by two envoys`."""
     place = scene.place_after(index, reach=7, prepositions=TO) or scene.place_at(index + 1)
     owner = scene.owner(index)
-    if not owner:
-        by = scene.word_after(index, frozenset(("by", "of")), 6)
-        owner = scene.chain_right(by + 1)[:4] if by is not None else []
+    by = scene.word_after(index, frozenset(("by", "of")), 6)
+    if not owner and by is not None:
+        owner = scene.objects(by + 1)[:4]
     if not owner and place is not None:
         owner = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
         company = next(
@@ -56,7 +56,12 @@ def visit(scene: Scene, index: int) -> Frame | None:
         owner = owner + scene.subjects(company, 8) if company is not None else owner
     if place is None and scene.date_near(index, reach=8) is None:
         return None
-    return _visit_frame(scene, index, [a for a in owner if a.participant.kind != "body"], place)
+    visitors = [a for a in owner if a.participant.kind != "body"]
+    named = scene.phrase(by + 1) if not visitors and by is not None and scene.tokens[by].low == "by" else None
+    if named is not None:
+        frame = frame_of(scene, index, [named], (), "visit", least=1)
+        return replace(frame, place=place or frame.place, kind="visit") if frame is not None else None
+    return _visit_frame(scene, index, visitors, place)
 
 
 def _accompanies(scene: Scene, index: int) -> bool:
@@ -83,11 +88,16 @@ def talks(scene: Scene, index: int) -> Frame | None:
         return frame_of(scene, index, pair, [], "meeting-with")
     if link is not None and scene.tokens[link].low in ("between", "among"):
         return frame_of(scene, index, [a.participant for a in others], others, "meeting-with")
-    if not others:
-        return None
-    subjects = scene.owner(index) or scene.subjects(index)
+    subjects = scene.owner(index) or main_subject(scene, index, others)
     actors = [*subjects, *[a for a in others if a not in subjects]]
-    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+    people = [a.participant for a in actors]
+    if link is not None and not others:
+        named = scene.phrase(link + 1)
+        people += [named] if named is not None else []
+    if link is None and not scene.owner(index):
+        return None
+    least = 1 if link is None else 2
+    return frame_of(scene, index, people, actors, "meeting-with", least=least)
 
 
 def conference(scene: Scene, index: int) -> Frame | None:
@@ -133,6 +143,11 @@ def _is_no_occasion(scene: Scene, first: int, index: int) -> bool:
 
 def _number(scene: Scene, index: int) -> int | None:
     return ordinal_before(scene.tokens, index, scene.floor)
+
+
+def has_body(scene: Scene, index: int) -> bool:
+    """Whether the noun at `index` says which body meets."""
+    return body_of(scene, _name_start(scene, index), index) is not None
 
 
 def body_of(scene: Scene, first: int, index: int) -> Participant | None:

@@ -89,7 +89,7 @@ def title_of(word: str) -> Title | None:
     low = word.lower().removesuffix(".")
     for affix in ("-elect", "-designate", "-nominee"):
         low = low.removesuffix(affix)
-    low = low.removeprefix("ex-")
+    low = low.removeprefix("ex-").removesuffix("-equivalent")
     return titles().get(low) or titles().get(low.rpartition("-")[2])  # "Under-Secretary", "Africa-adviser"
 
 

@@ -37,9 +37,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
 
 def _of_a_body(scene: Scene, index: int) -> Frame | None:
     """`the January 24 meeting of the harbor board in Lima`."""
-    is_of_body = (
-        scene.tokens[index].low in ("meeting", "meetings") and journeys.body_of(scene, index, index) is not None
-    )
+    is_of_body = scene.tokens[index].low in ("meeting", "meetings") and journeys.has_body(scene, index)
     return journeys.conference(scene, index) if is_of_body else None
 
 
@@ -65,7 +63,7 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
         if not here:
             continue
         dates = sentence_dates(reading, floor, ceiling, base)
-        scene = Scene(reading, floor, ceiling, actors, dates)
+        scene = Scene(reading, floor, ceiling, actors, dates, cast.surnames)
         for index in here:
             frame = RULES[uses[reading.tokens[index].low]](scene, index)
             if frame is not None:

@@ -32,9 +32,13 @@ class Occasions:
 
 
 def _completed(earlier: Frame, frame: Frame) -> Frame:
+    union = _union(earlier, frame)
+    fuller = frame if len(frame.participants) == len(union) > len(earlier.participants) else earlier
     return replace(
         earlier,
-        participants=_union(earlier, frame),
+        participants=union,
+        kind=fuller.kind,
+        rule=fuller.rule,
         date=_finer(earlier.date, frame.date),
         place=earlier.place or frame.place,
         ordinal=earlier.ordinal or frame.ordinal,

@@ -1,8 +1,9 @@
 """Read a sentence as a scene: who stands before and after a trigger, when and where it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.actors import Actor, last_persons
@@ -51,9 +52,16 @@ class Scene:
     """One sentence, from token `floor` to the one before `ceiling`, of a part whose actors and dates are known."""
 
     def __init__(
-        self, reading: Reading, floor: int, ceiling: int, actors: Sequence[Actor], dates: Sequence[DateAt]
+        self,
+        reading: Reading,
+        floor: int,
+        ceiling: int,
+        actors: Sequence[Actor],
+        dates: Sequence[DateAt],
+        surnames: Mapping[str, Participant] = MappingProxyType({}),
     ) -> None:
         self.reading = reading
+        self.surnames = surnames
         self.tokens: tuple[Token, ...] = reading.tokens
         self.floor = floor
         self.ceiling = ceiling
@@ -138,6 +146,8 @@ class Scene:
         for at in range(index - 1, max(self.floor, index - 5) - 1, -1):
             low = self.tokens[at].low
             if low == "'s" or (low == "s" and self.tokens[at - 1].text == ","):  # an apostrophe lost in transmission
+                if self.tokens[at - 1].low == "latter":
+                    return last_persons([*self.before, *self.actors], at, 1)
                 actor = self._by_end.get(at if low == "'s" else at - 1)
                 return [actor] if actor is not None else []
             if low in ("his", "her"):
@@ -199,6 +209,13 @@ class Scene:
             return False
         return token.text[0].isalnum() or token.low in ("(", ")", "'s")
 
+    def objects(self, index: int) -> list[Actor]:
+        """Whom a verb or link means that stands before `index`: the actors listed there, or a pronoun's."""
+        found = self.chain_right(index)
+        if not found and index < self.ceiling and self.tokens[index].low in ("him", "her", "them"):
+            return self._antecedents(index, 2 if self.tokens[index].low == "them" else 1)
+        return found
+
     def _is_listing(self, first: int, last: int) -> bool:
         gap = self.tokens[first:last]
         known = CAPITAL | ROLE_WORD | TITLE | DEMONYM | PORTFOLIO | HONORIFIC
@@ -239,21 +256,7 @@ class Scene:
         last = index
         while last < min(self.ceiling, index + 10):
             token = self.tokens[last]
-            if token.low in (
-                "to",
-                "on",
-                "in",
-                "at",
-                "during",
-                "that",
-                "who",
-                ",",
-                ".",
-                "and",
-                "regarding",
-                "about",
-                "for",
-            ):
+            if token.low in PHRASE_ENDS or token.low in STOPS:
                 break
             if not token.text[0].isalnum() and token.low != "'s":
                 break
@@ -289,12 +292,7 @@ class Scene:
         code = country_words("demonym").get(word) or country_words("name").get(word)
         if code is not None:
             return Participant(name=countries()[code].name, kind="body", person=None, country=code)
-        people = {
-            a.participant.person: a.participant
-            for a in [*self.before, *self.actors]
-            if a.participant.kind == "person" and a.participant.name.split()[-1] == word
-        }
-        return next(iter(people.values())) if len(people) == 1 else None
+        return self.surnames.get(word)
 
     def place_after(self, index: int, *, reach: int = 14, prepositions: frozenset[str]) -> Place | None:
         """The first city or country after a token that one of these prepositions leads in."""
@@ -329,6 +327,7 @@ def _is_country(actor: Actor) -> bool:
 
 ADVERBS: Final = word_set("adverbs")
 LINKS: Final = word_set("opening-links")
+PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
 GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
 
 

@@ -142,6 +142,9 @@ def _tokens(text: str) -> Iterator[Token]:
         if start < taken:  # the full stop of an abbreviation
             continue
         word = match[0]
+        if word in "'’" and text[start - 1 : start] in ("s", "S") and start:  # Williams'
+            yield Token(word, "'s", start, end, PUNCTUATION)
+            continue
         if word[-1] in "sS'’`" and (tail := POSSESSIVE.search(word)) is not None and tail.start() > 1:
             yield _token(word[: tail.start()], start)
             yield Token(tail[0], "'s", start + tail.start(), end, PUNCTUATION)
