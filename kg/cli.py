@@ -303,3 +303,7 @@ def _raw_cables(sources: Iterable[str]) -> Iterator[Any]:
                 yield None
         else:
             yield item
+
+
+if __name__ == "__main__":
+    main()

@@ -214,8 +214,8 @@ def _post_values(post: Post) -> Values:
             yield "ck:accreditedTo", _name(IRIS.country(post.country))
     yield from _optional("ck:city", post.city)
     if post.latitude is not None and post.longitude is not None:
-        yield "wgs84:lat", f'"{post.latitude}"^^xsd:decimal'
-        yield "wgs84:long", f'"{post.longitude}"^^xsd:decimal'
+        yield "wgs84:lat", f'"{_decimal(post.latitude)}"^^xsd:decimal'
+        yield "wgs84:long", f'"{_decimal(post.longitude)}"^^xsd:decimal'
         # WKT counts the longitude first.
         yield "geo:asWKT", f'"POINT({post.longitude} {post.latitude})"^^geo:wktLiteral'
     if post.geonames_id is not None:
@@ -319,6 +319,11 @@ def _english(text: str) -> str:
 def _string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def _decimal(text: str) -> str:
+    # The canonical form, which a store would give back in any case, so that dump and store say the same.
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def main() -> None:

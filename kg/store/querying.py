@@ -6,10 +6,12 @@ from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
+from kg import settings
 from kg.console import print_table
 from kg.errors import QuerySyntaxError, UsageError
-from kg.iris import PREFIXES
+from kg.iris import PREFIXES, Iris
 from kg.store.folder import DataFolder
+from kg.store.guard import check, with_alias
 
 SOLUTION_FORMATS: Final = {
     "json": ox.QueryResultsFormat.JSON,
@@ -21,12 +23,30 @@ GRAPH_FORMATS: Final = {"table": ox.RdfFormat.TURTLE, "ttl": ox.RdfFormat.TURTLE
 
 
 def run(data: Path, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The answer of the engine; QuerySyntaxError where the text is no SPARQL, NoSnapshot where there is no graph."""
-    store = ox.Store.read_only(str(DataFolder(data).snapshot().store))
+    """The answer of the engine, without limits of time and memory.
+
+    Raises NoSnapshot where there is no graph, QueryRefused for an update, SERVICE or nesting that would end the
+    process, and QuerySyntaxError where the text is no SPARQL.
+    """
+    snapshot = DataFolder(data).snapshot()
+    iris = Iris(snapshot.manifest()["base"])
+    sources = check(text, int(settings.get_number("KG_MAX_NESTING")))
+    has_alias = iris.graph("facts") in sources.default
+    store = ox.Store.read_only(str(snapshot.store))
     try:
-        return store.query(text, prefixes=PREFIXES)
+        return store.query(
+            text,
+            base_iri=iris.base,
+            prefixes=PREFIXES,
+            default_graph=[_graph(name) for name in with_alias(sources.default, iris)] if has_alias else None,
+            named_graphs=[ox.NamedNode(name) for name in sources.named] if has_alias else None,
+        )
     except SyntaxError as error:
         raise QuerySyntaxError(str(error)) from error
+
+
+def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.DefaultGraph() if name is None else ox.NamedNode(name)
 
 
 def answer(data: Path, text: str, form: str, out: BinaryIO) -> None:

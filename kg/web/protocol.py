@@ -1,7 +1,6 @@
 """/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,11 +8,10 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from kg.errors import QueryError
-from kg.iris import Iris
+from kg.store.guard import Sources, check, with_alias
 from kg.store.pool_answers import Job
 from kg.store.pool_answers import NotAcceptable as NoFormat
 from kg.web import description, forms
-from kg.web.guard import Sources, check
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named
 from kg.web.parameters import Operation, read_operation
 from kg.web.relay import relay
@@ -60,12 +58,7 @@ def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Jo
     elif iris.graph("facts") not in sources.default:
         # The engine honours the query's own clauses, written in any way.
         return job
-    return replace(job, default_graph=_with_alias(sources.default, iris), named_graphs=sources.named)
-
-
-def _with_alias(graphs: Sequence[str], iris: Iris) -> tuple[str | None, ...]:
-    """The graphs with /graph/facts read as what it stands for, the default graph of the store (None)."""
-    return tuple(None if graph == iris.graph("facts") else graph for graph in graphs)
+    return replace(job, default_graph=with_alias(sources.default, iris), named_graphs=sources.named)
 
 
 def _worker_name(form: Format | None) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import QuerySyntaxError
-from kg.web.lexer import ESCAPE, TOKEN, decode_escapes, position, tokens
+from kg.store.lexer import ESCAPE, TOKEN, decode_escapes, position, tokens
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

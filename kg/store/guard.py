@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.iris import PREFIXES
-from kg.web.lexer import Token, decode_escapes, position, tokens
+from kg.iris import PREFIXES, Iris
+from kg.store.lexer import Token, decode_escapes, position, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])
 QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
@@ -58,11 +58,16 @@ def check(query: str, max_nesting: int) -> Sources:
     return _sources(found)
 
 
+def with_alias(graphs: Iterable[str], iris: Iris) -> tuple[str | None, ...]:
+    """The graphs with /graph/facts read as what it stands for, the default graph of the store (None)."""
+    return tuple(None if graph == iris.graph("facts") else graph for graph in graphs)
+
+
 def _refuse_service(text: str) -> None:
     for word in WORD.finditer(text):
         end = word.start() + WINDOW
         if SERVICE.match(text[word.start() : end] + ("\0" if end < len(text) else "")):
-            raise QueryRefused(_at(text, word.start(), "SERVICE would reach another server; this endpoint asks none"))
+            raise QueryRefused(_at(text, word.start(), "SERVICE would reach another server; none is asked from here"))
 
 
 def _refuse_update(found: Iterable[Token]) -> None:
@@ -71,7 +76,7 @@ def _refuse_update(found: Iterable[Token]) -> None:
         if token.kind == "word" and keyword in QUERIES:
             return
         if token.kind == "word" and keyword in UPDATES:
-            raise QueryRefused(f"{keyword} is an update; this endpoint answers queries only.")
+            raise QueryRefused(f"{keyword} is an update; only queries are answered here.")
 
 
 def _refuse_depth(query: str, found: Iterable[Token], max_nesting: int) -> None:

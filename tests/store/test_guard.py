@@ -6,7 +6,7 @@ import time
 import pytest
 
 from kg.errors import QueryRefused
-from kg.web.guard import OPERANDS, SERVICE, Sources, check
+from kg.store.guard import OPERANDS, SERVICE, Sources, check
 
 NESTING = 128
 
