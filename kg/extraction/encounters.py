@@ -143,6 +143,8 @@ def contact(scene: Scene, index: int) -> Frame | None:
         return _contact_of(scene, index, others) if verb in US_CONTACTS else None
     actors = [*subjects, *others]
     us = [a for a in actors if a.role_kind and a.participant.country == "US"]
+    if len(us) == len(actors):
+        return None
     when = scene.date_near(others[-1].last, reach=6)
     if us and (when is not None or has_occasion(scene)):
         return frame_of(scene, index, [a.participant for a in actors], actors, "told-on")

@@ -14,6 +14,7 @@ from kg.extraction.scenes import NEGATIVE, Place, Scene
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
 IN: Final = frozenset(("at", "in"))
 ATTENDING: Final = word_set("attending")
+PARTY_DAYS: Final = frozenset(("annual", "national", "party", "republican", "democratic", "spring"))
 PRESS: Final = frozenset(("press", "news", "video"))
 TO: Final = frozenset(("in", "to"))
 
@@ -134,7 +135,9 @@ def _is_in_name(scene: Scene, index: int) -> bool:
 
 
 def _is_no_occasion(scene: Scene, first: int, index: int) -> bool:
-    """A press conference, or a session of no day."""
+    """A press conference, a convention that is a treaty, or a session of no day."""
+    if scene.tokens[index].text == "Convention" and scene.tokens[index - 1].low not in PARTY_DAYS:
+        return True
     if PRESS & {token.low for token in scene.tokens[max(scene.floor, first - 1) : index]}:
         return True
     is_loose = scene.tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum")
@@ -152,7 +155,7 @@ def has_body(scene: Scene, index: int) -> bool:
 
 def body_of(scene: Scene, first: int, index: int) -> Participant | None:
     """The body that meets: `the IMO conference`, `the meeting of the harbor board`."""
-    if first < index:
+    if first < index and scene.place_at(first) is None:
         return Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
     link = index + 1
     if link + 1 < scene.ceiling and scene.tokens[link].low == "of":

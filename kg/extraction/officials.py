@@ -94,7 +94,7 @@ class _Draft:
             roles=roles,
             organization=next((role.organization for role in roles if role.organization), None),
             country=country,
-            is_official=any(sighting.is_official for sighting in self.cluster.sightings),
+            is_official=_is_official(self.cluster, setting),
             mentions=self.mentions,
             confidence=max(mention.confidence for mention in self.mentions),
         )
@@ -152,6 +152,13 @@ def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str |
     if stated:
         return best.country
     return next((sighting.country for sighting in cluster.sightings if sighting.country is not None), None)
+
+
+def _is_official(cluster: Cluster, setting: Setting) -> bool:
+    if any(sighting.is_official for sighting in cluster.sightings):
+        return True
+    has_role = any(sighting.role is not None for sighting in cluster.sightings)
+    return len(cluster.words) > 1 and not has_role and known_figure(cluster.words, setting) is not None
 
 
 def _holds(roles: Sequence[Role], title: str) -> bool:

@@ -9,6 +9,7 @@ from kg.extraction.confidence import confidence
 from kg.extraction.lexicon import (
     CAPITAL,
     CITY,
+    COMMON,
     COUNTRY,
     DEMONYM,
     HONORIFIC,
@@ -16,6 +17,7 @@ from kg.extraction.lexicon import (
     PLURAL_TITLE,
     SPEECH,
     TITLE,
+    title_of,
 )
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
@@ -97,7 +99,7 @@ class _Finder:
             for start, stop in self._list(at, ceiling):
                 yield from self._sighting(start, stop, (first, role_last), "plural-title-list")
             return
-        if not self.tokens[head].bits & CAPITAL and end - at == 1 and not self._is_safe_single(at):
+        if end - at == 1 and not self._is_safe_single(at, head):
             return
         second = self._role_after(end, ceiling)
         yield from self._sighting(at, end, (first, role_last), rule)
@@ -124,9 +126,12 @@ class _Finder:
     def _is_full(self, first: int, last: int) -> bool:
         return is_likely_full_name(self.tokens, first, last) or bool(self.tokens[first - 1].bits & HONORIFIC)
 
-    def _is_safe_single(self, index: int) -> bool:
-        token = self.tokens[index]
-        return not token.text.isupper() and "-" not in token.text
+    def _is_safe_single(self, index: int, head: int) -> bool:
+        """Whether one word after a title is a name: not "Mother Earth", nor an acronym after a title in lower case."""
+        token, title = self.tokens[index], title_of(self.tokens[head].low)
+        if token.bits & COMMON and title is not None and not title.is_official:
+            return False
+        return bool(self.tokens[head].bits & CAPITAL) or (not token.text.isupper() and "-" not in token.text)
 
     def _list(self, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         for _ in range(LONGEST_LIST):
