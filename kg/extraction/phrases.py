@@ -89,7 +89,20 @@ def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
         end += 1
     while end > index and not tokens[end - 1].bits & known:
         end -= 1
-    return end if end > index + 1 else index
+    if end <= index + 1:
+        return index + 2 if _is_town(tokens, index, ceiling) else index
+    return end
+
+
+def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    # "Mayor of Orlanda Ana Varga": three capitalised words, the first of them the town.
+    words = tokens[index + 1 : min(index + 4, ceiling)]
+    capitals = len(words) == 3 and all(t.bits & CAPITAL and not t.bits & (FUNCTION | HEADS) for t in words)
+    return (
+        capitals
+        and tokens[index].low == "of"
+        and tokens[index - 1].low in ("mayor", "governor", "bishop", "archbishop")
+    )
 
 
 def apposition(tokens: tuple[Token, ...], index: int, ceiling: int) -> tuple[int, int] | None:

@@ -76,24 +76,10 @@ class _Finder:
             index += 1
 
     def _after_title(self, head: int, floor: int, ceiling: int) -> Iterator[Sighting]:
-        role_last = phrases.portfolio_end(self.tokens, head + 1, ceiling)
-        at = skip_honorifics(self.tokens, role_last)
-        if at < ceiling and self.tokens[at].bits & (TITLE | PLURAL_TITLE) and self.tokens[at].bits & CAPITAL:
+        place = self._name_after(head, floor, ceiling)
+        if place is None or (self.is_list and self._follows_name(head, floor)):
             return
-        end = self._name_end(at, ceiling)
-        rule = "title-name"
-        if end == at and at < ceiling and self.tokens[at].bits & CITY:  # "Minister Salvador Ruiz"
-            end = self._after_demonym(at, ceiling)
-        if end == at:
-            at = self._after_comma(role_last, ceiling)
-            end = self._name_end(at, ceiling)
-            rule = "role-comma-name"
-            if end == at or not self._is_full(at, end) or self._follows_name(head, floor):
-                return
-        if end < ceiling and self.tokens[end].bits & TITLE and self.tokens[end].bits & CAPITAL and end - at == 1:
-            return  # "Deputy Prime Minister": no name yet
-        if self.is_list and self._follows_name(head, floor):
-            return
+        at, end, role_last, rule = place
         first = phrases.role_start(self.tokens, head, self._free_from(head, floor))
         if self.tokens[head].bits & PLURAL_TITLE:
             for start, stop in self._list(at, ceiling):
@@ -105,6 +91,38 @@ class _Finder:
         yield from self._sighting(at, end, (first, role_last), rule)
         if second is not None:
             yield self._seen(at, end, second, "name-role")
+
+    def _name_after(self, head: int, floor: int, ceiling: int) -> tuple[int, int, int, str] | None:
+        """The name that a title leads to: where it begins and ends, where the role ends, and by which rule."""
+        role_last = phrases.portfolio_end(self.tokens, head + 1, ceiling)
+        at = skip_honorifics(self.tokens, self._after_acronym(role_last, ceiling))
+        if self._is_title_alone(at, ceiling):
+            return None
+        end = self._name_end(at, ceiling)
+        if end == at and at < ceiling and self.tokens[at].bits & CITY:  # "Minister Salvador Ruiz"
+            end = self._after_demonym(at, ceiling)
+        if end > at:
+            is_title = end < ceiling and self.tokens[end].bits & TITLE and self.tokens[end].bits & CAPITAL
+            return None if is_title and end - at == 1 else (at, end, role_last, "title-name")  # "Deputy Prime Minister"
+        for last in (role_last, phrases.role_end(self.tokens, head, ceiling)):
+            at = self._after_comma(last, ceiling)
+            end = self._name_end(at, ceiling)
+            if end > at and self._is_full(at, end) and not self._follows_name(head, floor):
+                return at, end, last, "role-comma-name"
+        return None
+
+    def _is_title_alone(self, index: int, ceiling: int) -> bool:
+        """Whether another title follows, which takes the name; not "Director of the Minister's Office"."""
+        if index >= ceiling or not self.tokens[index].bits & (TITLE | PLURAL_TITLE):
+            return False
+        is_owner = index + 1 < ceiling and self.tokens[index + 1].low == "'s"
+        return bool(self.tokens[index].bits & CAPITAL) and not is_owner
+
+    def _after_acronym(self, index: int, ceiling: int) -> int:
+        # "Chief of Operations (OC) Thomas Orlan"
+        words = self.tokens[index : min(index + 3, ceiling)]
+        is_acronym = len(words) == 3 and words[0].text == "(" and words[2].text == ")" and words[1].text.isupper()
+        return index + 3 if is_acronym else index
 
     def _free_from(self, head: int, floor: int) -> int:
         """The first token after the last name before a head."""
@@ -186,7 +204,10 @@ class _Finder:
             words = [token.low for token in self.tokens[at : min(end + 5, ceiling)]]
             if "as" in words:  # ", who served as", "--known as"
                 at += words.index("as") + 1
-        elif mark not in COPULAS or self.tokens[at].low not in phrases.DETERMINERS:
+        elif mark == "as" or mark in COPULAS:
+            if self.tokens[at].low not in phrases.DETERMINERS and not self.tokens[at].bits & CAPITAL:
+                return None
+        else:
             return None
         role = phrases.apposition(self.tokens, at, ceiling)
         if role is None or self.is_list:
