@@ -213,7 +213,14 @@ class _Finder:
         if role is None or self.is_list:
             return role
         following = skip_honorifics(self.tokens, role[1])
-        return None if self._name_end(following, ceiling) > following else role
+        return None if self._name_end(following, ceiling) > following or self._ends_in_name(*role) else role
+
+    def _ends_in_name(self, first: int, last: int) -> bool:
+        # "Ruiz, Secretary for Works and Pensions Ana Orlan"; but "adviser to Ana Orlan" is a role.
+        if last - first < 4 or not is_likely_full_name(self.tokens, last - 2, last):
+            return False
+        before = self.tokens[last - 3].bits
+        return bool(before & CAPITAL) and not before & (TITLE | PLURAL_TITLE)
 
     # Name, verb of speech: "Ana Ruiz told".
 
