@@ -113,7 +113,7 @@ def call(scene: Scene, index: int) -> Frame | None:
     pair = pair_before(scene, index)
     if pair:
         return frame_of(scene, index, pair, [], "meeting-with")
-    link = scene.word_after(index, CALL_LINKS, 3)
+    link = scene.word_after(index, CALL_LINKS, 5)
     if link is None or not scene.has_before(
         index, frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid")), 5
     ):

@@ -24,7 +24,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "call-noun": encounters.call,
     "call-verb": encounters.met,
     "speak-verb": encounters.spoke,
-    "visit-verb": journeys.visited,
+    "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,
     "visit-noun": journeys.visit,
     "contact-verb": encounters.contact,
@@ -39,6 +39,11 @@ def _of_a_body(scene: Scene, index: int) -> Frame | None:
     """`the January 24 meeting of the harbor board in Lima`."""
     is_of_body = scene.tokens[index].low in ("meeting", "meetings") and journeys.has_body(scene, index)
     return journeys.conference(scene, index) if is_of_body else None
+
+
+def _plural_visit(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz's March visits to Lima and Quito`."""
+    return journeys.visit(scene, index) if scene.tokens[index].low == "visits" else None
 
 
 def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tuple[Meeting, ...]:
