@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.pipeline import Plan, Silent, build
+from kg.build.pipeline import Plan, build
+from kg.build.progress import Silent
 from kg.iris import Iris
 from kg.store.folder import DataFolder
 
@@ -18,7 +19,9 @@ WHY_SKIPPED = f"needs the project's shared texts, and there are none at {SHARED}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write golden files anew; then review the diff by eye")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files anew; then review the diff by eye"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.build import pool
 from kg.build.files import write_bytes
 from kg.build.partitions import read_partition
-from kg.build.pipeline import Progress
+from kg.build.progress import Progress
 from kg.build.scratch import partitioned
 from kg.build.stages import PartitionTask, by_cable
 from kg.cables import merge

@@ -5,20 +5,18 @@ partitions in a pool. A build works in `work/<key>/`, where the key stands for i
 on where it was broken off.
 """
 
-import hashlib
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from kg import __version__
 from kg.build import pool
 from kg.build.files import read_json, write_bytes, write_json
+from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
+from kg.build.progress import Progress
 from kg.build.read import ReadReport, runs, spool
 from kg.build.report import BuildReport, Refused, problem_counts, reconcile, spread
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
@@ -26,38 +24,11 @@ from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import DataFolderError
 from kg.iris import Iris
-from kg.resources import PACKAGE, folder
 from kg.store.folder import DataFolder
 from kg.validation.quarantine import decode as decode_refused
 
 # So many snapshots are kept beside the current one, for a way back.
 KEPT_SNAPSHOTS: Final = 1
-
-
-class Progress(Protocol):
-    """Who is told how far a build is: the command line draws it, tests and libraries may ignore it."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """A stage begins; `total` is None where its size is not known."""
-
-    def advance(self, number: int) -> None:
-        """So many more of the stage are done."""
-
-    def finish(self) -> None:
-        """The stage is done."""
-
-
-class Silent:
-    """Progress that nobody looks at."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Nothing."""
-
-    def advance(self, number: int) -> None:
-        """Nothing."""
-
-    def finish(self) -> None:
-        """Nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +69,9 @@ def build(plan: Plan) -> BuildReport:
         tasks = [_task(plan, partition, work) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "resolve", None):
-            unmatched = resolve_partitions(tasks, *_identity_inputs(plan.data), work, plan.iris)
+            unmatched = resolve_partitions(
+                tasks, read_ledger(plan.data.ledger_of_record), read_judgements(plan.data.judgements), work, plan.iris
+            )
         mapped = _run(plan, timings, "map and validate", map_and_validate, tasks, partitions)
         counts = _counts(read, partitions, entries, mapped)
         reconcile(**counts)
@@ -130,8 +103,7 @@ def add(plan: Plan) -> BuildReport:
 
 def _work_folder(plan: Plan) -> Path:
     """The folder of this build: what an unfinished build of the same inputs left there is used, all else removed."""
-    key = hashlib.sha256(json.dumps(_inputs(plan), sort_keys=True).encode()).hexdigest()[:12]
-    work = plan.data.work / key
+    work = plan.data.work / build_key(plan.arguments, plan.kept, plan.iris.base, plan.data)
     for other in plan.data.work.iterdir() if plan.data.work.is_dir() else ():
         # Standard input cannot be read twice, so a build from it never goes on from what another has left.
         if other != work or "-" in plan.arguments:
@@ -139,45 +111,6 @@ def _work_folder(plan: Plan) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     plan.data.sources.mkdir(exist_ok=True)
     return work
-
-
-def _inputs(plan: Plan) -> dict[str, Any]:
-    return {
-        "arguments": [[argument, list(_stamps(Path(argument)))] for argument in plan.arguments],
-        "kept": [path.name for path in plan.kept],
-        "versions": _versions(),
-        "base": plan.iris.base,
-        "ledger": _identity_digests(plan.data),
-    }
-
-
-def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of change of every file of an argument: what tells that it is the same input as before."""
-    if path.is_dir():
-        for root, folders, files in os.walk(path):
-            folders.sort()
-            for name in sorted(files):
-                yield from _stamps(Path(root, name))
-    elif path.exists():
-        status = path.stat()
-        yield (str(path.resolve()), status.st_size, status.st_mtime_ns)
-
-
-def _versions() -> dict[str, str]:
-    # The code's digest too: between releases it changes and its version does not.
-    return {
-        "cablekg": __version__,
-        "code": _digest([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]),
-        "ontology": _digest(folder("ontology").rglob("*.ttl")),
-        "shapes": _digest(folder("shapes").rglob("*.ttl")),
-    }
-
-
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:24]
 
 
 def _partitions(plan: Plan, work: Path) -> list[Partition]:
@@ -259,7 +192,7 @@ def _report(
 ) -> BuildReport:
     triples, kinds, severities = sizes_of(tasks)
     return BuildReport(
-        snapshot=_snapshot_id(plan, partitions),
+        snapshot=snapshot_id(partitions, plan.iris.base, plan.data),
         refused=tuple(_refused(tasks)),
         source_problems=read.problems,
         unmatched_judgements=unmatched,
@@ -282,47 +215,19 @@ def _refused(tasks: Sequence[PartitionTask]) -> Iterator[Refused]:
                 )
 
 
-def _snapshot_id(plan: Plan, partitions: Sequence[Partition]) -> str:
-    inputs = {
-        "partitions": [[p.bits, p.file] for p in partitions],
-        "versions": _versions(),
-        "base": plan.iris.base,
-        "identity": _identity_digests(plan.data),
-    }
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:12]
-
-
 def _manifest(
     plan: Plan, partitions: Sequence[Partition], report: BuildReport, timings: dict[str, float]
 ) -> dict[str, Any]:
     return {
         "id": report.snapshot,
         "base": plan.iris.base,
-        "versions": _versions(),
+        "versions": versions(),
         "arguments": list(plan.arguments),
         "partitions": [{"bits": p.bits, "file": p.file, "cables": p.cables} for p in partitions],
-        "identity": _identity_digests(plan.data),
+        "identity": identity(plan.data),
         "report": report.as_json(),
         "timings": timings,
     }
-
-
-def _identity_inputs(data: DataFolder) -> tuple[Any, Any]:
-    return read_ledger(_ledger_file(data)), read_judgements(data.ledger / "judgements.tsv")
-
-
-def _identity_digests(data: DataFolder) -> dict[str, str]:
-    files = {"ledger": _ledger_file(data), "judgements": data.ledger / "judgements.tsv"}
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()[:24] if path.exists() else ""
-        for name, path in files.items()
-    }
-
-
-def _ledger_file(data: DataFolder) -> Path:
-    """The ledger of record: the current snapshot's, since it was published with it; else the one in `ledger/`."""
-    published = data.current / "ledger.tsv"
-    return published if published.exists() else data.ledger / "identities.tsv"
 
 
 def _settle(data: DataFolder, target: Path) -> None:

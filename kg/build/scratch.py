@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.build.partitions import Partition, write_partitions
-from kg.build.pipeline import Progress
+from kg.build.progress import Progress
 from kg.build.read import ReadReport, runs, spool
 from kg.build.stages import PartitionTask
 from kg.iris import DEFAULT_BASE

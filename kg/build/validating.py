@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.build import pool
 from kg.build.partitions import Partition
-from kg.build.pipeline import Progress
+from kg.build.progress import Progress
 from kg.build.scratch import partitioned
 from kg.build.stages import NO_ID, PartitionTask, by_cable, engine
 from kg.cables import merge

@@ -58,6 +58,17 @@ class DataFolder:
         return self.path / "ledger"
 
     @property
+    def ledger_of_record(self) -> Path:
+        """The ledger that the next build goes by: the current snapshot's, published with it, else the folder's own."""
+        published = self.current / "ledger.tsv"
+        return published if published.exists() else self.ledger / "identities.tsv"
+
+    @property
+    def judgements(self) -> Path:
+        """The judgements of persons about who is whom."""
+        return self.ledger / "judgements.tsv"
+
+    @property
     def work(self) -> Path:
         """The folder of builds in progress."""
         return self.path / "work"

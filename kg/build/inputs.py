@@ -1,0 +1,83 @@
+"""What a build is made of, as digests: the same inputs continue a broken-off build and name the same snapshot."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.build.partitions import Partition
+from kg.resources import PACKAGE, folder
+from kg.store.folder import DataFolder
+
+
+def build_key(arguments: Sequence[str], kept: Sequence[Path], base: str, data: DataFolder) -> str:
+    """The name of a build in progress: sources by name, size and time of change, before anything of them is read."""
+    return _short({
+        "arguments": [[argument, list(_stamps(Path(argument)))] for argument in arguments],
+        "kept": [path.name for path in kept],
+        "versions": versions(),
+        "base": base,
+        "identity": identity(data),
+    })  # fmt: skip
+
+
+def snapshot_id(partitions: Sequence[Partition], base: str, data: DataFolder) -> str:
+    """The name of a snapshot: its texts by content, what is known of identities, and the versions that make it."""
+    return _short({
+        "partitions": [[partition.bits, partition.file] for partition in partitions],
+        "versions": versions(),
+        "base": base,
+        "identity": identity(data),
+    })  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """The version of the project, and digests of its code, ontology and shapes, which change between releases too."""
+    return {
+        "cablekg": __version__,
+        "code": _digest([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]),
+        "ontology": _digest(folder("ontology").rglob("*.ttl")),
+        "shapes": _digest(folder("shapes").rglob("*.ttl")),
+    }
+
+
+def identity(data: DataFolder) -> dict[str, str]:
+    """Digests of the ledger and of the judgements; empty where there is none."""
+    return {
+        name: _digest([path]) if path.exists() else ""
+        for name, path in (("ledger", data.ledger_of_record), ("judgements", data.judgements))
+    }
+
+
+def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, size and time of change of every file of an argument: what tells that it is the same input as before."""
+    if path.is_dir():
+        for root, folders, files in os.walk(path):
+            folders.sort()
+            for name in sorted(files):
+                yield from _stamp(Path(root, name))
+    else:
+        yield from _stamp(path)
+
+
+def _stamp(path: Path) -> Iterator[tuple[str, int, int]]:
+    try:
+        status = path.stat()
+    except OSError:
+        # The reader will say what is wrong with it; a stamp of nothing is the same until that changes.
+        return
+    yield (str(path.resolve()), status.st_size, status.st_mtime_ns)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _short(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
