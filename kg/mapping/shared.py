@@ -186,10 +186,12 @@ def _by_slug(named: Iterable[Named]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _labelled(class_: str, labels: list[str]) -> Pairs:
-    # Of several spellings the first in the order of code points is the label, whatever order cables came in.
+    # Of several spellings the label is one in capitals and small letters (cables of the 1970s have capitals alone), of
+    # these the first in the order of code points, whatever order cables came in.
+    label, *others = sorted(labels, key=lambda each: (each.isupper(), each))
     yield RDF_TYPE, iri(class_)
-    yield RDFS_LABEL, literal(labels[0])
-    yield from ((SKOS_ALT_LABEL, literal(label)) for label in labels[1:])
+    yield RDFS_LABEL, literal(label)
+    yield from ((SKOS_ALT_LABEL, literal(other)) for other in others)
 
 
 def _position(spellings: list[SharedPosition], iris: Iris) -> Pairs:
