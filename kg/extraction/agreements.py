@@ -9,7 +9,7 @@ from typing import Final
 from kg.extraction.actors import Actor, Cast
 from kg.extraction.confidence import confidence
 from kg.extraction.instruments import instruments
-from kg.extraction.lexicon import COUNTRY, DEMONYM, SPEECH, country_words, mapping
+from kg.extraction.lexicon import COUNTRY, DEMONYM, SPEECH, column, country_words, mapping
 from kg.extraction.meetings import sentence_dates
 from kg.extraction.model import Agreement, DateExpression, Meeting, Mention
 from kg.extraction.names import fold
@@ -19,6 +19,7 @@ from kg.extraction.tokens import Reading
 
 LONGEST: Final = 10  # words of a described agreement
 OPINIONS: Final = frozenset(("need", "importance", "necessity", "desirability", "value", "seriousness", "urgency"))
+KINDS: Final = frozenset(word.removesuffix("s") for word in column("instruments.tsv", "word"))
 DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches "(SAA)" after a name.
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
@@ -44,18 +45,11 @@ def agreements(
     readings: Sequence[Reading], cast: Cast, held: Sequence[Meeting], base: date | None
 ) -> tuple[Agreement, ...]:
     """All agreements of a cable, one for each instrument or understanding, in the order of the text."""
-    groups: list[list[Found]] = []
-    by_name: dict[frozenset[str], list[Found]] = {}
+    groups = Instruments()
     for reading in readings:
         for item in sorted(_found(reading, cast, base), key=lambda f: (f.start, f.end)):
-            words = frozenset(_words(item.name))
-            group = by_name.get(words) or next((g for g in reversed(groups) if _is_same(g[0], item)), None)
-            if group is None:
-                group = []
-                groups.append(group)
-            group.append(item)
-            by_name.setdefault(words, group)
-    return tuple(_agreement(f"a{n}", group, held, readings) for n, group in enumerate(groups, start=1))
+            groups.add(item)
+    return tuple(_agreement(f"a{n}", group, held, readings) for n, group in enumerate(groups.groups, start=1))
 
 
 def _found(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
@@ -69,7 +63,7 @@ def _found(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
 
 def _instruments(reading: Reading, base: date | None) -> Iterator[Found]:
     for item in instruments(reading):
-        floor, ceiling = _sentence_of(reading, item.first)
+        floor, ceiling = reading.sentence_of(item.first)
         status = _status(reading, floor, ceiling, item.first, item.last)
         start, end = reading.tokens[item.first].start, reading.tokens[item.last - 1].end
         yield Found(
@@ -94,7 +88,7 @@ def _agreed(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
     actors = cast.actors(reading)
     before: tuple[str, ...] = ()
     for index in places:
-        floor, ceiling = _sentence_of(reading, index)
+        floor, ceiling = reading.sentence_of(index)
         scene = Scene(reading, floor, ceiling, actors, sentence_dates(reading, floor, ceiling, base))
         subjects = scene.subjects(index, 10)
         object_ = _object(reading, index, ceiling)
@@ -203,11 +197,32 @@ def _date(reading: Reading, floor: int, ceiling: int, base: date | None) -> Date
     return dates[0].value if dates else None
 
 
-def _sentence_of(reading: Reading, index: int) -> tuple[int, int]:
-    return next(span for span in reading.sentences if span[0] <= index < span[1])
-
-
 # One instrument, one agreement.
+
+
+class Instruments:
+    """The agreements of a cable, each with the places that name it."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Found]] = []
+        self.by_name: dict[frozenset[str], list[Found]] = {}
+        self.by_word: dict[str, list[list[Found]]] = {}
+
+    def add(self, item: Found) -> None:
+        """Put a place to the agreement it names again, or begin a new one."""
+        words = frozenset(_words(item.name))
+        group = self.by_name.get(words) or next((g for g in self._near(words) if _is_same(g[0], item)), None)
+        if group is None:
+            group = []
+            self.groups.append(group)
+            for word in words - KINDS:
+                self.by_word.setdefault(word, []).append(group)
+        group.append(item)
+        self.by_name.setdefault(words, group)
+
+    def _near(self, words: frozenset[str]) -> Iterator[list[Found]]:
+        for word in sorted(words - KINDS):
+            yield from reversed(self.by_word.get(word, ()))
 
 
 def _is_same(a: Found, b: Found) -> bool:

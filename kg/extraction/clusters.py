@@ -13,15 +13,25 @@ FRAME: Final = frozenset(("classified-by", "signature", "tag-person"))
 
 @dataclass(slots=True)
 class Cluster:
-    """A person in the making: the folded words of the fullest name, and the sightings."""
+    """A person in the making: the folded words of the fullest name, the sightings, and what these state together."""
 
     words: tuple[str, ...]
     sightings: list[Sighting] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)
+    demonyms: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    is_of_frame: bool = False
 
-    @property
-    def countries(self) -> frozenset[str]:
-        """The countries that the sightings' roles state."""
-        return frozenset(s.country for s in self.sightings if s.country is not None)
+    def add(self, sighting: Sighting) -> None:
+        """Add a sighting."""
+        self.sightings.append(sighting)
+        self.is_of_frame = self.is_of_frame or sighting.rule in FRAME
+        if sighting.country is not None:
+            self.countries.add(sighting.country)
+        if sighting.role is not None:
+            self.titles.add(sighting.role.title.casefold())
+            if sighting.role.country_basis == "demonym" and sighting.role.country is not None:
+                self.demonyms.add(sighting.role.country)
 
 
 def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
@@ -38,7 +48,7 @@ def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
             clusters.append(found)
             for word in {*words, words[0][1:]}:  # and "BLAU" of "RBlau"
                 by_word.setdefault(word, []).append(found)
-        found.sightings.append(sighting)
+        found.add(sighting)
     clusters = _without_typos(clusters)
     for found in clusters:
         found.sightings.sort(key=lambda s: order[id(s)])
@@ -52,7 +62,8 @@ def _without_typos(clusters: list[Cluster]) -> list[Cluster]:
         if len(candidate.words) == 1 and len(candidate.words[0]) >= SHORTEST_TYPO:
             meant = [c for c in out if is_one_edit(candidate.words[0], c.words[-1]) and _share_office(c, candidate)]
             if len(meant) == 1:
-                meant[0].sightings.extend(candidate.sightings)
+                for sighting in candidate.sightings:
+                    meant[0].add(sighting)
                 continue
         out.append(candidate)
     return out
@@ -138,16 +149,11 @@ def _is_inside(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _agree(candidate: Cluster, sighting: Sighting, words: tuple[str, ...]) -> bool:
     """Whether nothing speaks against it: a signer is American, and a stated demonym does not contradict another."""
-    if sighting.rule in FRAME or any(s.rule in FRAME for s in candidate.sightings):
+    if sighting.rule in FRAME or candidate.is_of_frame:
         return not candidate.countries or sighting.country is None or sighting.country in candidate.countries
+    role = sighting.role
     if len(words) > 1 and words != candidate.words and words == candidate.words[-len(words) :]:
-        return not _hold_apart(candidate, sighting)
-    stated = sighting.role.country if sighting.role and sighting.role.country_basis == "demonym" else None
-    theirs = {s.role.country for s in candidate.sightings if s.role is not None and s.role.country_basis == "demonym"}
-    return stated is None or not theirs or stated in theirs
-
-
-def _hold_apart(candidate: Cluster, sighting: Sighting) -> bool:
-    """Whether another first name goes with another office: two ministers of one family."""
-    theirs = {s.role.title.casefold() for s in candidate.sightings if s.role is not None}
-    return sighting.role is not None and bool(theirs) and sighting.role.title.casefold() not in theirs
+        # Another first name goes with another office: two ministers of one family.
+        return role is None or not candidate.titles or role.title.casefold() in candidate.titles
+    stated = role.country if role is not None and role.country_basis == "demonym" else None
+    return stated is None or not candidate.demonyms or stated in candidate.demonyms

@@ -77,7 +77,7 @@ def _frames(reading: Reading, cast: Cast, base: date | None) -> Iterator[Frame]:
 
 def _date_told_of(reading: Reading, floor: int, base: date | None) -> DateExpression | None:
     """The date that opened the sentence before: `In May 2008 Ruiz spoke of ports. After he met with Berg …`."""
-    before = next((span for span in reversed(reading.sentences) if span[1] == floor), None)
+    before = reading.sentence_before(floor)
     if before is None:
         return None
     found = sentence_dates(reading, *before, base)

@@ -1,8 +1,10 @@
 """Read a sentence as a scene: who stands before and after a trigger, when and where it was."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +35,7 @@ FUTURE: Final = word_set("future")
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
 NEGATIVE: Final = word_set("negative")
 ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
+MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
 PREPOSITIONS: Final = word_set("prepositions")
@@ -65,8 +68,9 @@ class Scene:
         self.tokens: tuple[Token, ...] = reading.tokens
         self.floor = floor
         self.ceiling = ceiling
-        self.before = [actor for actor in actors if actor.last <= floor]
-        self.actors = [actor for actor in actors if floor <= actor.first < ceiling and self._acts(actor)]
+        first, last = (bisect_left(actors, at, key=attrgetter("first")) for at in (floor, ceiling))
+        self.before = actors[max(0, first - MEMORY) : first]
+        self.actors = [actor for actor in actors[first:last] if self._acts(actor)]
         start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
         self.dates = [at for at in dates if start <= at.start < end]
 
@@ -109,7 +113,7 @@ class Scene:
     def _antecedents(self, index: int, count: int) -> list[Actor]:
         """Whom a pronoun means: one person is the subject of this sentence or of the one before, else the nearest."""
         if count == 1:
-            first = next((s[0] for s in reversed(self.reading.sentences) if s[1] <= self.floor), self.floor)
+            first = (self.reading.sentence_before(self.floor) or (self.floor, self.floor))[0]
             here = [a for a in self.actors if a.last <= index]
             there = [a for a in self.before if a.first >= first]
             for actors in (here, there):

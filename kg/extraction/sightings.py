@@ -126,7 +126,7 @@ class _Finder:
 
     def _free_from(self, head: int, floor: int) -> int:
         """The first token after the last name before a head."""
-        return max((index + 1 for index in self.taken if floor <= index < head), default=floor)
+        return next((index + 1 for index in range(head - 1, floor - 1, -1) if index in self.taken), floor)
 
     def _follows_name(self, head: int, floor: int) -> bool:
         # "Ruiz, head of section, Berg, deputy": the role is that of the name before it.

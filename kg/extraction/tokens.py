@@ -1,9 +1,11 @@
 """Read the text of a part as words: tokens with their offsets, sentences, the true case of text in capitals."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from kg.extraction.lexicon import (
@@ -66,6 +68,15 @@ class Reading:
     def words(self, first: int, last: int) -> str:
         """The text as it stands from one token to the one before `last`."""
         return self.found[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def sentence_of(self, index: int) -> tuple[int, int]:
+        """The sentence that holds a token."""
+        return self.sentences[bisect_right(self.sentences, index, key=itemgetter(0)) - 1]
+
+    def sentence_before(self, floor: int) -> tuple[int, int] | None:
+        """The sentence before the one that begins at a token."""
+        place = bisect_right(self.sentences, floor, key=itemgetter(0)) - 1
+        return self.sentences[place - 1] if place > 0 else None
 
 
 def read_part(
