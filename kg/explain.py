@@ -87,19 +87,22 @@ _MENTION: Final = """
   OPTIONAL { ?cable ck:sentAt ?sent_at }
   OPTIONAL { ?mention ck:rule ?mention_rule }
   OPTIONAL { ?mention ck:confidence ?mention_confidence }
-  BIND(COALESCE(?role_rule, ?mention_rule) AS ?rule)
+  # A meeting's words have no rule of their own, and an unbound ?rule would go with every rule there is.
+  BIND(COALESCE(?own_rule, ?mention_rule, "") AS ?rule)
   OPTIONAL { ?extraction_rule a ck:ExtractionRule ; skos:notation ?rule ; ck:confidence ?rule_confidence
     OPTIONAL { ?extraction_rule skos:definition ?meaning } }
-  BIND(COALESCE(?role_confidence, ?mention_confidence, ?rule_confidence) AS ?confidence)
+  BIND(COALESCE(?own_confidence, ?mention_confidence, ?rule_confidence) AS ?confidence)
 """
 _COLUMNS: Final = "?mention ?part ?text ?cable ?part_label ?spans ?rule ?meaning ?confidence ?sent_at"
 _ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?mention LIMIT {MOST}"
-# A person is meant by its mentions, a fact has evidence; a tenure adds where its role stands in the same part.
+# A person is meant by its mentions, a fact has evidence, and its own rule and confidence; a tenure adds where its role
+# stands in the same part.
 _EVIDENCE: Final = f"""
 SELECT DISTINCT ?this ?role_spans {_COLUMNS} WHERE {{
   ?this ck:evidence|^ck:refersTo ?mention
   OPTIONAL {{ ?this ck:spans ?role_spans }}
-  OPTIONAL {{ ?this ck:rule ?role_rule ; ck:confidence ?role_confidence ; ck:holder ?holder }}
+  OPTIONAL {{ ?this ck:rule ?own_rule }}
+  OPTIONAL {{ ?this ck:confidence ?own_confidence }}
   {_MENTION}
 }} {_ORDER}
 """
@@ -275,7 +278,7 @@ def _words(row: Row, iris: Iris, about: tuple[str, ...] = ()) -> Words:
         part_label=row.get("part_label", iris.shorten(row["part"])),
         text=row["text"],
         spans=tuple((int(start), int(end)) for start, end in spans),
-        rule=row.get("rule"),
+        rule=row.get("rule") or None,
         rule_meaning=row.get("meaning"),
         confidence=row.get("confidence"),
         about=about,

@@ -1,0 +1,32 @@
+"""Every fact of the example graph is explained by words, each once, at the place that the graph says."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.explain import asking, explain
+from kg.iris import DEFAULT_BASE, PREFIXES
+
+FACTS = """SELECT DISTINCT ?fact WHERE {
+  VALUES ?class { ck:Official ck:Meeting ck:Agreement ck:Tenure }
+  { ?fact a ?class } UNION { GRAPH ?g { ?fact a ?class } }
+  FILTER NOT EXISTS { ?fact dcterms:isReplacedBy ?other }
+  FILTER EXISTS { ?fact ck:evidence|^ck:refersTo ?mention }
+}"""
+
+
+@pytest.fixture(scope="module")
+def store(example_data):
+    return ox.Store.read_only(str(example_data / "current" / "store"))
+
+
+def test_every_fact_has_its_words_once(store):
+    facts = [row["fact"].value for row in store.query(FACTS, prefixes=PREFIXES)]
+    assert len(facts) > 100
+    ask = asking(store)
+    for fact in facts:
+        explanation = explain(ask, fact, DEFAULT_BASE)
+        mentions = [words.mention for words in explanation.words]
+        assert mentions
+        assert len(mentions) == len(set(mentions)), fact
+        assert all(words.rule for words in explanation.words), fact
+        assert all(words.text[start:end].strip() for words in explanation.words for start, end in words.spans)
