@@ -277,9 +277,20 @@ class Scene:
         for at in self.dates:
             first = self._token_at(at.start)
             distance = abs(first - index)
+            if self._is_in_aside(first, index):
+                continue
             if distance <= reach or (first < index and self._is_in_opening(first)):
                 near.append((distance, at.value))
         return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def _is_in_aside(self, first: int, index: int) -> bool:
+        """Whether a date before a verb belongs to an aside on its subject: `Ruiz, in office since May, met`."""
+        commas = [at for at in range(self.floor, index) if self.tokens[at].text == ","]
+        opening = max((at for at in commas if at < first), default=None)
+        if opening is None or not any(at > first for at in commas):
+            return False
+        aside = [token.low for token in self.tokens[opening + 1 : first]]
+        return bool(aside) and (aside[0] in RELATIVES or "since" in aside or "until" in aside)
 
     def _is_in_opening(self, index: int) -> bool:
         """Whether a token lies in the phrase that opens the sentence: `Over lunch on May 3, Ruiz told`."""
@@ -330,6 +341,7 @@ def _is_country(actor: Actor) -> bool:
 
 
 ADVERBS: Final = word_set("adverbs")
+RELATIVES: Final = frozenset(("who", "whom", "whose", "which"))
 LINKS: Final = word_set("opening-links")
 PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
 GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))

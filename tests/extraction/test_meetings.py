@@ -128,3 +128,22 @@ def test_meeting_of_record_gets_its_list_of_participants(facts_of):
         "Orlan met with Varga on January 20.",
     )
     assert {"Ana Orlan", "Jo Varga", "Telic"} <= set(who(only(facts)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Ana Ruiz, who moved to the ministry in July, met with Interior Minister Tomas Vela on November 3.",
+        "Foreign Minister Ana Ruiz, in office since July, met with Interior Minister Tomas Vela on November 3.",
+    ],
+)
+def test_a_date_in_an_aside_on_the_subject_does_not_date_the_meeting(facts_of, text):
+    (meeting,) = facts_of(text).meetings
+    assert meeting.date is not None
+    assert meeting.date.edtf.endswith("-11-03")
+
+
+def test_a_date_between_commas_dates_the_verb_that_follows(facts_of):
+    (meeting,) = facts_of("Foreign Minister Ana Ruiz, on November 3, met with Interior Minister Tomas Vela.").meetings
+    assert meeting.date is not None
+    assert meeting.date.edtf.endswith("-11-03")
