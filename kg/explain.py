@@ -184,6 +184,11 @@ _CANDIDATES: Final = _related(
 )
 
 
+_DOUBTFUL: Final = _related(
+    'GRAPH ?graph { ?this ck:reportedIn ?other } BIND("below the threshold of confidence" AS ?label)', "?graph"
+)
+
+
 def explain(ask: Ask, text: str, base: str) -> Explanation:
     """Explain the thing with that IRI, given in full or in short; UsageError where the graph has no such thing."""
     iris = Iris(base)
@@ -208,15 +213,18 @@ def explain(ask: Ask, text: str, base: str) -> Explanation:
 def explain_in(data: Path, text: str) -> Explanation:
     """Explain a thing of the current snapshot of a data folder; NoSnapshot where there is none."""
     snapshot = DataFolder(data).snapshot()
-    return explain(asking(ox.Store.read_only(str(snapshot.store))), text, snapshot.manifest()["base"])
+    base = snapshot.manifest()["base"]
+    store = ox.Store.read_only(str(snapshot.store))
+    return explain(asking(store, Iris(base).graph("candidates")), text, base)
 
 
-def asking(store: ox.Store) -> Ask:
-    """A function that answers queries from a store."""
+def asking(store: ox.Store, *beside: str) -> Ask:
+    """A function that answers queries from a store: its default graph, and the named graphs given beside it."""
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.DefaultGraph(), *map(ox.NamedNode, beside)]
 
     def ask(query: str, iris: Mapping[str, str]) -> Iterable[Row]:
         terms: dict[ox.Variable, Term] = {ox.Variable(name): _node(iri) for name, iri in iris.items()}
-        solutions = store.query(query, prefixes=PREFIXES, substitutions=terms)
+        solutions = store.query(query, prefixes=PREFIXES, substitutions=terms, default_graph=graphs)
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
@@ -297,6 +305,7 @@ def _about(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[str, ...]:
 def _sections(ask: Ask, this: Mapping[str, str], iris: Iris) -> Iterable[Section]:
     asked = [(heading, query, this) for heading, query in _SECTIONS]
     asked += [
+        ("Kept apart from the facts", _DOUBTFUL, {**this, "graph": iris.graph("candidates")}),
         ("Judgements", _JUDGEMENTS, {**this, "graph": iris.graph("provenance")}),
         ("May be the same", _CANDIDATES, {**this, "graph": iris.graph("candidates")}),
     ]

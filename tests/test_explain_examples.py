@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.explain import asking, explain
+from kg.explain import asking, explain, explain_in
 from kg.iris import DEFAULT_BASE, PREFIXES
 
 FACTS = """SELECT DISTINCT ?fact WHERE {
@@ -30,3 +30,12 @@ def test_every_fact_has_its_words_once(store):
         assert len(mentions) == len(set(mentions)), fact
         assert all(words.rule for words in explanation.words), fact
         assert all(words.text[start:end].strip() for words in explanation.words for start, end in words.spans)
+
+
+def test_a_fact_below_the_threshold_is_explained_and_said_to_stand_apart(store, example_data):
+    (row,) = store.query(
+        "SELECT ?f { GRAPH ?g { ?f a ck:Meeting ; ck:reportedIn ?c } } ORDER BY ?f LIMIT 1", prefixes=PREFIXES
+    )
+    explanation = explain_in(example_data, row["f"].value)
+    assert [section.heading for section in explanation.sections] == ["Kept apart from the facts"]
+    assert explanation.words

@@ -74,6 +74,7 @@ def page(iri: str, title: str, facts: "Sequence[Fact]") -> Response:
         people=_grouped(_rows("cable-people", iri), "person"),
         meetings=_grouped(_rows("cable-meetings", iri), "meeting"),
         agreements=_rows("cable-agreements", iri),
+        doubtful=_grouped(_doubtful(iri), "fact"),
         cited_by=_rows("cited-by", iri),
     )
     return Response(body, content_type=HTML.content_type)
@@ -98,6 +99,11 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
             )
         )
     return tuple(out)
+
+
+def _doubtful(iri: str) -> list[Row]:
+    graph = service().iris().graph("candidates")
+    return service().rows(bind(query("cable-doubtful"), thing=iri, candidates=graph))
 
 
 def _rows(name: str, iri: str) -> list[Row]:
