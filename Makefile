@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev serve test test-all check bench lock clean
+.PHONY: help install install-dev serve test test-all check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -48,9 +48,6 @@ test-all: $(VENV)/.installed-dev  ## run all tests, the slow ones too
 
 check: $(VENV)/.installed-dev  ## lint, format and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-
-bench: $(VENV)/.installed-dev  ## measure what the README claims
-	@$(BIN)/python -m benchmarks
 
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
