@@ -51,7 +51,8 @@ def canonical_id(year: int, station: str, number: str | int) -> str:
 
 def parse_id(text: str) -> CanonicalId | None:
     """The canonical id that a text spells in any of the known ways, or None."""
-    match = _ID.fullmatch(_TAIL.sub("", text))
+    # A tail is looked for in what is no id as it stands: SECTO is a station too (09SECTO1).
+    match = _ID.fullmatch(text) or _ID.fullmatch(_TAIL.sub("", text))
     if match is None:
         return None
     station = station_of(match["station"])
