@@ -34,6 +34,11 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
         except KgError as error:
             click.echo(f"{error.title}: {error}", err=True)
             sys.exit(2 if isinstance(error, UsageError) else 1)
+        except OSError as error:
+            # The disk said no: no permission, no space, a folder that is a file.
+            place = f"{error.filename}: " if error.filename is not None else ""
+            click.echo(f"Not possible here: {place}{error.strerror or error}", err=True)
+            sys.exit(1)
 
     return run
 
@@ -200,7 +205,7 @@ def query(sparql: str | None, file: Any, data: Path, form: str) -> None:
 
     if (sparql is None) == (file is None):
         raise UsageError("Give a query as an argument, or a file with --file: one of the two.")
-    answer(data, sparql if sparql is not None else str(file.read()), form, sys.stdout.buffer)
+    answer(data, sparql if sparql is not None else _text(file), form, sys.stdout.buffer)
 
 
 @main.command()
@@ -213,6 +218,9 @@ def serve(data: Path, host: str, port: int) -> None:
     from kg.store.folder import DataFolder
 
     DataFolder(data).snapshot()
+    settings.check()
+    _check_address(host, port)
+    click.echo(f"Serving {data} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)", err=True)
     # The server patches the process for gevent as it is imported, so nothing else of it is imported before.
     from kg.web.server import serve as run_server
 
@@ -253,6 +261,26 @@ def explain(iri: str, data: Path, as_json: bool) -> None:
         click.echo(explanation.as_text(marks=sys.stdout.isatty()))
 
 
+def _check_address(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before the server starts and tries it again and again."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise UsageError(f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port.") from error
+
+
+def _text(file: Any) -> str:
+    try:
+        return str(file.read())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file.name} is no text in UTF-8 ({error.reason} at byte {error.start}).") from error
+
+
 def _plan(sources: Sequence[str], data: Path, jobs: int | None) -> Any:
     from kg.build.pipeline import Plan
     from kg.console import progress
@@ -262,18 +290,11 @@ def _plan(sources: Sequence[str], data: Path, jobs: int | None) -> Any:
     return Plan(
         arguments=tuple(sources),
         data=DataFolder(data),
-        iris=Iris(_base()),
+        iris=Iris(settings.get_base()),
         jobs=_jobs(jobs),
         clock=time.monotonic,
         progress=progress(),
     )
-
-
-def _base() -> str:
-    base = settings.get("KG_BASE")
-    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
-        raise UsageError(f"KG_BASE={base!r} is no base for IRIs: it starts with http(s):// and ends in a slash.")
-    return base
 
 
 def _jobs(jobs: int | None) -> int:

@@ -59,4 +59,20 @@ def get_number(variable: str, environ: Mapping[str, str] | None = None) -> float
     return number
 
 
+def get_base(environ: Mapping[str, str] | None = None) -> str:
+    """The base of IRIs; UsageError where it is none."""
+    base = get("KG_BASE", environ)
+    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+        raise UsageError(f"KG_BASE={base!r} is no base for IRIs: it starts with http(s):// and ends in a slash.")
+    return base
+
+
+def check(environ: Mapping[str, str] | None = None) -> None:
+    """Read every setting once; UsageError for the first that cannot mean anything."""
+    get_base(environ)
+    for setting in SETTINGS:
+        if setting.unit not in ("path", "IRI"):
+            get_number(setting.variable, environ)
+
+
 _BY_VARIABLE: Final = {setting.variable: setting for setting in SETTINGS}

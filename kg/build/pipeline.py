@@ -22,13 +22,24 @@ from kg.build.report import BuildReport, Refused, problem_counts, reconcile, spr
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
 from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
-from kg.errors import DataFolderError
+from kg.errors import BuildError, DataFolderError
 from kg.iris import Iris
+from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
 from kg.validation.quarantine import decode as decode_refused
 
 # So many snapshots are kept beside the current one, for a way back.
 KEPT_SNAPSHOTS: Final = 1
+
+
+class NoCables(BuildError):
+    """The sources hold no cable, so that a build would put an empty graph in the place of what is served."""
+
+    def __init__(self, arguments: Sequence[str], problems: Sequence[SourceProblem]) -> None:
+        told = "".join(f"\n  {problem.source}: {problem.message}" for problem in problems)
+        super().__init__(
+            f"No cable was found in {', '.join(arguments)}, so nothing was published and what was served stays.{told}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +65,14 @@ def build(plan: Plan) -> BuildReport:
     Raises DataFolderBusy where another build holds the folder, DataFolderError where it is not one for builds, and
     BuildError where the build cannot go on; what was served before is untouched then.
     """
-    if plan.data.is_writable_store:
-        raise DataFolderError(
-            f"{plan.data.path} was made by `kg init`: its graphs belong to its users and it has no builds. "
-            "Build into another --data folder."
-        )
+    _refuse_own(plan.data)
     with plan.data.held():
         work = _work_folder(plan)
         timings: dict[str, float] = {}
         with _timed(plan, timings, "read", None):
             read = spool(plan.arguments, work / "spool", plan.progress.advance, plan.kept)
+        if read.cables == 0:
+            raise NoCables(plan.arguments, read.problems)
         with _timed(plan, timings, "partition", None):
             partitions = _partitions(plan, work)
         tasks = [_task(plan, partition, work) for partition in partitions]
@@ -85,7 +94,8 @@ def build(plan: Plan) -> BuildReport:
 
 
 def add(plan: Plan) -> BuildReport:
-    """Build a snapshot from the current snapshot's sources and those of the plan."""
+    """Build a snapshot from the current snapshot's sources and those of the plan; raises as `build` does."""
+    _refuse_own(plan.data)
     current = plan.data.snapshot()
     kept = tuple(sorted(current.texts.iterdir()))
     return build(
@@ -99,6 +109,20 @@ def add(plan: Plan) -> BuildReport:
             kept=kept,
         )
     )
+
+
+def _refuse_own(data: DataFolder) -> None:
+    """Refuse a folder that is not one for builds: made by `kg init`, or full of something else."""
+    if data.is_writable_store:
+        raise DataFolderError(
+            f"{data.path} was made by `kg init`: its graphs belong to its users and it has no builds. "
+            "Build into another --data folder."
+        )
+    if data.is_foreign:
+        raise DataFolderError(
+            f"{data.path} is not empty and no data folder of kg, so nothing is written there. "
+            "Name a new or an empty folder with --data."
+        )
 
 
 def _work_folder(plan: Plan) -> Path:

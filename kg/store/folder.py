@@ -78,6 +78,14 @@ class DataFolder:
         """Whether the folder was made by `kg init`: it has no builds, and its graphs belong to its users."""
         return (self.path / "folder.json").exists()
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the folder holds things and none of them is of a data folder."""
+        if not self.path.is_dir():
+            return False
+        names = {path.name for path in self.path.iterdir()}
+        return bool(names) and not names & {"current", "snapshots", "sources", "ledger", "work", ".lock"}
+
     def snapshot(self) -> "Snapshot":
         """The current snapshot; NoSnapshot where none is published."""
         try:

@@ -1,5 +1,6 @@
 """Answer a query on the current snapshot in this process, for the command line."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -51,19 +52,29 @@ def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
 
 def answer(data: Path, text: str, form: str, out: BinaryIO) -> None:
     """Run a query and print its answer in one of the formats of `kg query`."""
+    # The engine does not look for Python's signals while it works, so Ctrl-C ends the process itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     result = run(data, text)
     if isinstance(result, ox.QueryTriples):
         if form not in GRAPH_FORMATS:
             raise UsageError(f"A graph cannot be printed as {form}: take one of {', '.join(GRAPH_FORMATS)}.")
         ox.serialize(result, out, format=GRAPH_FORMATS[form], prefixes=PREFIXES)
     elif form in SOLUTION_FORMATS:
-        result.serialize(out, format=SOLUTION_FORMATS[form])
+        _serialize(result, out, form)
     elif form != "table":
         raise UsageError(f"Solutions cannot be printed as {form}: take one of table, {', '.join(SOLUTION_FORMATS)}.")
     elif isinstance(result, ox.QueryBoolean):
         out.write(b"true\n" if result else b"false\n")
     else:
         print_table([variable.value for variable in result.variables], _rows(result))
+
+
+def _serialize(result: ox.QuerySolutions | ox.QueryBoolean, out: BinaryIO, form: str) -> None:
+    if isinstance(result, ox.QueryBoolean) and form not in ("json", "xml"):
+        raise UsageError(f"A yes or no cannot be printed as {form}: take one of table, json, xml.")
+    result.serialize(out, format=SOLUTION_FORMATS[form])
+    if form in ("json", "xml"):
+        out.write(b"\n")
 
 
 def _rows(solutions: ox.QuerySolutions) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.build.empty import make_empty
 from kg.build.pipeline import add, build
 from kg.build.report import reconcile
 from kg.errors import BuildError, DataFolderBusy, DataFolderError, NoSnapshot
@@ -123,8 +124,6 @@ def test_adding_to_nothing_says_how_to_build(plan_of, examples, tmp_path):
 
 
 def test_a_folder_of_its_users_has_no_builds(plan_of, examples, tmp_path):
-    from kg.build.empty import make_empty
-
     make_empty(DataFolder(tmp_path / "own"))
     with pytest.raises(DataFolderError, match="kg init"):
         build(plan_of(tmp_path / "own", examples))
@@ -159,11 +158,25 @@ def test_a_source_that_cannot_be_read_is_told_and_the_rest_is_built(plan_of, exa
     assert [problem.source for problem in report.source_problems] == ["missing.txt"]
 
 
-def test_an_empty_input_gives_an_empty_graph_and_says_so(plan_of, tmp_path):
-    (tmp_path / "empty").mkdir()
-    report = build(plan_of(tmp_path / "data", tmp_path / "empty"))
-    assert (report.read, report.loaded) == (0, 0)
-    assert report.source_problems or report.triples["default"] > 0
+def test_sources_without_a_cable_leave_what_was_served(plan_of, examples, tmp_path):
+    data = tmp_path / "data"
+    served = build(plan_of(data, examples / "seventies")).snapshot
+    with pytest.raises(BuildError, match=r"No cable was found in .*missing\.txt.*what was served stays"):
+        build(plan_of(data, tmp_path / "missing.txt"))
+    assert DataFolder(data).snapshot().id == served
+
+
+def test_a_folder_of_something_else_is_not_written_into(plan_of, examples, tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear all")
+    with pytest.raises(DataFolderError, match="no data folder"):
+        build(plan_of(tmp_path, examples))
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_adding_to_a_folder_of_its_users_is_refused(plan_of, examples, tmp_path):
+    make_empty(DataFolder(tmp_path / "own"))
+    with pytest.raises(DataFolderError, match="kg init"):
+        add(plan_of(tmp_path / "own", examples))
 
 
 def test_the_texts_of_a_snapshot_survive_the_sources_folder(plan_of, examples, tmp_path):

@@ -1,0 +1,184 @@
+"""Every command, run as a user runs it: what goes to stdout, what to stderr, and the exit code."""
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SEED = Path("telegrams") / "06LISBON9107.txt"
+
+
+def kg(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def test_build_prints_its_report_as_json(examples, tmp_path):
+    done = kg("build", examples / "seventies", "--data", tmp_path / "data", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert report["cables"] == {"read": 2, "loaded": 2, "quarantined": 0, "duplicates": 0, "sections_joined": 0}
+    assert b"read 2 = loaded 2" in done.stderr
+
+
+def test_add_keeps_what_was_there(examples, tmp_path):
+    kg("build", examples / "seventies", "--data", tmp_path / "data")
+    done = kg("add", examples / "copied", "--data", tmp_path / "data", "--json")
+    assert json.loads(done.stdout)["cables"]["loaded"] == 4
+
+
+def test_init_makes_an_empty_folder_once(tmp_path):
+    assert kg("init", tmp_path / "own").returncode == 0
+    assert kg("query", "ASK { ?s ?p ?o }", "--data", tmp_path / "own").stdout == b"false\n"
+    again = kg("init", tmp_path / "own")
+    assert (again.returncode, b"not empty" in again.stderr) == (1, True)
+
+
+def test_parse_prints_a_line_a_cable(examples):
+    done = kg("parse", examples / SEED, examples / "cablegate")
+    ids = [json.loads(line)["id"] for line in done.stdout.splitlines()]
+    assert ids[0] == "06LISBON9107"
+    assert len(ids) == 5
+
+
+def test_extract_writes_a_file_a_cable_and_the_same_for_any_number_of_processes(examples, tmp_path):
+    for jobs in (1, 2):
+        done = kg("extract", examples, "--out", tmp_path / str(jobs), "--jobs", jobs)
+        assert done.returncode == 0
+    names = sorted(path.name for path in (tmp_path / "1").iterdir())
+    assert len(names) == 15
+    for name in names:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+    found = json.loads((tmp_path / "1" / "06LISBON9107.json").read_bytes())
+    assert found["id"] == "06LISBON9107"
+    assert {"officials", "others", "meetings", "agreements"} <= found.keys()
+
+
+def test_validate_of_sources_and_of_a_folder_agree(examples, example_data):
+    of_sources = json.loads(kg("validate", examples, "--json").stdout)
+    of_folder = json.loads(kg("validate", "--data", example_data, "--json").stdout)
+    assert of_sources["cables"] == of_folder["cables"] == 15
+    assert of_sources["refused"] == 0
+    assert of_sources["severities"] == of_folder["severities"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "tsv", "xml"])
+def test_query_prints_solutions_in_every_format(form, example_data):
+    done = kg("query", "SELECT ?c { ?c a ck:Cable } ORDER BY ?c LIMIT 1", "--data", example_data, "--format", form)
+    assert done.returncode == 0
+    assert b"06LISBON9107" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["ttl", "jsonld", "table"])
+def test_query_prints_graphs(form, example_data):
+    text = "CONSTRUCT { ?c a ck:Cable } { ?c a ck:Cable } LIMIT 1"
+    done = kg("query", text, "--data", example_data, "--format", form)
+    assert done.returncode == 0
+    assert b"Cable" in done.stdout
+
+
+def test_query_reads_a_file_and_stdin(example_data, tmp_path):
+    (tmp_path / "q.rq").write_text("SELECT (COUNT(*) AS ?n) { ?c a ck:Cable }")
+    of_file = kg("query", "--file", tmp_path / "q.rq", "--data", example_data, "--format", "csv")
+    of_stdin = kg(
+        "query", "--file", "-", "--data", example_data, "--format", "csv", stdin=(tmp_path / "q.rq").read_bytes()
+    )
+    assert of_file.stdout == of_stdin.stdout == b"n\r\n15\r\n"
+
+
+def test_query_knows_the_alias_of_the_default_graph(example_data):
+    text = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/cablekg/graph/facts> { ?c a ck:Cable }"
+    rows = list(
+        csv.DictReader(io.StringIO(kg("query", text, "--data", example_data, "--format", "csv").stdout.decode()))
+    )
+    assert rows == [{"n": "15"}]
+
+
+def test_describe_tells_the_counts(example_data):
+    assert json.loads(kg("describe", "--data", example_data, "--json").stdout)["report"]["cables"]["loaded"] == 15
+    assert b"triples a cable" in kg("describe", "--data", example_data).stdout
+
+
+def test_explain_shows_the_words(example_data):
+    done = kg("explain", "meeting/06LISBON9107-1", "--data", example_data)
+    assert done.returncode == 0
+    assert "»" in done.stdout.decode()
+    assert json.loads(kg("explain", "06LISBON9107", "--data", example_data, "--json").stdout)["iri"].endswith(
+        "06LISBON9107"
+    )
+
+
+WRONG_USE = {
+    "no such command": ("bild",),
+    "no process": ("build", "x", "--jobs", "0"),
+    "a query twice": ("query", "ASK {}", "--file", "-"),
+    "neither sources nor folder": ("validate",),
+    "a graph as a table of values": ("query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "--format", "csv"),
+    "a truth as a table of values": ("query", "ASK {}", "--format", "csv"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_USE)
+def test_wrong_use_exits_with_2(case, example_data):
+    done = kg(*WRONG_USE[case], KG_DATA=str(example_data))
+    assert done.returncode == 2
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("text", ["SELEC", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "CLEAR ALL"])
+def test_a_query_that_cannot_be_answered_exits_with_1(text, example_data):
+    done = kg("query", text, "--data", example_data)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_query_that_is_no_text_is_told(example_data, tmp_path):
+    (tmp_path / "bad.rq").write_bytes(b"\xff\xfe")
+    done = kg("query", "--file", tmp_path / "bad.rq", "--data", example_data)
+    assert (done.returncode, b"no text in UTF-8" in done.stderr) == (2, True)
+
+
+def test_no_graph_is_told_with_what_to_do(tmp_path):
+    for command in (["query", "ASK {}"], ["describe"], ["explain", "09BOGOTA335"], ["serve"]):
+        done = kg(*command, "--data", tmp_path / "none")
+        assert (done.returncode, b"kg build" in done.stderr) == (1, True)
+
+
+def test_a_folder_that_cannot_be_made_is_told(examples, tmp_path):
+    (tmp_path / "file").write_text("")
+    for command in (["build", examples, "--data"], ["extract", examples, "--out"], ["init"]):
+        done = kg(*command, tmp_path / "file" / "data")
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+        assert b"Not a directory" in done.stderr
+
+
+@pytest.mark.parametrize("setting", ["KG_WORKERS", "KG_TIMEOUT", "KG_MEMORY", "KG_BASE"])
+def test_a_setting_without_meaning_is_refused_before_the_server_starts(setting, example_data):
+    done = kg("serve", "--data", example_data, **{setting: "-1"})
+    assert (done.returncode, setting.encode() in done.stderr) == (2, True)
+
+
+def test_a_port_that_is_taken_is_told(example_data):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = kg("serve", "--data", example_data, "--port", taken.getsockname()[1])
+    assert done.returncode == 2
+    assert b"cannot be listened on" in done.stderr
+
+
+def test_ctrl_c_ends_a_long_query(example_data):
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    command = [sys.executable, "-m", "kg.cli", "query", text, "--data", str(example_data)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) != 0
