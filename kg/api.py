@@ -2,33 +2,51 @@
 
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 
+from kg import settings
 from kg.cables import merge
 from kg.cables.model import Cable
+from kg.errors import QueryRefused
 from kg.extraction import extract
 from kg.iris import PREFIXES
 from kg.sources.model import RawCable
 from kg.store.folder import DataFolder
+from kg.store.guard import check
 
 __all__ = ["extract", "open", "parse"]
+
+
+class SnapshotGraph(Graph):
+    """A graph that looks at a query given as text before the engine does."""
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        """The answer to a query; QueryRefused for FROM, SERVICE, an update and nesting that would end the process."""
+        if isinstance(query_object, str):
+            sources = check(query_object, int(settings.get_number("KG_MAX_NESTING")))
+            if sources.default or sources.named:
+                raise QueryRefused("FROM has no effect through rdflib. Leave it out, or ask by `kg query`.")
+        return super().query(query_object, *args, **kwargs)
 
 
 def open(data: str | PathLike[str] = "data") -> Graph:
     """The current snapshot of a data folder as an rdflib Graph, read-only, with the project's prefixes bound.
 
-    Its triples are the default graph: the facts and what explains them. Queries run in Oxigraph when they are given as
-    text; named graphs are reached by GRAPH. FROM has no effect through rdflib, so `kg query` is the way to use it.
-    Raises NoSnapshot where nothing is published.
+    Its triples are the default graph: the facts and what explains them. Queries given as text run in Oxigraph; named
+    graphs are reached by GRAPH. FROM would have no effect through rdflib and SERVICE would reach the network, so both
+    are refused (QueryRefused); `kg query` honours FROM. Raises NoSnapshot where nothing is published.
     """
     snapshot = DataFolder(Path(data)).snapshot()
     store = OxigraphStore(store=ox.Store.read_only(str(snapshot.store)))
     # A Graph of another name would ask for a named graph, and find it empty.
-    graph = Graph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
+    graph = SnapshotGraph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)
     return graph

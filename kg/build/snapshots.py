@@ -150,7 +150,8 @@ def _report(draft: Draft) -> list[str]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Not str.splitlines, which also cuts at characters that may stand in a literal.
+    return [line + "\n" for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _write_void(draft: Draft, lines: list[str]) -> None:

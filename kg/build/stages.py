@@ -30,8 +30,6 @@ from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
 
-NO_ID = "no canonical id: neither the text nor the source names the cable"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionTask:
@@ -196,9 +194,17 @@ def _refused(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator
         yield RefusedCable(
             canonical_id=None if verdict is None else key,
             raw=tuple(raws[key]),
-            reasons=(NO_ID,) if verdict is None else verdict.reasons,
+            reasons=(no_id(raws[key][0]),) if verdict is None else verdict.reasons,
             results=() if verdict is None else verdict.results,
         )
+
+
+def no_id(raw: RawCable) -> str:
+    """Why a cable has no canonical id."""
+    stated = raw.get("reference_id")
+    if stated is None:
+        return "no canonical id: neither the text nor the source names the cable"
+    return f"no canonical id: the source names the cable {stated!r}, which is no id, and the text names none"
 
 
 def by_cable(path: Path) -> Iterator[list[RawCable]]:

@@ -9,7 +9,7 @@ from kg.build import pool
 from kg.build.partitions import Partition
 from kg.build.progress import Progress
 from kg.build.scratch import partitioned
-from kg.build.stages import NO_ID, PartitionTask, by_cable, engine
+from kg.build.stages import PartitionTask, by_cable, engine, no_id
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction import extract
@@ -69,7 +69,9 @@ def validate_partition(task: PartitionTask) -> list[CableResults]:
     """The results for the cables of one partition, those without an id as failures under the digest of their text."""
     cables = [merge(raws).cable for raws in by_cable(task.source)]
     named = {cable.canonical_id: (cable, extract(cable)) for cable in cables if cable.canonical_id is not None}
-    unnamed = [CableResults(canonical_id=one.raw.digest, failure=NO_ID) for one in cables if one.canonical_id is None]
+    unnamed = [
+        CableResults(canonical_id=one.raw.digest, failure=no_id(one.raw)) for one in cables if one.canonical_id is None
+    ]
     return [*validate_cables(_mapped(named), engine()).values(), *unnamed]
 
 

@@ -28,8 +28,10 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:", re.VERBOSE)
 # Matches the sign in 100%
 _BARE_PERCENT: Final = re.compile(r"% (?![0-9A-Fa-f]{2})", re.VERBOSE)
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]", re.VERBOSE)
-# What some reader takes for the end of a line, or cannot show: controls, line separators, non-characters.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", re.VERBOSE)
+# What XML 1.0 has no way to write (section 2.2, production Char); one such character would spoil a whole answer in XML.
+_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", re.VERBOSE)
+# What some reader takes for the end of a line, or cannot show: controls and line separators.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", re.VERBOSE)
 
 
 @lru_cache(maxsize=8192)
@@ -49,11 +51,11 @@ def iri(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A string literal; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
+    """A string literal; what UTF-8 or XML 1.0 cannot hold becomes U+FFFD, one for one, so that offsets stay."""
     # Four replacements run over a long text seven times as fast as one str.translate.
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     if not escaped.isprintable():
-        escaped = _CONTROL.sub(_escape, _SURROGATE.sub("\ufffd", escaped))
+        escaped = _CONTROL.sub(_escape, _NOT_IN_XML.sub("\ufffd", escaped))
     return f'"{escaped}"'
 
 

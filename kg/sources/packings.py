@@ -79,7 +79,8 @@ def _zip(source: Source, file: BinaryIO | None) -> Iterator[Source | SourceProbl
     try:
         with zipfile.ZipFile(file) as archive:
             for member in archive.infolist():
-                if not member.is_dir():
+                # ZipInfo.is_dir fails on an empty name.
+                if not member.filename.endswith("/"):
                     yield from _zip_member(source, archive, member)
     except DAMAGE as failure:
         if source.stream.failure is None:
@@ -151,7 +152,7 @@ class _LastBlock:
 def _refused(place: Place, name: str) -> SourceProblem | None:
     """The problem of a member whose name is unsafe or hidden, or None."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return problem("unsafe-name", place)
     if any(part.startswith(".") for part in path.parts):
         return problem("hidden", place)

@@ -109,8 +109,8 @@ KINDS: Final = {
     ),
     "unsafe-name": Kind(
         fatal=Fatal.ALWAYS,
-        message="The name of this member leads out of its archive, so it was not read. Pack the archive again with "
-        "relative names.",
+        message="The name of this member is empty or leads out of its archive, so it was not read. Pack the archive "
+        "again with relative names.",
     ),
     "csv-row-cut": Kind(
         fatal=Fatal.ALWAYS,

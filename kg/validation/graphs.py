@@ -16,6 +16,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.iris import PREFIXES
+from kg.mapping.ntriples import iri, lang, literal, typed
 
 _XSD_STRING: Final = PREFIXES["xsd"] + "string"
 _RDFLIB_LOG: Final = logging.getLogger("rdflib.term")
@@ -32,8 +33,12 @@ def graph_of(lines: Iterable[str]) -> Graph:
 
 
 def written(term: Node) -> str:
-    """A term as N-Triples write it."""
-    return term.n3()
+    """A term as N-Triples write it, on one line whatever it holds."""
+    if isinstance(term, Literal):
+        if term.language is not None:
+            return lang(str(term), term.language)
+        return literal(str(term)) if term.datatype is None else typed(str(term), str(term.datatype))
+    return iri(str(term)) if isinstance(term, URIRef) else f"_:{term}"
 
 
 def _node(term: object) -> Node:

@@ -245,3 +245,11 @@ def test_read_never_raises_on_damaged_archives(tmp_path_factory, members, pack, 
     path.write_bytes(packed[:cut])
     assert list(read([path]))
     assert list(read(["-"], stdin=io.BytesIO(packed[:cut])))
+
+
+@pytest.mark.parametrize("name", ["", ".", "./"])
+@pytest.mark.parametrize("pack", [as_zip, as_tar])
+def test_a_member_without_a_name_is_told_and_the_rest_is_read(pack, name, telegram):
+    found = read_bytes(pack({name: b"x", "good.txt": telegram.encode()}))
+    assert found[-1] == ("-!/good.txt", "telegram")
+    assert [code for _, code in found[:-1]] in ([], ["unsafe-name"])
