@@ -92,7 +92,7 @@ def _groups(clean: CleanText, start: int, end: int) -> Iterator[tuple[DateTimeGr
     for match in _GROUP.finditer(clean.text, start, end):
         begin, stop = match.span("group")
         group = DateTimeGroup(as_sent=clean.found[begin:stop], start=begin, end=stop, sent_at=_instant(match))
-        yield group, tuple(match["precedences"].split())
+        yield group, tuple(match["precedences"].upper().split())
 
 
 def _instant(match: re.Match[str]) -> datetime | None:

@@ -29,7 +29,7 @@ _ID: Final = re.compile(
     (?P<station>[A-Za-z][A-Za-z.'’ /-]{1,40}?)\s*
     (?P<number>\d{1,7})\s*
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _TAIL: Final = re.compile(r"(?<=\d)(?:ZFR|TOSEC|SECTO)\d{1,7}\s*\Z")  # 08MADRID000762ZFR763, 90STATE255577TOSEC140323
 

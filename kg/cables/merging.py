@@ -5,14 +5,14 @@ format (`kg.sources.model.FORMATS`), since telegrams are closest to what was sen
 arrival never decides. Texts that say they are different sections are joined in the order of the sections.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.cables.header import PARTIAL
 from kg.cables.identity import identify
 from kg.cables.metadata import conflicts
-from kg.cables.model import Cable, SourceNote
+from kg.cables.model import Cable, Problem, SourceNote
 from kg.cables.parsing import parse, source_note
 from kg.errors import UsageError
 from kg.sources.model import FORMATS, RawCable
@@ -42,7 +42,7 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     others = [raw for raw in ordered if raw.metadata != chosen.metadata]
     joined = len(sections) - 1 if sections else 0
     return Merged(
-        cable=_with_sources(cable, notes, others),
+        cable=_with_sources(cable, notes, others, _unread(ordered, read_from)),
         duplicates=len(raws) - 1 - joined,
         sections_joined=joined,
     )
@@ -81,9 +81,32 @@ def _joined(sections: Mapping[int, RawCable]) -> RawCable:
     )
 
 
-def _with_sources(cable: Cable, notes: list[SourceNote], others: list[RawCable]) -> Cable:
-    """The cable with all its sources, and the problems that their metadata bring to light."""
-    problems = list(cable.problems)
+def _unread(ordered: Iterable[RawCable], read_from: Collection[str]) -> list[Problem]:
+    """A problem for each text that differs in its words from those the cable was read from."""
+    raws = list(ordered)
+    known = {_words(raw) for raw in raws if raw.digest in read_from}
+    out = []
+    for raw in raws:
+        if (words := _words(raw)) not in known:
+            known.add(words)
+            out.append(
+                Problem(
+                    code="text-differs",
+                    message=f"{raw.source}:{raw.position} holds another text of this cable; it is kept, not read.",
+                    start=0,
+                    end=0,
+                )
+            )
+    return out
+
+
+def _words(raw: RawCable) -> str:
+    return " ".join(raw.text.split())
+
+
+def _with_sources(cable: Cable, notes: list[SourceNote], others: list[RawCable], unread: Iterable[Problem]) -> Cable:
+    """The cable with all its sources, and the problems that these bring to light."""
+    problems = [*cable.problems, *unread]
     for raw in others:
         problems += [problem for problem in conflicts(cable, raw) if problem not in problems]
     return replace(cable, sources=tuple(notes), problems=tuple(problems))

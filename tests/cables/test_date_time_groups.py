@@ -21,6 +21,7 @@ def group(text):
         ("291359Z Nov 00", datetime(2000, 11, 29, 13, 59, tzinfo=UTC), ()),
         ("P 251346 Z JUN 7 3", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("P",)),
         ("R 250930Z FEB 72 ", datetime(1972, 2, 25, 9, 30, tzinfo=UTC), ("R",)),
+        ("r 210953z jul 08", datetime(2008, 7, 21, 9, 53, tzinfo=UTC), ("R",)),
         ("P R 281848Z DEC 1966", datetime(1966, 12, 28, 18, 48, tzinfo=UTC), ("P", "R")),
     ],
 )

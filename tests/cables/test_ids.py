@@ -65,3 +65,8 @@ def test_identify_takes_the_year_of_the_source_where_the_text_has_no_date(raw):
 def test_identify_reads_a_page_line_of_the_1970s(raw):
     text = "CONFIDENTIAL\nPAGE 01  TEHRAN  01091  01 OF 02  291400Z\n\nR 291400Z FEB 72\nFM AMEMBASSY TEHRAN\n\nSUBJECT: NETS\n"
     assert identify(raw(text))[0] == "72TEHRAN1091"
+
+
+@pytest.mark.parametrize("text", ["٠٩BOGOTA5", "09BOGOTA٥"])
+def test_digits_of_other_scripts_make_no_id(text):
+    assert parse_id(text) is None

@@ -36,6 +36,13 @@ def test_the_whole_text_is_preferred_to_an_extract(raw, telegram):
     assert merge([extract, page]).cable.raw.source == "page.html"
 
 
+def test_another_text_under_the_same_id_is_told(raw, telegram):
+    other = raw(telegram.replace("SUBJECT:", "SUBJECT: NOT"), source="z.txt", format="viewer-html")
+    respaced = raw(telegram.replace("\n", " \n"), source="y.txt", format="viewer-html")
+    found = [p for p in merge([raw(telegram), respaced, other]).cable.problems if p.code == "text-differs"]
+    assert [problem.message.split()[0] for problem in found] == ["z.txt:1"]
+
+
 def test_sections_are_joined_in_their_order(raw):
     one = raw(SECTION.format(n=1, text="1. (U) The nets"), source="b.txt")
     two = raw(SECTION.format(n=2, text="were wet.\n\n2. (U) So were the ropes.\nDOE"), source="a.txt")
