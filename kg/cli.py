@@ -201,7 +201,7 @@ def query(sparql: str | None, file: Any, data: Path, form: str) -> None:
 
     CONSTRUCT and DESCRIBE print Turtle for `table`; `ttl` and `jsonld` are for them alone.
     """
-    from kg.store.querying import answer
+    from kg.querying import answer
 
     if (sparql is None) == (file is None):
         raise UsageError("Give a query as an argument, or a file with --file: one of the two.")
