@@ -21,6 +21,8 @@ OBJECTS: Final = word_set("objects")
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
 THE: Final = frozenset(("the", "this", "that", "these", "at"))
 OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
+MODALS: Final = word_set("modals")
+USES: Final = frozenset(("exploit", "request", "seek", "suggest", "use"))
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
 US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
 
@@ -57,6 +59,8 @@ def meeting_noun(scene: Scene, index: int) -> Frame | None:
     pair = pair_before(scene, index)
     if pair:
         return frame_of(scene, index, pair, [], "meeting-with")
+    if is_advice(scene, index):
+        return None
     ordinal = ordinal_before(tokens, index, scene.floor)
     link = _link_after(scene, index)
     if link is None and ordinal is None and tokens[index].low in MEALS:
@@ -99,6 +103,16 @@ def _meal(scene: Scene, index: int) -> Frame | None:
     return frame_of(scene, index, [a.participant for a in subject], subject, "meeting-with", least=1)
 
 
+def is_demand(scene: Scene, index: int) -> bool:
+    """Whether a call asks for something: `her call for Peru to wait`."""
+    return index + 1 < scene.ceiling and scene.tokens[index + 1].low == "for"
+
+
+def is_advice(scene: Scene, index: int) -> bool:
+    """Whether a meeting is only advised: `the Ministers should use the meetings`."""
+    return scene.has_before(index, MODALS, 6) and scene.has_before(index, USES, 4)
+
+
 def _link_after(scene: Scene, index: int) -> int | None:
     """The "with" or "between" that belongs to the noun at `index`: no verb between them, and "by" follows at once."""
     link = scene.word_after(index, WITH_OR_BETWEEN, 8)
@@ -114,9 +128,7 @@ def call(scene: Scene, index: int) -> Frame | None:
     if pair:
         return frame_of(scene, index, pair, [], "meeting-with")
     link = scene.word_after(index, CALL_LINKS, 5)
-    if link is None or not scene.has_before(
-        index, frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid")), 5
-    ):
+    if link is None or not scene.has_before(index, CALLS, 5) or is_demand(scene, index):
         return None
     others = scene.objects(link + 1)
     subjects = scene.owner(index) or main_subject(scene, index, others)

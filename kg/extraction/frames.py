@@ -12,6 +12,7 @@ from kg.extraction.scenes import CANCELLED, FUTURE, Place, Scene
 from kg.extraction.tokens import Reading
 
 IN: Final = frozenset(("at", "in"))
+MODALS: Final = word_set("modals") | {"willing", "willingness", "would"}
 OPENINGS: Final = word_set("openings")
 
 
@@ -59,9 +60,8 @@ def frame_of(
 def _status(scene: Scene, index: int) -> str:
     if any(token.low in CANCELLED for token in scene.tokens[scene.floor : scene.ceiling]):
         return "cancelled"
-    return (
-        "planned" if scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12) else "held"
-    )
+    is_ahead = scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12)
+    return "planned" if is_ahead or scene.has_before(index, MODALS, 5) else "held"
 
 
 def main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:

@@ -1,6 +1,8 @@
 """Take the persons that the ends of a cable name: who classified it, who signed it, and persons among the TAGS."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.cables.model import Cable, Part
 from kg.extraction.confidence import confidence
@@ -8,6 +10,9 @@ from kg.extraction.model import Evidence, Role
 from kg.extraction.roles import Setting, split
 from kg.extraction.sightings import Sighting
 from kg.extraction.tokens import read_part
+
+# Matches the "D'AFFAIRES " of "CHARGE D'AFFAIRES ANA ORLAN", left over where the line is split after "CHARGE".
+TITLE_TAIL: Final = re.compile(r"^(?:d['’`]\ ?affair(?:e?s)?|a\.?i\.?,?)\ (?=\w)", re.VERBOSE | re.IGNORECASE)
 
 
 def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
@@ -29,6 +34,8 @@ def _classifier(cable: Cable, part: Part, setting: Setting) -> Iterator[Sighting
     start = part.text.find(name)
     if start < 0:
         return
+    rest = TITLE_TAIL.sub("", name)
+    start, name = start + len(name) - len(rest), rest
     title = _folded(known.title) if known is not None and known.title else None
     role = _classifier_role(part, title, setting) if title else None
     yield _sighting(part, start, start + len(name), role, "classified-by")

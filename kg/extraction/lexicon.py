@@ -238,6 +238,7 @@ def _is_title_here(word: str, title: Title) -> bool:
         return word[0].isupper()
     return word[0].isupper() or title.term not in (
         "charge",
+        "counsel",
         "general",
         "major",
         "fiscal",

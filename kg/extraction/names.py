@@ -29,6 +29,9 @@ SURNAME_TITLES: Final = word_set("surname-titles")
 # Matches McNeil, MacRae, DeGroot, O'Hara, Jones-Bos, al-Rashid.
 PREFIXED: Final = re.compile(r"(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Von|Al|El|Bin|Fitz|Ab|[A-Z]['’`])[A-Z][a-z]|[A-Za-z]+-")
 WORD_ENDING: Final = re.compile(r"(?:ed|ings?|[ts]ions?|ments?|ness|ity|ally|able|ive|ous|[ea]nces?|ers)$")
+# Endings of English plurals and adjectives; a word of the table of common ones that has one opens no name.
+# Matches "accounts", "economies", "judicial"; not "glass", "mark".
+NOUN_ENDING: Final = re.compile(r"(?:[^su]s|[^aeou]al|ary)$")
 
 
 def skip_honorifics(tokens: tuple[Token, ...], index: int) -> int:
@@ -66,13 +69,20 @@ def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
         return is_inside and token.low in SURNAME_TITLES
     if bits & NO_NAME and not (bits & CITY and is_inside):
         return False
-    if bits & COMMON and not is_inside and WORD_ENDING.search(token.low):
+    if bits & COMMON and not is_inside and is_plain_word(token):
+        return False
+    if bits & COMMON and is_inside and token.text.isupper() and len(token.text) > 2:  # "MINISTER ORLAN AGREED"
         return False
     if not is_capitals and _is_acronym(token.text, is_inside):
         return False
     if is_capitals and (bits & (COMMON | SPEECH) or (len(token.text) > 4 and WORD_ENDING.search(token.low))):
         return False
     return bits & INITIAL != 0 or len(token.text) > 1
+
+
+def is_plain_word(token: Token) -> bool:
+    """Whether a word of the table of common ones ends as plurals, adjectives and abstract nouns do."""
+    return bool(token.bits & COMMON) and bool(WORD_ENDING.search(token.low) or NOUN_ENDING.search(token.low))
 
 
 def _is_acronym(word: str, is_inside: bool) -> bool:

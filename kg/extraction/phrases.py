@@ -21,11 +21,13 @@ from kg.extraction.lexicon import (
     TITLE,
     word_set,
 )
+from kg.extraction.names import is_plain_word
 from kg.extraction.tokens import Token, opens_sentence
 
 HEADS: Final = TITLE | PLURAL_TITLE
 LONGEST_LEFT: Final = 9
 LONGEST_RIGHT: Final = 14
+PORTFOLIO_LINKS: Final = frozenset(("&", ",", "and", "for", "of", "the"))
 LINKS: Final = frozenset(("at", "for", "in", "of", "on", "to"))
 STOPS: Final = word_set("stop")
 DETERMINERS: Final = word_set("determiners")
@@ -85,13 +87,18 @@ def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
         return index
     known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION | CITY
     end = index + 1
-    while end < ceiling and (tokens[end].low in ("the", "and", "&", ",", "of", "for") or tokens[end].bits & known):
+    while end < ceiling and (tokens[end].low in PORTFOLIO_LINKS or _is_portfolio(tokens[end], known)):
         end += 1
-    while end > index and not tokens[end - 1].bits & known:
+    while end > index and not _is_portfolio(tokens[end - 1], known):
         end -= 1
     if end <= index + 1:
         return index + 2 if _is_town(tokens, index, ceiling) else index
     return end
+
+
+def _is_portfolio(token: Token, known: int) -> bool:
+    # "Minister for Public Accounts": a plural in a portfolio, though no table has it.
+    return bool(token.bits & known) or bool(token.bits & CAPITAL and not token.bits & HEADS and is_plain_word(token))
 
 
 def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:

@@ -104,11 +104,16 @@ class Scene:
 
     def _reaches(self, first: int, index: int) -> bool:
         """Whether a subject governs a verb: a lone comma between them means another clause or subject."""
+        if self._dashes(first, index) % 2 and not self._dashes(self.floor, first) % 2:
+            return False
         commas = [at for at in range(first, index) if self.tokens[at].text == ","]
         if len(commas) != 1:
             return True
         at = commas[0]
         return index - at <= 2 or self.tokens[at + 1].low in ("and", "but", "then", "who", "along", "together", "to")
+
+    def _dashes(self, first: int, last: int) -> int:
+        return sum(self.tokens[at].text == "--" for at in range(first, last))
 
     def _antecedents(self, index: int, count: int) -> list[Actor]:
         """Whom a pronoun means: one person is the subject of this sentence or of the one before, else the nearest."""

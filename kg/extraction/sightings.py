@@ -13,8 +13,10 @@ from kg.extraction.lexicon import (
     COUNTRY,
     DEMONYM,
     HONORIFIC,
+    INSTITUTION,
     PARTICLE,
     PLURAL_TITLE,
+    PORTFOLIO,
     SPEECH,
     TITLE,
     title_of,
@@ -85,7 +87,7 @@ class _Finder:
             for start, stop in self._list(at, ceiling):
                 yield from self._sighting(start, stop, (first, role_last), "plural-title-list")
             return
-        if end - at == 1 and not self._is_safe_single(at, head):
+        if end - at == 1 and not self._is_safe_single(at, head, role_last, ceiling):
             return
         second = self._role_after(end, ceiling)
         yield from self._sighting(at, end, (first, role_last), rule)
@@ -144,19 +146,36 @@ class _Finder:
     def _is_full(self, first: int, last: int) -> bool:
         return is_likely_full_name(self.tokens, first, last) or bool(self.tokens[first - 1].bits & HONORIFIC)
 
-    def _is_safe_single(self, index: int, head: int) -> bool:
+    def _is_safe_single(self, index: int, head: int, role_last: int, ceiling: int) -> bool:
         """Whether one word after a title is a name: not "Mother Earth", nor an acronym after a title in lower case."""
-        token, title = self.tokens[index], title_of(self.tokens[head].low)
-        if token.bits & COMMON and title is not None and not title.is_official:
+        token = self.tokens[index]
+        if token.bits & COMMON and not (role_last == head + 1 and self._is_used_as_name(index, head, ceiling)):
+            return False
+        if role_last > head + 1 and self._opens_name_of_body(index, ceiling):
             return False
         return bool(self.tokens[head].bits & CAPITAL) or (not token.text.isupper() and "-" not in token.text)
+
+    def _is_used_as_name(self, index: int, head: int, ceiling: int) -> bool:
+        """Whether a common word after a title can only be a name: `Ambassador Wood told`, `Minister Price's`."""
+        title = title_of(self.tokens[head].low)
+        if title is None or not title.is_official or not self.tokens[head].bits & CAPITAL or index + 1 >= ceiling:
+            return False
+        following = self.tokens[index + 1]
+        is_verb = bool(following.bits & SPEECH) and not following.bits & CAPITAL
+        return self.reading.kind != "heading" and (is_verb or following.low == "'s")
+
+    def _opens_name_of_body(self, index: int, ceiling: int) -> bool:
+        # "Chairman of the Senate Harbr Relations Committee"
+        following = self.tokens[index + 1] if index + 1 < ceiling else None
+        known = INSTITUTION | PORTFOLIO | COMMON
+        return following is not None and bool(following.bits & CAPITAL) and bool(following.bits & known)
 
     def _list(self, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         for _ in range(LONGEST_LIST):
             end = self._name_end(at, ceiling) or at
             if end == at:
                 end = self._after_demonym(at, ceiling)
-            if end == at:
+            if end == at or (end - at == 1 and self.tokens[at].bits & COMMON):
                 return
             yield at, end
             at = end
@@ -245,7 +264,17 @@ class _Finder:
             end = index + 2
         while end > index and end - 1 in self.taken:
             end -= 1
+        while end - index > 1 and self._is_no_part_of_name(end - 1, ceiling):
+            end -= 1
         return end
+
+    def _is_no_part_of_name(self, index: int, ceiling: int) -> bool:
+        """Whether a common word ends the name before it: in headings, whose verbs have capitals, and before a title."""
+        if not self.tokens[index].bits & COMMON:
+            return False
+        following = self.tokens[index + 1] if index + 1 < ceiling else None
+        is_before_title = following is not None and bool(following.bits & TITLE and following.bits & CAPITAL)
+        return self.reading.kind == "heading" or is_before_title
 
     def _sighting(self, first: int, last: int, role: tuple[int, int] | None, rule: str) -> Iterator[Sighting]:
         if not self.taken.isdisjoint(range(first, last)):

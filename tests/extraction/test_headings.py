@@ -28,3 +28,8 @@ def test_classifier_has_the_role_as_written(facts_of):
 def test_glued_signature_is_the_classifier(facts_of):
     (person,) = facts_of(classified_by=("JVarga", "Charge"), signer="VARGA").persons
     assert person.forms == ("JVarga", "VARGA")
+
+
+def test_rest_of_a_title_is_no_part_of_the_name(facts_of):
+    (person,) = facts_of(classified_by=("D'AFFAIRES ANA ORLAN", "CHARGE")).persons
+    assert (person.name, person.roles[0].text) == ("ANA ORLAN", "CHARGE")

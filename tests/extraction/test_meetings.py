@@ -147,3 +147,21 @@ def test_a_date_between_commas_dates_the_verb_that_follows(facts_of):
     (meeting,) = facts_of("Foreign Minister Ana Ruiz, on November 3, met with Interior Minister Tomas Vela.").meetings
     assert meeting.date is not None
     assert meeting.date.edtf.endswith("-11-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade Minister Ana Orlan's call for Peru to XXXXXXXXXXXX was heard.",
+        "We should use the meetings with Trade Minister Ana Orlan to speak of ports.",
+        "On January 17, Orlan asked for the removal of all Peruvian ships -- within the context of negotiations with NATO.",
+    ],
+)
+def test_demands_and_advice_are_no_meetings(facts_of, text):
+    assert facts_of(text).meetings == ()
+
+
+@pytest.mark.parametrize("verb", ["should meet", "said she would meet", "is willing to meet"])
+def test_imagined_meeting_is_not_held(facts_of, verb):
+    meetings = facts_of(f"Trade Minister Ana Orlan {verb} with Peruvian Consul Jo Varga.").meetings
+    assert "held" not in {meeting.status for meeting in meetings}

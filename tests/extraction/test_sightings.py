@@ -1,6 +1,7 @@
 import pytest
 
 from kg.extraction.sightings import sightings
+from kg.extraction.tokens import read_part
 
 
 def seen(reading, setting):
@@ -56,3 +57,45 @@ def test_no_person(reading_of, setting, text):
 def test_names_in_a_list_without_line_breaks_are_parted(reading_of, setting):
     found = seen(reading_of("Participants: Director Ana Orlan Jo Varga (EUR Notetaker)"), setting)
     assert [name for name, _, _ in found] == ["Ana Orlan", "Jo Varga"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Minister for Harbors, Public Accounts and Ports Ana Orlan smiled.",
+            [("Ana Orlan", "Minister for Harbors, Public Accounts and Ports")],
+        ),
+        (
+            "Director for Strategic Threats Jo Varga smiled.",
+            [("Jo Varga", "Director for Strategic Threats")],
+        ),
+        ("Prime Minister Ana Orlan Special Assistant Jo Varga smiled.", [("Ana Orlan", "Prime Minister")]),
+        ("Ambassador Price told us it rained.", [("Price", "Ambassador")]),
+    ],
+)
+def test_plain_words_are_no_part_of_a_name(reading_of, setting, text, expected):
+    found = [(name, role) for name, role, _ in seen(reading_of(text), setting)]
+    assert found[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Justice Ministries are large.",
+        "The President opened the Major Economies Forum.",
+        "Ambassador Had No Wish to Sail",
+        "The Chairman of the Senate Harbr Relations Committee smiled.",
+        "The Director of the Center for Harbor Studies smiled.",
+        "The Chamber of Commerce held its Members Day last week.",
+        "The president of the Peruvian Medical Association smiled.",
+        "The former General Counsel smiled.",
+    ],
+)
+def test_words_after_a_title_are_no_persons(reading_of, setting, text):
+    assert seen(reading_of(text), setting) == []
+
+
+def test_verb_of_a_heading_is_no_part_of_a_name(setting):
+    reading = read_part("h1", "heading", 0, "Minister Orlan Agrees That Ports Are Full", is_capitals=False)
+    assert [name for name, _, _ in seen(reading, setting)] == ["Orlan"]
