@@ -1,8 +1,8 @@
 """The values of identity: who is whom, in one cable and across all of them.
 
 Three kinds of text name a person here. A *key* (`p3`) names it inside its cable. An *anchor* (`09BOGOTA335#p6-0`:
-cable, part, start) names the mention that stands for it in the ledger and in judgements. A *name* (`k3v7mzq2ta`: ten
-base-32 characters) is the opaque last part of an official's IRI.
+cable, part, start) names the mention that stands for it in the ledger and in judgements; no two persons share one. A
+*name* (`k3v7mzq2ta`: ten base-32 characters) is the opaque last part of an official's IRI.
 """
 
 from collections.abc import Mapping
@@ -54,7 +54,8 @@ class LocalPerson:
 
     `sent_at` is the day of the cable (UTC); `roles` are (title, country, status), the title with its body where it says
     little alone; `post` is the slug of the cable's post; `kind` tells a signer and a classifier from all others;
-    `first` is the first mention as (part key, start).
+    `first` is the first mention as (part key, start); `apart` tells it from those of other persons that start there
+    (`+9`, its length, and `+9+2` for the second of one length), and is empty where no other does.
     """
 
     canonical_id: str
@@ -68,12 +69,13 @@ class LocalPerson:
     post: str | None
     kind: Kind
     first: tuple[str, int]
+    apart: str = ""
 
     @property
     def anchor(self) -> str:
-        """The first mention as text: `09BOGOTA335#p6-0`."""
+        """The first mention as text: `09BOGOTA335#p6-0`, or `09BOGOTA335#p6-0+9` where several persons start there."""
         part, start = self.first
-        return f"{self.canonical_id}#{part}-{start}"
+        return f"{self.canonical_id}#{part}-{start}{self.apart}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

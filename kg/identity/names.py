@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from sys import intern
 from typing import Any, Final
@@ -16,6 +17,9 @@ from kg.identity.titles import full_title
 # Matches the pieces of p6-2: p, 6, 2
 _PIECE: Final = re.compile(r"[a-z]+ | \d+", re.VERBOSE)
 
+# Part key, start and end.
+Span = tuple[str, int, int]
+
 
 def local_persons(cable: Cable, facts: Facts) -> tuple[LocalPerson, ...]:
     """The persons of one cable as compact values, in the order of `facts`; a cable without an id is wrong use."""
@@ -23,6 +27,7 @@ def local_persons(cable: Cable, facts: Facts) -> tuple[LocalPerson, ...]:
         raise UsageError("A cable without a canonical id has no persons to resolve; it belongs into quarantine.")
     day = None if cable.sent_at is None else cable.sent_at.date()
     kinds = {part.key: part.kind for part in cable.parts}
+    spans = [first_mention(person) for person in facts.persons]
     return tuple(
         LocalPerson(
             canonical_id=cable.canonical_id,
@@ -37,15 +42,33 @@ def local_persons(cable: Cable, facts: Facts) -> tuple[LocalPerson, ...]:
             is_official=person.is_official,
             post=cable.post,
             kind=_kind(person, kinds),
-            first=first_mention(person),
+            first=span[:2],
+            apart=apart,
         )
-        for person in facts.persons
+        for person, span, apart in zip(facts.persons, spans, tell_apart(spans), strict=True)
     )
 
 
-def first_mention(person: Person) -> tuple[str, int]:
-    """The least mention of a person of one cable: part key and start."""
-    return min(((m.part, m.spans[0][0]) for m in person.mentions), key=lambda m: (part_order(m[0]), m[1]))
+def first_mention(person: Person) -> Span:
+    """The least mention of a person of one cable: part key, start and end."""
+    return min(((m.part, *m.spans[0]) for m in person.mentions), key=lambda m: (part_order(m[0]), m[1:]))
+
+
+def tell_apart(spans: Sequence[Span]) -> list[str]:
+    """What tells the first mention of each person of one cable from others that start at the same place.
+
+    Nothing where it starts there alone, else its length (`+9`), and from the second of the same length on their number
+    too (`+9+2`).
+    """
+    starts = Counter(span[:2] for span in spans)
+    seen: Counter[Span] = Counter()
+    found = []
+    for part, start, end in spans:
+        seen[part, start, end] += 1
+        number = seen[part, start, end]
+        further = f"+{number}" if number > 1 else ""
+        found.append(f"+{end - start}{further}" if starts[part, start] > 1 else "")
+    return found
 
 
 def part_order(key: str) -> tuple[tuple[bool, int, str], ...]:
@@ -65,7 +88,7 @@ def encode(persons: Iterable[LocalPerson]) -> str:
             head.canonical_id,
             None if head.sent_at is None else head.sent_at.isoformat(),
             head.post,
-            [[p.key, p.name, p.forms, p.country, p.roles, int(p.is_official), p.kind, *p.first] for p in rows],
+            [[p.key, p.name, p.forms, p.country, p.roles, int(p.is_official), p.kind, *p.first, p.apart] for p in rows],
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -80,7 +103,7 @@ def decode(lines: Iterable[str]) -> Iterator[LocalPerson]:
             continue
         canonical_id, sent_at, post, rows = json.loads(line)
         day = None if sent_at is None else shared.setdefault(sent_at, date.fromisoformat(sent_at))
-        for key, name, forms, country, roles, is_official, kind, part, start in rows:
+        for key, name, forms, country, roles, is_official, kind, part, start, apart in rows:
             all_forms, all_roles = tuple(map(intern, forms)), tuple(map(tuple, roles))
             yield LocalPerson(
                 canonical_id=canonical_id,
@@ -94,6 +117,7 @@ def decode(lines: Iterable[str]) -> Iterator[LocalPerson]:
                 post=_shared(post),
                 kind=kind,
                 first=(intern(part), start),
+                apart=intern(apart),
             )
 
 

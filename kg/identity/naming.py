@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.errors import UsageError
 from kg.identity.model import Ledger, Official
 from kg.identity.profiles import Profile, country_of, mention_order
 
@@ -34,15 +35,18 @@ def name_of(anchor: str, taken: Container[str] = ()) -> str:
 def name_all(clusters: Iterable[Sequence[Profile]], ledger: Ledger) -> tuple[list[Named], Ledger]:
     """Name every cluster, in the order given, and the ledger that remembers it.
 
-    A cluster that holds anchors of the ledger keeps the name of the least; its other names redirect to it. Full names
-    come before surnames: a surname may turn out to be somebody else when more is read. Any other cluster is named
-    after its own least mention, by the same order.
+    A cluster that holds anchors of the ledger keeps the name of the least; its other names redirect to it. A name that
+    stands comes before one that redirects, so that what was merged once keeps its name; then full names come before
+    surnames: a surname may turn out to be somebody else when more is read. Any other cluster is named after its own
+    least mention, by the same order. An anchor in two clusters is wrong use: persons of one cable differ in theirs.
     """
     taken = {name: anchor for anchor, name in ledger.names.items()}
     used: set[str] = set()
     named = []
     for group in clusters:
-        anchors = [anchor for anchor in _known_anchors(group, ledger) if anchor not in used] or [_new(group, used)]
+        anchors = _known_anchors(group, ledger) or [group[0].anchor]
+        if not used.isdisjoint(anchors):
+            raise UsageError(f"Two persons have one anchor among {', '.join(anchors)}; each needs its own.")
         name, *others = dict.fromkeys(ledger.names.get(anchor) or name_of(anchor, taken) for anchor in anchors)
         named.append(Named(profiles=group, name=name, anchor=anchors[0], retired=tuple(others)))
         taken[name] = anchors[0]
@@ -79,20 +83,12 @@ def _known_anchors(group: Sequence[Profile], ledger: Ledger) -> list[str]:
     if not ledger.names:
         return []
     found = [
-        (not profile.is_full, mention_order(person), person.anchor)
+        (ledger.names[anchor] in ledger.redirects, not profile.is_full, mention_order(person), anchor)
         for profile in group
         for person in profile.members
-        if person.anchor in ledger.names
+        if (anchor := person.anchor) in ledger.names
     ]
-    return [anchor for _, _, anchor in sorted(found)]
-
-
-def _new(group: Sequence[Profile], used: set[str]) -> str:
-    anchor = group[0].anchor
-    # Two persons of one cable may begin with the same words; the second is told apart by a sign.
-    while anchor in used:
-        anchor += "+"
-    return anchor
+    return [anchor for *_, anchor in sorted(found)]
 
 
 def _remember(ledger: Ledger, named: Iterable[Named]) -> Ledger:

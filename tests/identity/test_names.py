@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from kg.cables.model import Cable, Part
 from kg.errors import UsageError
 from kg.extraction.model import EMPTY, Evidence, Facts, Mention, Person, Role
 from kg.identity.model import LocalPerson
-from kg.identity.names import _PIECE, decode, encode, local_persons, part_order
+from kg.identity.names import _PIECE, decode, encode, local_persons, part_order, tell_apart
 from kg.sources.model import RawCable
 
 RAW = RawCable(source="a.txt", position=1, format="telegram", encoding="utf-8", metadata=(), text="")
@@ -74,6 +75,28 @@ def test_local_persons_begin_at_the_least_mention():
     assert only(fact(("signature", 0), ("p10", 5), ("p6", 40), ("p6", 27))).first == ("p6", 27)
 
 
+def test_local_persons_that_begin_at_one_place_have_anchors_of_their_own():
+    shorter = replace(fact(("p6", 27)).mentions[0], text="Ana", spans=((27, 30),))
+    facts = (fact(("p6", 27)), fact(("p6", 27)), replace(fact(("p6", 27)), mentions=(shorter,)), fact(("p6", 40)))
+    persons = tuple(replace(person, key=f"p{number}") for number, person in enumerate(facts, start=1))
+    locals_ = local_persons(cable(), Facts(persons=persons, meetings=(), agreements=()))
+    assert [local.anchor for local in locals_] == [
+        "09BOGOTA335#p6-27+9",
+        "09BOGOTA335#p6-27+9+2",
+        "09BOGOTA335#p6-27+3",
+        "09BOGOTA335#p6-40",
+    ]
+
+
+parts = st.sampled_from(["p1", "p1-2", "signature"])
+
+
+@given(st.lists(st.tuples(parts, st.integers(0, 3), st.integers(1, 3)).map(lambda s: (s[0], s[1], s[1] + s[2]))))
+def test_tell_apart_tells_all_apart(spans: list[tuple[str, int, int]]):
+    found = [f"{part}-{start}{apart}" for (part, start, _), apart in zip(spans, tell_apart(spans), strict=True)]
+    assert len(set(found)) == len(spans)
+
+
 @pytest.mark.parametrize(
     ("parts", "kind"),
     [
@@ -129,6 +152,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
             post=st.just("bogota"),
             kind=st.sampled_from(["signer", "classifier", "mentioned"]),
             first=st.tuples(texts, st.integers(0, 10**6)),
+            apart=texts,
         ),
         max_size=4,
     )

@@ -2,9 +2,11 @@ import random
 from datetime import date
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import UsageError
 from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
 from kg.identity.naming import name_of
 from kg.identity.resolve import resolve
@@ -67,12 +69,48 @@ def test_anchor_is_a_full_name_where_there_is_one(person):
 
 def test_two_persons_that_begin_with_the_same_words_keep_two_names(person):
     persons = [
-        person("07BOGOTA1", "2007-01-02", "Ana Quill"),
-        person("07BOGOTA1", "2007-01-02", "Eva Vega", key="p2"),
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", apart="+9"),
+        person("07BOGOTA1", "2007-01-02", "Eva Vega", apart="+8", key="p2"),
     ]
     first = resolve(persons, Ledger(), ())
     assert len({name(first, one) for one in persons}) == 2
     assert resolve(persons, first.ledger, ()) == first
+
+
+def test_person_who_begins_where_a_known_one_does_keeps_to_its_own_official(person):
+    persons = [
+        person("07BOGOTA1", "2007-01-02", "Eva Vega", apart="+8"),
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", apart="+9", key="p2"),
+        person("06BOGOTA1", "2006-01-02", "Eva Vega"),
+    ]
+    first = resolve(persons, Ledger(), ())
+    assert sorted(first.ledger.names) == ["06BOGOTA1#p1-0", "07BOGOTA1#p1-0+9"]
+    assert resolve(persons, first.ledger, ()) == first
+
+
+def test_two_persons_with_one_anchor_are_wrong_use(person):
+    persons = [
+        person("07BOGOTA1", "2007-01-02", "Ana Quill"),
+        person("07BOGOTA1", "2007-01-02", "Eva Vega", key="p2"),
+    ]
+    with pytest.raises(UsageError):
+        resolve(persons, Ledger(), ())
+
+
+def test_anchors_of_an_older_ledger_stay_where_they_are_clear_and_mean_nobody_else(person):
+    old = Ledger(
+        names={"06BOGOTA1#p1-0": "aaaaaaaaaa", "07BOGOTA1#p1-0": "bbbbbbbbbb", "07BOGOTA1#p1-0+": "cccccccccc"}
+    )
+    ida = person("06BOGOTA1", "2006-01-02", "Ida Wren")
+    twins = [
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", apart="+9"),
+        person("07BOGOTA1", "2007-01-02", "Eva Vega", apart="+8", key="p2"),
+    ]
+    result = resolve([ida, *twins], old, ())
+    assert name(result, ida) == "aaaaaaaaaa"
+    assert [name(result, one) for one in twins] == [name_of(one.anchor) for one in twins]
+    assert result.ledger.names.items() >= old.names.items()
+    assert result.ledger.redirects == {}
 
 
 def test_official_has_the_fullest_name_all_forms_and_the_country(person):
@@ -112,6 +150,17 @@ def test_merge_taken_back_gives_the_name_back(person):
     after = resolve([one, other], merged.ledger, ())
     assert after.officials == before.officials
     assert after.ledger.redirects == {}
+
+
+def test_name_that_stands_after_a_merge_stays_though_a_lesser_anchor_turns_out_a_full_name(person):
+    pair = person("06BOGOTA1", "2006-01-02", "Vega Prado"), person("07BOGOTA1", "2007-01-02", "Luis Vega Prado")
+    before = resolve(pair, Ledger(), ())
+    same = [judge(pair[0].anchor, pair[1].anchor, "same")]
+    merged = resolve(pair, before.ledger, same)
+    surname = person("08BOGOTA1", "2008-01-02", "Ada Vega Prado", forms=("Ada Vega Prado", "Vega Prado"))
+    after = resolve([*pair, surname], merged.ledger, same)
+    assert {name(after, one) for one in pair} == {name(merged, one) for one in pair} == {name(before, pair[0])}
+    assert after.ledger.redirects == merged.ledger.redirects
 
 
 def test_redirects_follow_to_the_name_that_stands(person):
