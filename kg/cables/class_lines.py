@@ -32,17 +32,18 @@ class ClassLine:
     reference_span: tuple[int, int] | None
 
 
-def _spaced(word: str) -> str:
+def spaced(word: str) -> str:
+    """A pattern for a word whose letters may stand apart: `S E C R E T`."""
     return r"[ ]{0,2}".join(word)
 
 
 _WORD: Final = rf"""
     (?:
-      {_spaced("TOPSECRET")}
-    | [CS]?[ ]?[S]?[ ]?{_spaced("ECRET")}              # S E C R E T, SS E C R E T, CSE C R E T, E C R E T
-    | [CE]?[ ]?[C]?[ ]?{_spaced("ONFIDENTIA")}[ ]{{0,2}}[LT]    # C O N F I D E N T I A L, CC O N ..., EONFIDENTIAt
-    | {_spaced("LIMITED")}[ ]{{1,3}}{_spaced("OFFICIAL")}[ ]{{1,3}}{_spaced("USE")} | LOU
-    | {_spaced("UNCLAS")}(?:[ ]{{0,2}}{_spaced("SIFIED")}|S)?
+      {spaced("TOPSECRET")}
+    | [CS]?[ ]?[S]?[ ]?{spaced("ECRET")}              # S E C R E T, SS E C R E T, CSE C R E T, E C R E T
+    | [CE]?[ ]?[C]?[ ]?{spaced("ONFIDENTIA")}[ ]{{0,2}}[LT]    # C O N F I D E N T I A L, CC O N ..., EONFIDENTIAt
+    | {spaced("LIMITED")}[ ]{{1,3}}{spaced("OFFICIAL")}[ ]{{1,3}}{spaced("USE")} | LOU
+    | {spaced("UNCLAS")}(?:[ ]{{0,2}}{spaced("SIFIED")}|S)?
     )
 """
 

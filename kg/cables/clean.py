@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.cables.class_lines import ClassLine, class_lines, opening_class_line
+from kg.cables.class_lines import ClassLine, class_lines, opening_class_line, spaced
 from kg.cables.model import CleanText
 from kg.cables.section_headers import repeated_header
 from kg.cables.stations import is_known
@@ -24,16 +24,25 @@ _LINK: Final = re.compile(
 _PAGE_MARK: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}(?:OF|of)\s{1,3}\d{3}\b")
 _STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]*[ ]+){1,4}\Z")
 
+_CLASS_WORDS: Final = "|".join(
+    "[ ]{1,3}".join(map(spaced, words.split()))
+    for words in ("TOP SECRET", "SECRET", "CONFIDENTIAL", "LIMITED OFFICIAL USE", "UNCLASSIFIED", "UNCLAS")
+)
+
 # "PAGE 02        HARARE  06677  01 OF 03  291400Z", "PAGE 02 RUEHFRA2440 C O N F I D E N T I A L PARIS 002440",
-# with the class line that stands above it.
+# with the class lines that end the page before it and begin its own. The first may stand at the end of a line, two
+# spaces from the text: "TEN NEW  CONFIDENTIAL".
 _PAGE_LINE: Final = re.compile(
-    r"""
+    rf"""
     (?P<class>
-      ^[ \t]*(?:TOP[ ]SECRET|SECRET|CONFIDENTIAL|LIMITED[ ]OFFICIAL[ ]USE|UNCLASSIFIED)[ \t]*(?:[A-Z]{3}\d{4})?\s+
+      (?: (?:^[ \t]*|(?<=[ ]{{2}}))
+          (?:{_CLASS_WORDS})
+          (?:[ ]{{1,3}}(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS))?[ \t]*(?:[A-Z]{{3}}\d{{4}}[ \t]*)?\r?\n\s*
+      ){{1,2}}
     )?
-    \bPAGE[ ]\d{2,3}[ \t]+
-    (?: [A-Z][A-Z ]{1,24}?[ \t]+\d{4,6} (?:[ \t]+\d{2}[ ]OF[ ]\d{2})? (?:[ \t]+\d{6}Z)?
-      | R[A-Z]{3,7}\d{4}[ \t]+(?:[A-Z][ ]?){6,24}[A-Z ]{2,24}[ ]\d{6}
+    \bPAGE[ ]\d{{2,3}}[ \t]+
+    (?: [A-Z][A-Z ]{{1,24}}?[ \t]+\d{{4,6}} (?:[ \t]+\d{{2}}[ ]OF[ ]\d{{2}})? (?:[ \t]+\d{{6}}Z)?
+      | R[A-Z]{{3,7}}\d{{4}}[ \t]+(?:[A-Z][ ]?){{6,24}}[A-Z ]{{2,24}}[ ]\d{{6}}
       )
     (?!\d)
     """,

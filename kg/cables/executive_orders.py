@@ -33,14 +33,15 @@ _OLD_ORDERS: Final = frozenset({"11652", "12065", "12356"})
 
 
 def read_executive_order(clean: CleanText, start: int, end: int) -> tuple[TextValue, DateValue | None]:
-    """The executive order with its schedule (`12958 DECL: 02/02/2019`), and the day of declassification."""
-    value = text_value(clean, start, end)
-    order = _ORDER.search(clean.text, value.start, value.end)
-    number = order.group() if order else value.value
-    schedule = clean.text[order.end() if order else value.start : value.end].strip(" :\t")
-    text = " ".join(f"{number} {schedule}".split())
-    executive_order = TextValue(as_sent=value.as_sent, start=value.start, end=value.end, value=text)
-    return executive_order, _declassify_on(clean, value.start, value.end, number)
+    """The executive order (`E.O. 12958`), sent as `12958: DECL: 02/02/2019`, and the day of declassification.
+
+    What else the line says of the schedule (`DECL: OADR`, `GDS`) stands in `as_sent` alone.
+    """
+    sent = text_value(clean, start, end)
+    order = _ORDER.search(clean.text, sent.start, sent.end)
+    value = f"E.O. {order.group()}" if order else sent.value
+    executive_order = TextValue(as_sent=sent.as_sent, start=sent.start, end=sent.end, value=value)
+    return executive_order, _declassify_on(clean, sent.start, sent.end, order.group() if order else "")
 
 
 def read_classifying_officer(clean: CleanText, start: int, end: int) -> ClassifiedBy | None:

@@ -39,8 +39,13 @@ _KEYWORD: Final = re.compile(
 
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _SUBJECT_ENDS: Final = re.compile(
-    r"\n[ \t\r]*\n|\n[ \t]*(?:[-=*_]{4,}|(?:\([A-Z/]+\)[ ]?)?SUMMARY\b|¶?\d{1,2}\.[ \t]*\(?)|\.[ ]{1,3}1\.[ ]",
-    re.IGNORECASE,
+    r"""
+      \n[ \t\r]*\n
+    | \n[ \t]*(?: [-=*_]{4,} | (?:\([A-Z/]+\)[ ]?)?SUMMARY\b | ¶?\d{1,2}\.[ \t]*\(?
+        | SENSITIVE[ ]BUT[ ]UNCLASSIFIED\b )          # SENSITIVE BUT UNCLASSIFIED -- HANDLE WITH CARE
+    | \.[ ]{1,3}1\.[ ]
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 # Where a blank line does not end the REF line: a bullet or a further reference follows.
 _NEXT_REFERENCE: Final = re.compile(

@@ -66,6 +66,31 @@ def test_page_line_of_the_1970s_with_its_class_line():
     assert clean(text).text.split()[-4:] == ["the", "nets", "were", "wet"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\nCONFIDENTIAL\n\nCONFIDENTIAL\n\n",
+        "\n CONFIDENTIAL\n CONFIDENTIAL PTQ1234\n",
+        "  CONFIDENTIAL\n",
+        "\nLIMITED OFFICIAL USE\n\n\n\nLIMITED OFFICIAL USE\n\n",
+        "\nS E C R E T\n",
+        "\nUNCLASSIFIED\nUNCLASSIFIED\n",
+        "\nTOP SECRET\nTOP SECRET NODIS\n",
+    ],
+)
+def test_class_lines_of_both_pages_go_with_the_page_line(lines):
+    text = f"{CLASS}1. the nets{lines}PAGE 02        QUITO   01234  291400Z\n\nwere wet\nDOE\n"
+    assert clean(text).text.split()[-5:] == ["the", "nets", "were", "wet", "DOE"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [" CONFIDENTIAL\nPAGE 02 QUITO 01234", "\nCONFIDENTIAL\nPAPERS", "\nCONFIDENTIAL NETS\nPAGE 02 QUITO 01234"],
+)
+def test_class_word_of_the_text_stays(between):
+    assert "CONFIDENTIAL" in clean(f"{CLASS}1. the nets were{between}\nand wet\nDOE\n").text
+
+
 def test_caption_line_in_a_sentence():
     assert kinds(f"{CLASS}the nets\nSIPDIS\nwere wet") == [("SIPDIS", "caption-line")]
 

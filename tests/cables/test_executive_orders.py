@@ -11,22 +11,23 @@ from kg.cables.executive_orders import read_classifying_officer, read_executive_
 @pytest.mark.parametrize(
     ("text", "value", "day"),
     [
-        ("12958: DECL: 02/02/2019", "12958 DECL: 02/02/2019", date(2019, 2, 2)),
-        ("12958 DECL: 2020/02/09", "12958 DECL: 2020/02/09", date(2020, 2, 9)),
-        ("12958: decl: 6/30/08", "12958 decl: 6/30/08", date(2008, 6, 30)),
-        ("12065: GDS 8/12/85 (DOE, JANE Q.) OR-P", "12065 GDS 8/12/85 (DOE, JANE Q.) OR-P", date(1985, 8, 12)),
-        ("11652: ADS, DECLAS 12-31-74", "11652 ADS, DECLAS 12-31-74", date(1974, 12, 31)),
-        ("11652: GDS", "11652 GDS", None),
-        ("12958: N/A", "12958 N/A", None),
-        ("12356: DECL: OADR", "12356 DECL: OADR", None),
-        ("12958: AS AMENDED; DECLASSIFIED JUNE 21, 2006", "12958 AS AMENDED; DECLASSIFIED JUNE 21, 2006", None),
-        ("12958: DECL: AFTER KOREAN UNIFICATION", "12958 DECL: AFTER KOREAN UNIFICATION", None),
-        ("12958: DECL: 13/45/2019", "12958 DECL: 13/45/2019", None),
+        ("12958: DECL: 02/02/2019", "E.O. 12958", date(2019, 2, 2)),
+        ("12958 DECL: 2020/02/09", "E.O. 12958", date(2020, 2, 9)),
+        ("12958: decl: 6/30/08", "E.O. 12958", date(2008, 6, 30)),
+        ("12065: GDS 8/12/85 (DOE, JANE Q.) OR-P", "E.O. 12065", date(1985, 8, 12)),
+        ("11652: ADS, DECLAS 12-31-74", "E.O. 11652", date(1974, 12, 31)),
+        ("11652: GDS", "E.O. 11652", None),
+        ("12958: N/A", "E.O. 12958", None),
+        ("12356: DECL: OADR", "E.O. 12356", None),
+        ("12958: AS AMENDED; DECLASSIFIED JUNE 21, 2006", "E.O. 12958", None),
+        ("12958: DECL: AFTER KOREAN UNIFICATION", "E.O. 12958", None),
+        ("12958: DECL: 13/45/2019", "E.O. 12958", None),
     ],
 )
 def test_executive_order(text, value, day):
     order, declassify_on = read_executive_order(clean(text), 0, len(text))
     assert order.value == value
+    assert order.as_sent == text
     assert (declassify_on and declassify_on.value) == day
 
 

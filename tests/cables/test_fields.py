@@ -49,3 +49,9 @@ def test_classified_by_goes_on_to_its_reasons():
 @pytest.mark.parametrize("text", ["The subject: nets", "Refer to nets", "TAGSALE NETS"])
 def test_words_that_are_no_field(text):
     assert not fields(text)
+
+
+def test_handling_note_right_under_the_subject_is_none_of_it():
+    text = "SUBJECT: NETS\nAND ROPES\nSENSITIVE BUT UNCLASSIFIED - HANDLE WITH CARE\n\n1. Nets."
+    (field,) = read_fields(text, 0, len(text))
+    assert text[field.value_start : field.end] == "NETS\nAND ROPES"

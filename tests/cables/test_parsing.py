@@ -41,7 +41,7 @@ def test_classification_carries_its_caption(cable):
 
 
 def test_declassify_on(cable):
-    assert cable.executive_order.value == "12958 DECL: 05/03/2017"
+    assert cable.executive_order.value == "E.O. 12958"
     assert cable.declassify_on.value == date(2017, 5, 3)
 
 
