@@ -9,6 +9,7 @@ KgError
 │   ├── NoSnapshot
 │   └── DataFolderBusy
 ├── BuildError              a build that cannot go on
+├── NotInGraph              a thing of which the graph says nothing
 └── QueryError              a query that gets no answer
     ├── QuerySyntaxError
     ├── QueryRefused
@@ -82,6 +83,13 @@ class BuildError(KgError):
     """A build that cannot go on; what was served before is untouched."""
 
     title = "Build failed"
+
+
+class NotInGraph(KgError):
+    """A thing of which the graph says nothing."""
+
+    title = "Not in the graph"
+    status = 404
 
 
 class QueryError(KgError):

@@ -9,8 +9,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
-from kg.explanation import Explanation, Related, Section, Statement, Value, Words
+from kg.cables import parse_id
+from kg.errors import NotInGraph, UsageError
+from kg.explanation import MOST, Explanation, Related, Section, Statement, Value, Words
 from kg.identity.names import part_order
 from kg.iris import CK, PREFIXES, Iris
 from kg.store.folder import DataFolder
@@ -22,8 +23,10 @@ Ask = Callable[[str, Mapping[str, str]], Iterable[Row]]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# More mentions and related things than this are counted, not fetched.
-MOST: Final = 200
+_HINT: Final = (
+    "A cable is given by its id, as 09BOGOTA335, its sixth paragraph as 09BOGOTA335#p6; other things as "
+    "meeting/09BOGOTA335-1, official/k3v7mzq2ta, post/bogota, tag/PGOV, ck:Cable."
+)
 
 # Said elsewhere in an explanation, repeated for tools, or of use to tools alone.
 _LEFT_OUT: Final = frozenset(
@@ -148,7 +151,6 @@ _IN_CABLE: Final = "?this ^ck:reportedIn|(ck:hasParagraph|ck:hasPart)/^ck:inPart
 _AS_SENT: Final = "OPTIONAL { ?other ck:asSent ?sent BIND(CONCAT('as sent: ', ?sent) AS ?note1) }"
 _BY_CABLE: Final = ("?note1 ?note2 ?sent_at", "?sent_at ?other")
 _BY_DAY: Final = "?note1 ?label ?other"
-_ACTION_FIRST: Final = '(!CONTAINS(STR(?other), "#to")) ?other'
 _NOTES: Final = "?note1 ?note2"
 
 # What else belongs to a thing: heading and query; a query that finds nothing for a kind of thing leaves no section.
@@ -160,13 +162,17 @@ _SECTIONS: Final = (
     ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES, _BY_DAY)),
     ("Agreements concluded here", _related("?other ck:concludedAt ?this ; rdfs:label ?label .")),
     ("References", _related(f"?this ck:hasReference ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
-    ("Addressees", _related("?this ck:hasAddressing ?other . ?other rdfs:label ?label .", "", _ACTION_FIRST)),
+    ("Addressees", _related("?this ck:hasAddressing ?other . ?other rdfs:label ?label .")),
     ("Facts reported", _related(f"{_IN_CABLE} . ?other rdfs:label ?label .")),
     ("Parts", _related("?this ck:hasPart|ck:hasParagraph ?other . ?other rdfs:label ?label .", "", "?other")),
     ("Stands in", _related("?other ck:hasReference|ck:hasAddressing|ck:hasText ?this ; rdfs:label ?label .")),
     ("Cited by", _related("?other ck:cites ?this ; rdfs:label ?label .")),
     ("Replaces", _related("?other dcterms:isReplacedBy ?this ; rdfs:label ?label .")),
 )
+# Sections whose entries stand in the order of the text.
+_IN_TEXT_ORDER: Final = frozenset({"Addressees", "Parts", "References"})
+_BEHIND: Final = 1 << 60
+_SEGMENTS: Final = "SELECT ?this ?segments WHERE { ?this ck:hasText/ck:segments ?segments }"
 _JUDGEMENTS: Final = _related(
     """GRAPH ?graph {
       ?other a ck:Judgement ; ck:candidate ?this ; rdfs:label ?label
@@ -190,12 +196,15 @@ _DOUBTFUL: Final = _related(
 
 
 def explain(ask: Ask, text: str, base: str) -> Explanation:
-    """Explain the thing with that IRI, given in full or in short; UsageError where the graph has no such thing."""
+    """Explain the thing with that IRI, given in full or in short; NotInGraph where the graph has no such thing.
+
+    A cable may be given by any known way of writing its id (`09 BOGOTA 335`), a term with a prefix (`ck:Cable`).
+    """
     iris = Iris(base)
-    this = {"this": iris.expand(text)}
+    this = {"this": _meant(text, iris)}
     found = list(ask(_STATEMENTS, this))
     if not found:
-        raise UsageError(f"The graph says nothing of {this['this']}.")
+        raise NotInGraph(f"The graph says nothing of {this['this']}. {_HINT}")
     words = _all_words(ask, this, iris)
     label = next((row["value"] for row in found if row["property"] == PREFIXES["rdfs"] + "label"), this["this"])
     return Explanation(
@@ -238,6 +247,16 @@ def _node(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise UsageError(f"{iri!r} is no IRI: {error}") from error
+
+
+def _meant(text: str, iris: Iris) -> str:
+    """The IRI that a text means: in full, with a prefix, the id of a cable as people write it, or in short."""
+    prefix, colon, name = text.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + name
+    name, hash_sign, fragment = text.strip().removeprefix("cable/").partition("#")
+    known = None if "/" in name else parse_id(name)
+    return iris.expand(f"{known}{hash_sign}{fragment}" if known else text)
 
 
 def _types(rows: list[Row]) -> tuple[str, ...]:
@@ -311,8 +330,26 @@ def _sections(ask: Ask, this: Mapping[str, str], iris: Iris) -> Iterable[Section
     ]
     for heading, query, terms in asked:
         entries = [_entry(row, iris) for row in ask(query, terms)]
+        if heading in _IN_TEXT_ORDER:
+            entries = _in_text_order(entries, _places(ask, this))
         if entries:
             yield Section(heading=heading, entries=tuple(entries[:MOST]), total=len(entries))
+
+
+def _places(ask: Ask, this: Mapping[str, str]) -> dict[str, int]:
+    """Where each part of a cable begins in the text as found, by key, from its segments: `p1 0-812-61 61-874-40; …`."""
+    parts = [part.split() for row in ask(_SEGMENTS, this) for part in row["segments"].split(";")]
+    return {part[0]: int(part[1].split("-")[1]) for part in parts if len(part) > 1}
+
+
+def _in_text_order(entries: list[Related], places: Mapping[str, int]) -> list[Related]:
+    """Parts as they stand in the text; of addressees those of action first, then by number as a number."""
+
+    def place(entry: Related) -> tuple[int, bool, tuple[tuple[bool, int, str], ...]]:
+        key = entry.iri.partition("#")[2]
+        return places.get(key, _BEHIND), not key.startswith("to"), part_order(key)
+
+    return sorted(entries, key=place)
 
 
 def _entry(row: Row, iris: Iris) -> Related:

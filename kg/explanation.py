@@ -9,8 +9,11 @@ from typing import Any, Final
 WIDTH: Final = 100
 # So many code points stand on each side of the marked words where a part is long.
 CONTEXT: Final = 220
-# So many values of a property, words and related things are printed; JSON has all.
+# So many words are printed: an official may have hundreds of mentions.
 SHOWN: Final = 12
+
+# So many words and related things are fetched for an explanation; further ones are counted.
+MOST: Final = 200
 
 # Stand for the marks until lines are broken: they take no room of their own in what is measured.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -110,6 +113,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from _headed("Words", explanation.total_words, len(explanation.words[:SHOWN]))
         for words in explanation.words[:SHOWN]:
             yield from _words(words)
+        yield from _left_out(explanation.total_words, len(explanation.words))
         yield from _rules(explanation.words[:SHOWN])
 
 
@@ -124,23 +128,29 @@ def _statements(statements: Sequence[Statement]) -> Iterator[str]:
 
 
 def _shown(values: Sequence[Value]) -> Iterator[str]:
-    for value in values[:SHOWN]:
+    for value in values[:MOST]:
         yield value.text if value.iri in (None, value.text) else f"{value.text} ({value.iri})"
-    if len(values) > SHOWN:
-        yield f"and {len(values) - SHOWN} more"
+    if len(values) > MOST:
+        yield f"and {len(values) - MOST:,} more"
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield from _headed(section.heading, section.total, len(section.entries[:SHOWN]))
-    for entry in section.entries[:SHOWN]:
+    yield from _headed(section.heading, section.total, len(section.entries))
+    for entry in section.entries:
         yield from _wrapped(f"{entry.label} ({entry.iri})" if entry.iri != entry.label else entry.label, "  ", "      ")
         for note in entry.notes:
             yield from _wrapped(note, "    ", "      ")
 
 
+def _left_out(total: int, fetched: int) -> Iterator[str]:
+    if total > SHOWN:
+        more = fetched - SHOWN
+        yield f"  {total - SHOWN:,} more are left out" + (f"; --json gives {more} of them." if more else ".")
+
+
 def _headed(heading: str, total: int, shown: int) -> Iterator[str]:
     yield ""
-    yield heading if shown == total else f"{heading} ({shown} of {total})"
+    yield heading if shown == total else f"{heading} ({shown:,} of {total:,})"
 
 
 def _words(words: Words) -> Iterator[str]:

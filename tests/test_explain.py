@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import UsageError
+from kg.errors import NotInGraph, UsageError
 from kg.explain import asking, explain
 from kg.explanation import Explanation
 from kg.iris import DEFAULT_BASE, PREFIXES
@@ -87,7 +87,15 @@ def values(explanation: Explanation, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["07BOGOTA12", "cable/07BOGOTA12", "/cable/07BOGOTA12", "https://w3id.org/cablekg/cable/07BOGOTA12"],
+    [
+        "07BOGOTA12",
+        "07bogota12",
+        "07 BOGOTA 0012",
+        "2007BOGOTA12",
+        "cable/07BOGOTA12",
+        "/cable/07BOGOTA12",
+        "https://w3id.org/cablekg/cable/07BOGOTA12",
+    ],
 )
 def test_explain_takes_short_and_full_iris(explained, text):
     assert explained(text).iri == "https://w3id.org/cablekg/cable/07BOGOTA12"
@@ -96,8 +104,8 @@ def test_explain_takes_short_and_full_iris(explained, text):
 @pytest.mark.parametrize(
     "text", ["99BOGOTA1", "official/zzzzzzzzzz", "http://example.org/", "07BOGOTA12#p99", 'a b<>"{}', ""]
 )
-def test_explain_of_nothing_is_wrong_use(explained, text):
-    with pytest.raises(UsageError, match="The graph says nothing of"):
+def test_explain_of_what_is_not_there(explained, text):
+    with pytest.raises(NotInGraph, match=r"The graph says nothing of .*given by its id, as 09BOGOTA335"):
         explained(text)
 
 
@@ -105,6 +113,28 @@ def test_explain_of_nothing_is_wrong_use(explained, text):
 def test_explain_of_no_iri_is_wrong_use(explained, text):
     with pytest.raises(UsageError, match="is no IRI"):
         explained(text)
+
+
+def test_explain_takes_names_with_a_prefix(explained):
+    assert explained("ck:sentFrom").label == "sent from"
+
+
+def test_explain_puts_addressees_and_parts_in_the_order_of_the_text():
+    turtle = """
+        <https://w3id.org/cablekg/cable/07LIMA1> ck:canonicalId "07LIMA1" ; ck:hasText <#text1> ;
+            ck:hasAddressing <#info10>, <#info2>, <#to1> ; ck:hasPart <#x1>, <#p10>, <#p2> .
+        <#text1> ck:segments "p2 0-90-5; x1 0-120-5; p10 0-150-5" .
+        <#info10> rdfs:label "c" . <#info2> rdfs:label "b" . <#to1> rdfs:label "a" .
+        <#x1> rdfs:label "x" . <#p10> rdfs:label "p10" . <#p2> rdfs:label "p2" .
+    """
+    store = ox.Store()
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    store.load(
+        (prefixes + turtle).encode(), format=ox.RdfFormat.TURTLE, base_iri="https://w3id.org/cablekg/cable/07LIMA1"
+    )
+    found = explain(asking(store), "07LIMA1", DEFAULT_BASE)
+    assert [label for _, label, _ in section(found, "Addressees")] == ["a", "b", "c"]
+    assert [label for _, label, _ in section(found, "Parts")] == ["p2", "x", "p10"]
 
 
 def test_explain_official(explained):
@@ -225,13 +255,13 @@ def test_explain_post(explained):
 
 
 def test_explain_keeps_to_the_base_of_the_graph(ask):
-    with pytest.raises(UsageError, match=r"https://example\.org/cable/07BOGOTA12"):
+    with pytest.raises(NotInGraph, match=r"https://example\.org/cable/07BOGOTA12"):
         explain(ask, "07BOGOTA12", "https://example.org/")
 
 
 def test_iris_with_quotes_reach_no_query_text():
     seen = []
-    with pytest.raises(UsageError):
+    with pytest.raises(NotInGraph):
         explain(
             lambda query, iris: seen.append((query, iris)) or [], "official/x> } DELETE WHERE { ?s ?p ?o", DEFAULT_BASE
         )

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from kg.explanation import _CONTROL, SHOWN, WIDTH, Explanation, Related, Section, Statement, Value, Words
+from kg.explanation import _CONTROL, MOST, WIDTH, Explanation, Related, Section, Statement, Value, Words
 
 
 def explanation(**more) -> Explanation:
@@ -102,14 +102,18 @@ def test_text_keeps_within_the_width():
 
 
 def test_text_says_how_many_are_left_out():
-    many = tuple(Related(iri=f"tenure/{n}", label="Senator", notes=("current",)) for n in range(SHOWN + 3))
+    many = tuple(Related(iri=f"tenure/{n}", label="Senator", notes=("current",)) for n in range(MOST))
     text = explanation(
-        sections=(Section(heading="Tenures", entries=many, total=40),),
-        statements=(Statement(name="met with", property="p", values=(Value(text="x"),) * (SHOWN + 5)),),
+        sections=(Section(heading="Tenures", entries=many, total=1240),),
+        statements=(Statement(name="met with", property="p", values=(Value(text="x"),) * (MOST + 5)),),
+        words=(words("Quill spoke.", (0, 5)),) * 60,
+        total_words=75,
     ).as_text()
-    assert f"Tenures ({SHOWN} of 40)" in text
+    assert "Tenures (200 of 1,240)" in text
     assert "and 5 more" in text
-    assert text.count("  Senator (tenure/") == SHOWN
+    assert text.count("  Senator (tenure/") == MOST
+    assert "Words (12 of 75)" in text
+    assert "  63 more are left out; --json gives 48 of them." in text
 
 
 def test_json_has_all():
