@@ -6,6 +6,7 @@ What it finds besides: the graphs of the query's FROM clauses, for the alias of 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from kg.errors import QueryRefused
@@ -14,18 +15,26 @@ from kg.store.lexer import Token, decode_escapes, position, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])
 QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
-# Joined by these, operands nest in the engine's tree as brackets do; 10,000 of them are fine on a worker's stack.
+# Joined by these, operands nest in the engine's tree as brackets do, and so do the statements of a group.
 JOINERS: Final = frozenset(["||", "&&", "|", "/", "+", "-", "*", "UNION", "MINUS", "^", "!"])
+SEPARATORS: Final = (".", ";")
 OPERANDS: Final = 5_000
+# The guard takes some microseconds for each; a query of the longest allowed text with real IRIs has far fewer.
+TOKENS: Final = 250_000
 PREFIXED: Final = frozenset(["!", "^", "^^", "-", "+"])
 OPENING: Final = frozenset(["(", "[", "{", "<<"])
 CLOSING: Final = frozenset([")", "]", "}", ">>"])
+VALUES: Final = "VALUES"
 
 # The whole clause up to its brace, wherever it stands, in strings and comments too: the engine glues keywords to
 # their neighbours (`trueSERVICE:a{`), and `<` may begin an IRI or compare, so no lexer alone can be trusted here.
 # Each is looked for in a window, so that the search stays linear; a NUL stands for the end of a window, and a clause
 # that reaches it counts as found.
 WINDOW: Final = 1_000
+SERVICE_REASON: Final = (
+    "SERVICE would reach another server; none is asked from here. Such words are refused wherever they stand, "
+    "in strings and comments too"
+)
 WORD: Final = re.compile("service", re.IGNORECASE)
 SERVICE: Final = re.compile(
     r"""
@@ -52,10 +61,9 @@ def check(query: str, max_nesting: int) -> Sources:
     decoded = decode_escapes(query)
     for text in {query, decoded}:
         _refuse_service(text)
-    found = list(tokens(query))
-    _refuse_update(found)
-    _refuse_depth(query, found, max_nesting)
-    return _sources(found)
+    _refuse_depth(query, max_nesting)
+    _refuse_update(tokens(query))
+    return _sources(tokens(query))
 
 
 def with_alias(graphs: Iterable[str], iris: Iris) -> tuple[str | None, ...]:
@@ -67,7 +75,7 @@ def _refuse_service(text: str) -> None:
     for word in WORD.finditer(text):
         end = word.start() + WINDOW
         if SERVICE.match(text[word.start() : end] + ("\0" if end < len(text) else "")):
-            raise QueryRefused(_at(text, word.start(), "SERVICE would reach another server; none is asked from here"))
+            raise QueryRefused(_at(text, word.start(), SERVICE_REASON))
 
 
 def _refuse_update(found: Iterable[Token]) -> None:
@@ -79,35 +87,64 @@ def _refuse_update(found: Iterable[Token]) -> None:
             raise QueryRefused(f"{keyword} is an update; only queries are answered here.")
 
 
-def _refuse_depth(query: str, found: Iterable[Token], max_nesting: int) -> None:
-    """Refuse brackets and prefix operators nested deeper than the limit, and too many operands in one bracket."""
-    brackets = [""]
-    operands = [0]
+@dataclass(slots=True)
+class _Bracket:
+    """An open bracket: how many operands were read in it, and the depth of the deepest bracket that closed in it."""
+
+    opening: str
+    operands: int = 0
+    deepest: int = 0
+
+    @property
+    def depth(self) -> int:
+        """How deep the engine's tree for it may be."""
+        return self.operands + self.deepest
+
+
+def _refuse_depth(query: str, max_nesting: int) -> None:
+    """Refuse brackets and prefix operators nested deeper than the limit, and trees of operands deeper than OPERANDS."""
+    brackets = [_Bracket("")]
     prefixes = 0
-    for token in found:
-        prefixes = prefixes + 1 if token.text in PREFIXED else 0
-        if token.text in OPENING:
-            brackets.append(token.text)
-            operands.append(0)
-        elif token.text in CLOSING and len(brackets) > 1:
+    before = Token("", "", 0)
+    values = False
+    for number, token in enumerate(tokens(query)):
+        text = token.text
+        bracket = brackets[-1]
+        prefixes = prefixes + 1 if text in PREFIXED else 0
+        bracket.operands += _counts(token, before, bracket.opening)
+        if text in OPENING:
+            brackets.append(_Bracket(VALUES if values and text == "{" else text))
+            values = values and text != "{"
+        elif text in CLOSING and len(brackets) > 1:
             brackets.pop()
-            operands.pop()
-        elif _joins(token, brackets[-1]):
-            operands[-1] += 1
+            bracket, inner = brackets[-1], bracket
+            bracket.deepest = max(bracket.deepest, inner.depth)
+        elif text.upper() == VALUES:
+            values = True
         if len(brackets) - 1 + prefixes > max_nesting:
             raise QueryRefused(_at(query, token.start, f"nested deeper than {max_nesting} levels"))
-        if operands[-1] > OPERANDS:
-            raise QueryRefused(_at(query, token.start, f"more than {OPERANDS} operands in one group"))
+        if number > TOKENS:
+            raise QueryRefused(_at(query, token.start, f"more than {TOKENS} words and signs"))
+        if bracket.operands + bracket.deepest > OPERANDS:
+            raise QueryRefused(_at(query, token.start, f"more than {OPERANDS} operands or statements in one group"))
+        before = token
 
 
-def _joins(token: Token, bracket: str) -> bool:
-    """Whether a token joins operands; in `(1 +1)` a signed number does, among the VALUES of a `{` it does not."""
-    if token.kind == "number":
-        return bracket == "(" and token.text[0] in "+-"
-    return token.text.upper() in JOINERS
+def _counts(token: Token, before: Token, opening: str) -> bool:
+    """Whether a token adds an operand to its bracket.
+
+    Joiners do, and the ends of statements; outside `(` commas and brackets (but for the rows of VALUES), within it
+    whatever follows a term without anything between: the items of a collection, the signed number of `(1 +1)`.
+    """
+    kind, text = token[:2]
+    if text.endswith(SEPARATORS) or (kind != "number" and text.upper() in JOINERS):
+        return True
+    if opening == "(":
+        return (kind != "operator" or text in OPENING) and (before.kind != "operator" or before.text in CLOSING)
+    return text == "," or (text in OPENING and opening != VALUES)
 
 
-def _sources(found: list[Token]) -> Sources:
+def _sources(found: Iterable[Token]) -> Sources:
     prefixes = {f"{prefix}:": iri for prefix, iri in PREFIXES.items()}
     clauses: dict[str, list[str]] = {"FROM": [], "NAMED": []}
     for first, second, third in _triples(found):
@@ -121,9 +158,13 @@ def _sources(found: list[Token]) -> Sources:
     return Sources(default=tuple(clauses["FROM"]), named=tuple(clauses["NAMED"]))
 
 
-def _triples(found: list[Token]) -> Iterator[tuple[Token, Token, Token]]:
+def _triples(found: Iterable[Token]) -> Iterator[tuple[Token, Token, Token]]:
     end = Token("end", "", 0)
-    return zip(found, [*found[1:], end], [*found[2:], end, end], strict=False)
+    first = second = None
+    for third in chain(found, (end, end)):
+        if first is not None and second is not None:
+            yield first, second, third
+        first, second = second, third
 
 
 def _iri(token: Token, prefixes: dict[str, str]) -> str:

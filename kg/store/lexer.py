@@ -5,11 +5,14 @@ It knows what hides other text (strings, IRIs, comments), names and words, and o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import QuerySyntaxError
 
+NUMBER: Final = r"[+\-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+\-]?\d++)?"  # -1.5e3
+WORD: Final = r"[^\W\d]\w*+"  # SELECT
+# A run looks like the prefix of a name, but no colon follows. It is taken whole and cut afterwards: were only its first
+# word taken, each of the next ones would be searched for a colon again, to the same end.
 TOKEN: Final = re.compile(
     r"""
       (?P<space>   [ \t\r\n]++ | \#[^\r\n]*+ )
@@ -18,20 +21,21 @@ TOKEN: Final = re.compile(
     | (?P<iri>     <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
     | (?P<variable>[?$]\w++ )
     | (?P<blank>   _:[\w.\-]++ )
-    | (?P<name>    (?:[^\W\d_][\w.\-]*+)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
+    | (?P<name>    (?:[^\W\d_][\w.\-]*+)?+:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
+    | (?P<run>     [^\W\d_]\w*+[.\-][\w.\-]*+ )
     | (?P<tag>     @[A-Za-z][A-Za-z0-9\-]*+ )
-    | (?P<number>  [+\-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+\-]?\d++)? )
-    | (?P<word>    [^\W\d]\w*+ )
+    | (?P<number>  NUMBER )
+    | (?P<word>    WORD )
     | (?P<operator>\|\||&&|\^\^|!=|<=|>=|<<|>>|. )
-    """,
+    """.replace("NUMBER", NUMBER).replace("WORD", WORD),
     # PREFIX ck: <https://example.org/> SELECT * { ?s ck:tag "a"@en FILTER(?s != 1) } # comment
     re.VERBOSE | re.DOTALL,
 )
+PART: Final = re.compile(f"(?P<number>{NUMBER})|(?P<word>{WORD})|(?P<operator>.)")  # a.b-1
 ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u003A
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its kind (the group of TOKEN), its text, and where it starts."""
 
     kind: str
@@ -42,13 +46,16 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text without white space and comments; QuerySyntaxError where a string is not closed."""
     for match in TOKEN.finditer(text):
-        kind = match.lastgroup or ""
+        kind, found = match.lastgroup or "", match[0]
         if kind == "space":
             continue
-        if match[0] in ("'", '"'):
+        if kind == "run":
+            yield from _parts(text, match)
+            continue
+        if found in ("'", '"'):
             line, column = position(text, match.start())
             raise QuerySyntaxError(f"error at {line}:{column}: the string that begins here is not closed")
-        yield Token(kind, match[0], match.start())
+        yield Token(kind, found, match.start())
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -59,6 +66,11 @@ def position(text: str, offset: int) -> tuple[int, int]:
 def decode_escapes(text: str) -> str:
     r"""The text with its codepoint escapes (`\u003A`) decoded; those that name no character stay."""
     return ESCAPE.sub(_character, text)
+
+
+def _parts(text: str, run: re.Match[str]) -> Iterator[Token]:
+    for part in PART.finditer(text, run.start(), run.end()):
+        yield Token(part.lastgroup or "", part[0], part.start())
 
 
 def _character(match: re.Match[str]) -> str:

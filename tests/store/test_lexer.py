@@ -25,6 +25,19 @@ def test_what_hides_braces_is_one_token(text: str):
     assert len(kinds(text)) == 1
 
 
+def test_run_without_colon_is_cut():
+    assert kinds("a.b-1") == [("word", "a"), ("operator", "."), ("word", "b"), ("number", "-1")]
+
+
+@pytest.mark.parametrize("text", ["a.b-c:d.e", "a:", ":a", "é.1:%41"])
+def test_name_with_dots_is_one_token(text: str):
+    assert kinds(text) == [("name", text)]
+
+
+def test_keyword_glued_to_a_dot():
+    assert kinds("true.FILTER") == [("word", "true"), ("operator", "."), ("word", "FILTER")]
+
+
 def test_comment_hides_its_line_only():
     assert kinds("# { ( [\n}") == [("operator", "}")]
 
