@@ -153,6 +153,8 @@ class Lease:
             return WorkerKilled(f"Its worker was killed from outside ({death}), as the kernel does for want of memory.")
         if death.is_memory:
             return _error({"error": "memory", "detail": ""})
+        if death.is_overflow:
+            return QueryRefused(f"The query is too deep for the engine and ended its worker ({death}).")
         return QueryError(f"The query ended its worker ({death}).")
 
 

@@ -16,6 +16,14 @@ from kg.store.workers import receive
 
 # What the engine (Rust, then RocksDB in C++) prints before it aborts for want of memory.
 MEMORY_NOTES: Final = ("memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory")
+ENVIRONMENT: Final = {
+    # Few arenas: else the address space at open varies by hundreds of MB and no memory limit fits.
+    "MALLOC_ARENA_MAX": "2",
+    # A backtrace would push the reason out of the last of what is printed.
+    "RUST_BACKTRACE": "0",
+    "RUST_LIB_BACKTRACE": "0",
+}
+STACK_NOTE: Final = "has overflowed its stack"
 STDERR_TAIL: Final = 2000
 
 
@@ -35,6 +43,11 @@ class Death:
     def is_from_outside(self) -> bool:
         """Whether another process killed it: the kernel when memory runs out, or a person."""
         return -self.code in (signal.SIGKILL, signal.SIGTERM)
+
+    @property
+    def is_overflow(self) -> bool:
+        """Whether the engine's recursion overflowed the stack."""
+        return -self.code in (signal.SIGSEGV, signal.SIGBUS) or STACK_NOTE in self.printed
 
     def __str__(self) -> str:
         return signal.Signals(-self.code).name if self.code < 0 else f"exit code {self.code}"
@@ -117,7 +130,6 @@ class Worker:
 
 
 def _spawn(store: Path, memory: int, descriptor: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    # One arena: else the address space at open varies by hundreds of MB and no memory limit fits.
     package = str(Path(kg.__file__).parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
@@ -126,7 +138,7 @@ def _spawn(store: Path, memory: int, descriptor: int, errors: IO[bytes]) -> subp
         stdout=subprocess.DEVNULL,
         stderr=errors,
         pass_fds=(descriptor,),
-        env={**os.environ, "MALLOC_ARENA_MAX": "2", "PYTHONPATH": path},
+        env={**os.environ, **ENVIRONMENT, "PYTHONPATH": path},
         # Ctrl-C in a terminal is for the server; workers end with it.
         start_new_session=True,
     )

@@ -31,7 +31,7 @@ import pyoxigraph as ox
 from kg.iris import PREFIXES
 
 FRAME: Final = struct.Struct(">cI")
-STACK: Final = 64 * 2**20
+STACK: Final = 256 * 2**20
 PIECE: Final = 64 * 2**10
 
 SOLUTIONS: Final = {

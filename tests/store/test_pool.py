@@ -1,5 +1,6 @@
 """The pool of query workers: answers, deadlines, memory, the queue, and what happens when processes die."""
 
+import contextlib
 import json
 import os
 import signal
@@ -17,10 +18,12 @@ from kg.errors import (
     DataFolderError,
     QueryError,
     QueryMemoryExceeded,
+    QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     ServerBusy,
 )
+from kg.store.guard import OPERANDS
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job, NotAcceptable
 
@@ -160,6 +163,37 @@ def test_memory_is_bounded(make_pool: MakePool, snapshot: Path):
     assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
 
 
+def test_memory_overrun_is_told_under_a_rust_backtrace(
+    make_pool: MakePool, snapshot: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("RUST_BACKTRACE", "1")
+    pool = make_pool(Limits(workers=1, queue=4, seconds=60, memory=64 * 2**20))
+    with pytest.raises(QueryMemoryExceeded):
+        ask(pool, HUNGRY, snapshot)
+
+
+def test_overflow_of_the_stack_is_told(pool: Pool, snapshot: Path):
+    # Nothing that passes the guard is so deep.
+    with pytest.raises(QueryRefused, match="too deep for the engine"):
+        ask(pool, "SELECT * {" + "{" * 200_000 + "}" * 200_000 + "}", snapshot)
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+@pytest.mark.parametrize(
+    "deepest",
+    [
+        "?s ?p ?o . " * OPERANDS,
+        "?s ?p (" + "1 " * OPERANDS + ")",
+        "OPTIONAL { ?s ?p ?o }" * OPERANDS,
+        "FILTER(1" + "+1" * OPERANDS + ")",
+        "?s <urn:p>" + "/<urn:p>" * OPERANDS + " ?o",
+    ],
+)
+def test_stack_bears_the_most_operands(pool: Pool, snapshot: Path, deepest: str):
+    with contextlib.suppress(QueryTimeout):
+        ask(pool, f"SELECT * {{ {deepest} }} LIMIT 1", snapshot, seconds=3)
+
+
 def test_queue_is_bounded(make_pool: MakePool, snapshot: Path):
     pool = make_pool(Limits(workers=1, queue=1, seconds=3, memory=512 * 2**20))
     outcomes: list[str] = []
@@ -228,6 +262,7 @@ def test_workers_end_with_the_process_that_holds_the_pool(snapshot: Path):
     program = f"""
 import threading, time
 from pathlib import Path
+from kg.store.guard import OPERANDS
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job
 pool = Pool(Limits(workers=1, queue=1, seconds=60, memory=2**29))
