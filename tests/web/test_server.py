@@ -181,6 +181,32 @@ def test_head_of_a_long_answer_frees_its_worker(server: Running):
     connection.close()
 
 
+LONG = [
+    "SELECT * { VALUES ?x { " + "1 " * 240_000 + "} } LIMIT 1 #",
+    'SELECT * {?s ?p "x" ' + "a." * 520_000 + "}",
+    "?" * 1_040_000,
+    "service " * 130_000,
+    "SELECT * {" + "?s ?p ?o . " * 80_000 + "} LIMIT 1",
+]
+
+
+def test_long_queries_stop_nobody(server: Running):
+    connections = []
+    for query in LONG:
+        connections.append(server.connect())
+        connections[-1].request("POST", "/sparql", query, {"Content-Type": "application/sparql-query"})
+    times = []
+    for _ in range(30):
+        start = time.monotonic()
+        assert server.get("/health")[0] == 200
+        times.append(time.monotonic() - start)
+        time.sleep(0.05)
+    assert max(times) < 0.5
+    assert [connection.getresponse().status for connection in connections] == [200, 400, 400, 400, 400]
+    for connection in connections:
+        connection.close()
+
+
 def test_nothing_reaches_the_network(server: Running):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
