@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from kg import settings
-from kg.web import description, forms, home, links, lists, ontology, problems, protocol, resources
+from kg.web import description, home, links, lists, ontology, problems, protocol, resources
 from kg.web.service import EXTENSION, make_service
 
 # A form encodes a byte of the query in up to three.
@@ -39,11 +39,13 @@ def create_app(data: Path | str | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     app.config["MAX_CONTENT_LENGTH"] = service.max_query * FORM_FACTOR + FORM_MARGIN
     app.url_map.strict_slashes = False
+    # Merged by a redirect, which would name whatever host the client has sent.
+    app.url_map.merge_slashes = False
     # Pages differ in no white space that is nobody's.
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     links.register(app)
     problems.register(app)
-    for module in (protocol, forms, description, home, lists, ontology, resources):
+    for module in (protocol, description, home, lists, ontology, resources):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
     return app
