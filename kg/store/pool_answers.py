@@ -7,7 +7,15 @@ from dataclasses import asdict, dataclass
 from socket import socket
 from typing import Final
 
-from kg.errors import KgError, QueryError, QueryMemoryExceeded, QueryRefused, QuerySyntaxError, QueryTimeout
+from kg.errors import (
+    DataFolderError,
+    KgError,
+    QueryError,
+    QueryMemoryExceeded,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+)
 from kg.store.pool_worker import Worker
 from kg.store.workers import receive, send
 
@@ -169,5 +177,7 @@ def _error(frame: dict[str, str]) -> KgError:
             return NotAcceptable(detail)
         case "memory":
             return QueryMemoryExceeded("The query needed more memory than a query may take.")
+        case "unreadable":
+            return DataFolderError(f"The engine cannot read the snapshot: {detail}")
         case _:
             return QueryError(detail)

@@ -51,7 +51,7 @@ GRAPHS: Final = {
 # Exceptions that the engine raises about a query, and the name of each in an X frame.
 ERRORS: Final[dict[type[Exception], str]] = {
     SyntaxError: "syntax",
-    OSError: "failed",
+    OSError: "unreadable",
     RuntimeError: "failed",
     ValueError: "failed",
 }

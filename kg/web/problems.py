@@ -9,10 +9,12 @@ from typing import Final
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import KgError, NoSnapshot, ServerBusy
+from kg.errors import DataFolderError, KgError, NoSnapshot, ServerBusy
 from kg.web.negotiation import HTML, PROBLEM, choose
 
-RETRY_AFTER: Final = {NoSnapshot: "10", ServerBusy: "1"}
+RETRY_AFTER: Final[Mapping[type[KgError], str]] = {NoSnapshot: "10", DataFolderError: "10", ServerBusy: "1"}
+FOLDERS: Final[dict[type[KgError], str]] = {NoSnapshot: "The server holds no graph yet. Build one: kg build SOURCE..."}
+UNREADABLE: Final = "No worker can open the snapshot that is served. The server's log has the reason."
 PLACE: Final = re.compile(r"error[ ]at[ ](\d+):(\d+):\s*", re.VERBOSE)  # error at 2:10: expected OPTIONAL
 # The engine lists the characters that it could have read on; nobody reads them.
 LONGEST: Final = 300
@@ -43,6 +45,10 @@ def _of_project(error: KgError) -> Response:
     headers = {"Retry-After": seconds} if (seconds := RETRY_AFTER.get(type(error))) else {}
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    if isinstance(error, DataFolderError):
+        # What it says is for whoever runs the server, and names folders.
+        detail = FOLDERS.get(type(error), UNREADABLE)
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, error.title, detail, headers)
     return problem(error.status, error.title, str(error), headers)
 
 
@@ -60,5 +66,6 @@ def _of_program(error: Exception) -> Response:
 
 
 def short(detail: str) -> str:
-    text = " ".join(PLACE.sub(r"Line \1, column \2: ", detail).split())
+    """The first line of a detail, with its place in words; under it a detail may show the line of a query."""
+    text = " ".join(PLACE.sub(r"Line \1, column \2: ", detail.partition("\n")[0]).split())
     return text if len(text) <= LONGEST else text[:LONGEST] + " …"

@@ -3,10 +3,16 @@
 import csv
 import io
 import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+
+from kg.web import create_app
+from kg.web.service import EXTENSION
 
 CABLES = "SELECT ?c ?l { ?c a ck:Cable ; rdfs:label ?l }"
 LABEL = "09ATLANTIS7: A <b>BOLD</b> & DAMP PROPOSAL"
@@ -255,3 +261,33 @@ def test_address_that_is_no_link(client: FlaskClient):
     text = get(client, "SELECT ?o { ?s rdfs:seeAlso ?o }", BROWSER).text
     assert "javascript:alert(1)" in text
     assert 'href="javascript' not in text
+
+
+@pytest.mark.parametrize("path", ["/cable//x", "//evil.example/cable/x", "//cable/x", "/sparql//", "/browse//cables"])
+def test_double_slashes_do_not_redirect(client: FlaskClient, path: str):
+    response = client.open(path, headers={"Host": "evil.example"})
+    assert response.status_code == 404
+    assert "Location" not in response.headers
+
+
+def test_snapshot_whose_store_is_gone(tmp_path: Path, publish: Callable[..., Path]):
+    shutil.rmtree(publish(tmp_path, "one") / "store")
+    app = create_app(tmp_path)
+    response = get(app.test_client(), "ASK {}")
+    app.extensions[EXTENSION].pool.close()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "No worker can open the snapshot" in response.json["detail"]
+    assert str(tmp_path) not in response.text
+
+
+def test_snapshot_without_manifest(tmp_path: Path, publish: Callable[..., Path]):
+    (publish(tmp_path, "one") / "manifest.json").unlink()
+    response = get(create_app(tmp_path).test_client(), "ASK {}")
+    assert response.status_code == 503
+    assert str(tmp_path) not in response.text
+
+
+def test_no_snapshot_names_no_folder(tmp_path: Path):
+    response = get(create_app(tmp_path).test_client(), "ASK {}")
+    assert response.status_code == 503
+    assert str(tmp_path) not in response.text
