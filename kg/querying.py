@@ -13,6 +13,7 @@ from kg.errors import QuerySyntaxError, UsageError
 from kg.iris import PREFIXES, Iris
 from kg.store.folder import DataFolder
 from kg.store.guard import check, with_alias
+from kg.store.syntax import explained
 
 SOLUTION_FORMATS: Final = {
     "json": ox.QueryResultsFormat.JSON,
@@ -43,7 +44,7 @@ def run(data: Path, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.Query
             named_graphs=[ox.NamedNode(name) for name in sources.named] if has_alias else None,
         )
     except SyntaxError as error:
-        raise QuerySyntaxError(str(error)) from error
+        raise QuerySyntaxError(explained(text, str(error))) from error
 
 
 def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:

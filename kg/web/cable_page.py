@@ -1,9 +1,11 @@
 """The page of a cable: its header, its text with mentions as links, and beside it whom and what it speaks of."""
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from flask import Response, render_template
 
@@ -61,14 +63,15 @@ class Part:
 def page(iri: str, title: str, facts: "Sequence[Fact]") -> Response:
     """The page of a cable that has been read."""
     identifier, _, subject = title.partition(": ")
+    parts = _rows("cable-parts", iri)
     body = render_template(
         "cable.html",
         iri=iri,
         title=title,
         identifier=identifier,
         subject=subject,
-        facts={fact.property.removeprefix(CK): fact.values for fact in facts},
-        parts=_parts(_rows("cable-parts", iri), _rows("cable-mentions", iri), _order(_rows("cable-order", iri))),
+        facts=_facts(facts, parts),
+        parts=_parts(parts, _rows("cable-mentions", iri), _order(_rows("cable-order", iri))),
         addressing=_addressing(_rows("cable-addressing", iri)),
         references=_rows("cable-references", iri),
         people=_grouped(_rows("cable-people", iri), "person"),
@@ -99,6 +102,21 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
             )
         )
     return tuple(out)
+
+
+def _facts(facts: "Sequence[Fact]", parts: Sequence[Row]) -> dict[str, tuple[tuple[Term, str], ...]]:
+    """The values by the name of their property, the TAGS terms in the order in which they were sent."""
+    sent = next((row["text"].value for row in parts if _fragment(row["part"]) == "tags"), "").upper()
+    found = {fact.property.removeprefix(CK): fact.values for fact in facts}
+    found["hasTag"] = tuple(sorted(found.get("hasTag", ()), key=lambda pair: _place_in(sent, pair[0])))
+    return {name: values for name, values in found.items() if values}
+
+
+def _place_in(sent: str, tag: Term) -> int:
+    """Where a term stands in the text of the TAGS line; behind all others where it does not."""
+    term = unquote(tag.value.rpartition("/")[2]).replace("_", " ")
+    match = re.search(rf"(?<![A-Z0-9]){re.escape(term)}(?![A-Z0-9])", sent)
+    return match.start() if match else LAST
 
 
 def _doubtful(iri: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Response, render_template
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
@@ -13,7 +13,6 @@ from kg.web.problems import short
 from kg.web.rows import Row, Term, bind, query
 from kg.web.service import service
 
-blueprint = Blueprint("forms", __name__)
 SHOWN: Final = 1_000
 FORMATS: Final = (HTML, *SOLUTIONS, *GRAPHS)
 FIRST_QUERY: Final = """PREFIX ck: <https://w3id.org/cablekg/ontology#>
@@ -26,10 +25,9 @@ LIMIT 50
 """
 
 
-@blueprint.get("/query")
 def form() -> Response:
-    """The form, with the query of the address or a first one, and the example queries."""
-    return _page(request.args.get("query") or FIRST_QUERY, examples=examples())
+    """The form, with a first query, and the example queries."""
+    return _page(FIRST_QUERY, examples=examples())
 
 
 def results(text: str, table: dict[str, Any]) -> Response:
@@ -40,7 +38,7 @@ def results(text: str, table: dict[str, Any]) -> Response:
 
 def failure(text: str, error: QueryError) -> Response:
     """The form with the query that got no answer, and why."""
-    response = _page(text, error=error, reason=short(str(error)))
+    response = _page(text, error=error, reason=short(str(error)), place=str(error).partition("\n")[2])
     response.status_code = error.status
     return response
 

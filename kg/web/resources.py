@@ -4,7 +4,7 @@ from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.store.pool_answers import Job
@@ -23,6 +23,13 @@ KINDS: Final = (
     "cable", "official", "meeting", "agreement", "tenure", "position", "post", "org", "country", "place", "tag",
     "term", "example",
 )  # fmt: skip
+# The graphs of the store and what each holds.
+GRAPHS_HELD: Final = {
+    "facts": "what the cables say, the default graph",
+    "provenance": "the run that made the facts, and the judgements of identity",
+    "candidates": "pairs of officials that may be one person, and facts below the threshold of confidence",
+    "validation": "what the shapes have to say about cables that were loaded all the same",
+}
 SEE_OTHER: Final = 303
 MOVED: Final = 301
 
@@ -40,6 +47,25 @@ def resource(kind: str, name: str) -> Response:
     if form is HTML:
         return pages.page(kind, iri)
     return _document(iri, form)
+
+
+@blueprint.get("/graph/<name>")
+def graph(name: str) -> Response:
+    """A graph of the store: a page with a query for it and a first answer, or all that it holds as RDF."""
+    if name not in GRAPHS_HELD:
+        raise NotFound(f"There is no graph {name!r}; there are {', '.join(GRAPHS_HELD)}.")
+    pattern = "?s ?p ?o" if name == "facts" else f"GRAPH <{service().iris().graph(name)}> {{ ?s ?p ?o }}"
+    form = choose(request.headers.get("Accept"), (*GRAPHS, HTML))
+    if form is None:
+        raise NotAcceptable(f"The graph can be had as {', '.join(each.media_type for each in (*GRAPHS, HTML))}.")
+    if form is HTML:
+        text = f"# /graph/{name}: {GRAPHS_HELD[name]}\nSELECT ?s ?p ?o WHERE {{ {pattern} }} LIMIT 100"
+        response = _redirect(url_for("protocol.form", query=text), SEE_OTHER)
+    else:
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
+        response = _redirect(url_for("protocol.sparql", query=text, format=form.name), SEE_OTHER)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.get("/prefixes")

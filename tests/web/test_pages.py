@@ -54,6 +54,7 @@ def test_mentions_are_links(client: FlaskClient):
         ("/official/aaaaaaaaaa", "Nereus"),
         ("/official/bbbbbbbbbb", "Thetis"),
         ("/official/aaaaaaaaaa", "Nereus"),
+        ("/official/dddddddddd", "Doris"),
     ]
 
 
@@ -102,7 +103,63 @@ def test_query_page_lists_examples(client: FlaskClient):
 
 
 def test_query_page_takes_a_query(client: FlaskClient):
-    assert "ASK { &lt;a&gt; }" in page(client, "/query?query=ASK+%7B+%3Ca%3E+%7D")
+    assert "ASK { &lt;a&gt; ?p 1 }" in page(client, "/query?query=ASK+%7B+%3Ca%3E+?p+1+%7D")
+
+
+def test_query_page_runs_the_query_of_its_address(client: FlaskClient):
+    text = page(client, "/query?query=SELECT+?c+%7B+?c+a+ck:Cable+%7D")
+    assert '<section id="answer">' in text
+    assert "cable/09ATLANTIS7" in text
+
+
+def test_query_page_shows_where_a_query_cannot_be_read(client: FlaskClient):
+    response = client.get("/query?query=SELEC+*+%7B%7D")
+    assert response.status_code == 400
+    assert "Line 1, column 1: A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with SELEC." in response.text
+    assert "<pre>  SELEC * {}\n  ^</pre>" in response.text
+
+
+def test_query_page_without_a_query_has_no_answer(client: FlaskClient):
+    assert '<section id="answer">' not in page(client, "/query?query=")
+
+
+def test_meetings_without_a_date_stand_last(client: FlaskClient):
+    text = page(client, "/meetings")
+    assert '<th scope="col">Date</th>' in text
+    assert text.index("/meeting/09ATLANTIS7-1") < text.index("/meeting/09ATLANTIS7-0")
+
+
+def test_officials_are_told_apart_by_role_mentions_and_years(client: FlaskClient):
+    text = page(client, "/officials")
+    row = next(row for row in text.split("<tr>") if "/official/aaaaaaaaaa" in row)
+    assert [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)][2:] == [
+        "King (Atlantis)",
+        "1",
+        "2009",
+        "2009",
+    ]
+
+
+@pytest.mark.parametrize("path", ["/", "/officials"])
+def test_pages_with_officials_say_that_one_person_may_stand_twice(client: FlaskClient, path: str):
+    assert '<a href="/example/011-identity-candidates">' in page(client, path)
+
+
+def test_tenure_shows_the_words_of_its_role_and_no_numbers(client: FlaskClient):
+    text = page(client, "/tenure/09ATLANTIS7-1.html")
+    assert ">King</span>" in text
+    assert "0-4" not in text
+
+
+def test_tags_stand_as_sent(client: FlaskClient):
+    text = page(client, "/cable/09ATLANTIS7.html")
+    assert text.index("/tag/PREL") < text.index("/tag/AEMR")
+
+
+def test_words_are_cut_at_spaces(client: FlaskClient):
+    text = page(client, "/official/dddddddddd.html")
+    assert re.search(r'<q class="snippet">… (bubbles )+', text)
+    assert re.search(r"</mark></a>( bubbles)+ …</q>", text)
 
 
 @pytest.mark.parametrize(("number", "status"), [("1", 200), ("2", 404), ("0", 400), ("x", 400), ("-1", 400)])

@@ -105,3 +105,19 @@ def test_ontology(client: FlaskClient, accept: str, content_type: str):
     assert response.status_code == 200
     assert response.content_type.startswith(content_type)
     assert "Cable" in response.text
+
+
+@pytest.mark.parametrize("name", ["facts", "provenance", "candidates", "validation"])
+def test_graph_leads_to_a_query_for_it(client: FlaskClient, name: str):
+    response = client.get(f"/graph/{name}", headers={"Accept": "text/html"})
+    assert response.status_code == 303
+    assert response.headers["Vary"] == "Accept"
+    page = client.get(response.location, headers={"Accept": "text/html"})
+    assert (page.status_code, f"# /graph/{name}: " in page.text) == (200, True)
+    data = client.get(client.get(f"/graph/{name}", headers={"Accept": "text/turtle"}).location)
+    assert (data.status_code, data.mimetype) == (200, "text/turtle")
+
+
+def test_unknown_graph_is_not_found(client: FlaskClient):
+    response = client.get("/graph/nothing")
+    assert (response.status_code, "there are facts" in response.json["detail"]) == (404, True)
