@@ -1,14 +1,16 @@
 """Make the persons of a cable from what the rules saw: names, forms, roles, country and mentions."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.cables.model import Cable
 from kg.extraction.clusters import Cluster, cluster
 from kg.extraction.confidence import confidence
 from kg.extraction.headings import persons_of_the_frame
+from kg.extraction.lexicon import Leader
 from kg.extraction.model import Mention, Person, Role
-from kg.extraction.propagation import Forms, Occurrence, figures, known_figure, occurrences
+from kg.extraction.propagation import Forms, Occurrence, figures, known_figure, occurrences, spelled_out
 from kg.extraction.roles import Setting
 from kg.extraction.sightings import Sighting, sightings
 from kg.extraction.tokens import Reading
@@ -16,6 +18,9 @@ from kg.extraction.tokens import Reading
 # How far a country can be trusted by where it came from.
 BASES: Final = ("demonym", "country-name", "organization", "government-code", "host-country", "tags", "originator")
 STATED: Final = BASES[:4]
+OFFICES_OF_LEADERS: Final = frozenset(
+    ("chairman", "chancellor", "envoy", "leader", "minister", "president", "secretary", "senator")
+)
 
 
 def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tuple[Person, ...]:
@@ -91,7 +96,7 @@ class _Draft:
             key=key,
             name=_fullest(self.cluster, forms),
             forms=forms,
-            roles=roles,
+            roles=tuple(_with_country(role, country) for role in roles),
             organization=next((role.organization for role in roles if role.organization), None),
             country=country,
             is_official=_is_official(self.cluster, setting),
@@ -139,19 +144,32 @@ def _roles(sightings: Iterable[Sighting]) -> tuple[Role, ...]:
 
 
 def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str | None:
-    stated = [role for role in roles if role.country is not None]
+    stated = [role for role in roles if role.country is not None and not _repeats_international(role, roles)]
     if stated:
         best = min(stated, key=lambda role: BASES.index(role.country_basis or "originator"))
         if best.country_basis in STATED:
             return best.country
-    leader = known_figure(cluster.words, setting, " / ".join(role.text.lower() for role in roles))
-    if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader.title)):
+    if roles and not stated and any(_is_international(role) for role in roles):
+        return None  # an official of an international organization
+    leader = known_figure(cluster.words, setting, " / ".join(spelled_out(role.text) for role in roles))
+    if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader)):
         return leader.country
     if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):
         return "US"
     if stated:
         return best.country
     return next((sighting.country for sighting in cluster.sightings if sighting.country is not None), None)
+
+
+def _repeats_international(role: Role, roles: Sequence[Role]) -> bool:
+    """Whether a role without its organization is one that an international organization's official was given."""
+    return role.country_basis not in STATED and any(
+        _is_international(other) and other.title == role.title for other in roles
+    )
+
+
+def _is_international(role: Role) -> bool:
+    return role.country_basis == "organization" and role.country is None and role.status != "former"
 
 
 def _is_official(cluster: Cluster, setting: Setting) -> bool:
@@ -161,6 +179,15 @@ def _is_official(cluster: Cluster, setting: Setting) -> bool:
     return len(cluster.words) > 1 and not has_role and known_figure(cluster.words, setting) is not None
 
 
-def _holds(roles: Sequence[Role], title: str) -> bool:
-    last = title.split()[-1:] or [""]
-    return any(last[0] in role.text.lower() for role in roles)
+def _holds(roles: Sequence[Role], leader: Leader) -> bool:
+    """Whether one of the roles is the leader's, or one that a leader known by surname may have held before."""
+    last = leader.title.split()[-1:] or [""]
+    held = " ".join(spelled_out(role.text) for role in roles)
+    return last[0] in held or (leader.is_known_bare and any(office in held for office in OFFICES_OF_LEADERS))
+
+
+def _with_country(role: Role, country: str | None) -> Role:
+    """The role without a country that was only supposed, where the person's is another."""
+    if country is None or role.country in (None, country) or role.country_basis in STATED:
+        return role
+    return replace(role, country=None, country_basis=None)

@@ -43,7 +43,7 @@ def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
             break
         if _is_role_part(tokens, before) or (token.low == "'s" and _is_owner(tokens, before - 1, floor)):
             first = before
-        elif token.low in ("and", "&", "/") and _joins_portfolios(tokens, before, floor):
+        elif _joins_department(tokens, before, floor) or _joins_portfolios(tokens, before, floor):
             first = before - 1
         else:
             break
@@ -52,17 +52,36 @@ def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
     return first
 
 
+def _joins_department(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
+    # "Department of Energy representative", "Council of Europe envoy"
+    if (
+        tokens[index].low != "of"
+        or index - 1 < floor
+        or not tokens[index - 1].bits & INSTITUTION
+        or not tokens[index - 1].bits & CAPITAL
+    ):
+        return False
+    return bool(tokens[index + 1].bits & CAPITAL) and not tokens[index + 1].bits & HEADS
+
+
 def _is_role_part(tokens: tuple[Token, ...], index: int) -> bool:
     token = tokens[index]
     if token.bits & (DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO):
         return not _is_opening_word(tokens, index)
     if token.bits & CAPITAL:
-        return not token.bits & FUNCTION and not _is_opening_word(tokens, index)
+        return _is_under(tokens, index) or (not token.bits & FUNCTION and not _is_opening_word(tokens, index))
     return False
+
+
+def _is_under(tokens: tuple[Token, ...], index: int) -> bool:
+    # "Under Secretary Orlan": the one preposition that begins a title.
+    return tokens[index].text == "Under" and index + 1 < len(tokens) and tokens[index + 1].low == "secretary"
 
 
 def _is_opening_word(tokens: tuple[Token, ...], index: int) -> bool:
     # A common word with a capital only because it opens the sentence: "Visiting Minister Ortega".
+    if _is_under(tokens, index):
+        return False
     bits = tokens[index].bits
     known = DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO | HEADS | INSTITUTION | COUNTRY
     return bool(bits & FUNCTION and not bits & ROLE_WORD) or (
@@ -76,6 +95,8 @@ def _is_owner(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
 
 def _joins_portfolios(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
     known = PORTFOLIO | ROLE_WORD
+    if tokens[index].low not in ("and", "&", "/"):
+        return False
     if index - 1 < floor or not tokens[index - 1].bits & CAPITAL or not tokens[index - 1].bits & known:
         return False
     return bool(tokens[index + 1].bits & known) and not tokens[index + 1].bits & HEADS

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.extraction.clusters import SHORTEST_TYPO, Cluster, is_first_surname, is_one_edit
 from kg.extraction.lexicon import (
@@ -20,6 +21,19 @@ from kg.extraction.lexicon import (
 from kg.extraction.names import LONGEST, fold
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading, opens_sentence
+
+OFFICES: Final = {
+    "dfm": "deputy foreign minister",
+    "fm": "foreign minister",
+    "formin": "foreign minister",
+    "gen": "general",
+    "gen.": "general",
+    "pm": "prime minister",
+    "premier": "prime minister",
+    "primemin": "prime minister",
+    "syg": "secretary general",
+    "vp": "vice president",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +178,11 @@ def _is_other_name(reading: Reading, index: int) -> bool:
     return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
 
 
+def spelled_out(role: str) -> str:
+    """A role phrase in lower case, its abbreviated office in full: `PM` gives `prime minister`."""
+    return " ".join(OFFICES.get(word, word) for word in role.lower().replace("-general", " general").split())
+
+
 def known_figure(words: tuple[str, ...], setting: Setting, held: str = "") -> Leader | None:
     """The public figure of these years whom words name: in full, by a surname known bare, or with the office held.
 
@@ -181,11 +200,11 @@ def _is_named(leader: Leader, words: tuple[str, ...], year: int, held: str) -> b
         return False
     if len(words) > 1:
         return words == full or (words[-1] == full[-1] and words[0] == full[0])
-    return words == full or _is_known(leader, full, held)
+    return _is_known(leader, held)
 
 
-def _is_known(leader: Leader, full: tuple[str, ...], held: str) -> bool:
-    return leader.is_known_bare or len(full) == 1 or (bool(held) and leader.title != "" and leader.title in held)
+def _is_known(leader: Leader, held: str) -> bool:
+    return leader.is_known_bare or (bool(held) and leader.title != "" and leader.title in held)
 
 
 def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> Iterator[tuple[int, int, Leader]]:

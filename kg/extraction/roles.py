@@ -12,6 +12,7 @@ from kg.extraction.lexicon import (
     INSTITUTION,
     ORGANIZATION,
     PLURAL_TITLE,
+    PORTFOLIO,
     TITLE,
     Title,
     column,
@@ -19,47 +20,30 @@ from kg.extraction.lexicon import (
     government,
     mapping,
     title_of,
+    word_set,
 )
+from kg.extraction.phrases import portfolio_end
 from kg.extraction.tokens import Token
 from kg.tables import rows
 
 STATUS_SUFFIXES: Final = (("-elect", "elect"), ("-designate", "designate"), ("-nominee", "designate"))
-# Where an unqualified senator is the host country's rather than a visitor from Washington.
-HOSTS_WITH_SENATE: Final = frozenset(
-    [
-        "AR",
-        "AU",
-        "BE",
-        "BO",
-        "BR",
-        "CA",
-        "CL",
-        "CO",
-        "CZ",
-        "DO",
-        "ES",
-        "FR",
-        "HT",
-        "IT",
-        "JO",
-        "KH",
-        "KZ",
-        "LR",
-        "MX",
-        "NG",
-        "NL",
-        "PE",
-        "PH",
-        "PK",
-        "PL",
-        "PR",
-        "PY",
-        "RO",
-        "TH",
-        "UY",
-        "ZW",
-    ]
-)
+# Titles that mean a visitor from Washington, but for hosts that have the like themselves.
+AMERICAN_ELSEWHERE: Final = {
+    "sen": word_set("hosts-with-senate"),
+    "senator": word_set("hosts-with-senate"),
+    "cong": word_set("hosts-with-congress"),
+    "congressman": word_set("hosts-with-congress"),
+    "congressmember": word_set("hosts-with-congress"),
+    "congressmen": word_set("hosts-with-congress"),
+    "congresswoman": word_set("hosts-with-congress"),
+    "rep": word_set("hosts-with-congress"),
+}
+# Secretaries of the American cabinet, but for hosts whose cabinet has secretaries.
+CABINET: Final = frozenset(f"secretary of {name}" for name in ("commerce", "defense", "energy", "state"))
+MINISTERS: Final = frozenset(("minister", "ministers", "secretary", "undersecretary", "vice-minister"))
+OFFICES: Final = frozenset(("branch", "bureau", "chapter", "mission", "office", "section"))
+# Words of rank that belong to a title, not to the body named before it.
+RANKS: Final = frozenset(("chief", "deputy", "first", "labour", "permanent", "senior", "state", "under", "vice"))
 OUTWARD: Final = frozenset(("for", "in", "on", "to"))
 # Titles whose country is where they come from, not the country named after "to".
 ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
@@ -167,19 +151,48 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
 
 
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
-    if head.country == "US" or _is_american(head, tokens):
+    if head.term in ("amb", "ambassador") and _is_sent_elsewhere(tokens, setting):
+        return None, None
+    if head.country == "US" or _is_american(head, tokens, setting) or _is_of_the_post(tokens):
         return "US", "originator"
-    if head.term in ("senator", "sen", "rep", "cong") and setting.host not in HOSTS_WITH_SENATE:
+    if head.term in AMERICAN_ELSEWHERE and setting.host not in AMERICAN_ELSEWHERE[head.term]:
         return "US", "originator"
     if head.country == "host" and setting.host is not None:
         return setting.host, setting.host_basis
     return None, None
 
 
-def _is_american(head: Title, tokens: tuple[Token, ...]) -> bool:
+def _is_sent_elsewhere(tokens: tuple[Token, ...], setting: Setting) -> bool:
+    """Whether an ambassador is one to another country than the host: nothing tells who sent him."""
+    named = [country_words("name").get(token.text) for token in tokens]
+    return any(token.low == "to" for token in tokens) and any(code not in (None, setting.host) for code in named)
+
+
+def _is_of_the_post(tokens: tuple[Token, ...]) -> bool:
+    # "Political Counselor Ana Orlan" belongs to the embassy that writes; "NSA General Orlan" to Washington.
+    phrase = " ".join(token.low for token in tokens if token.low not in _statuses())
+    if mapping("positions.tsv", "phrase", "country").get(phrase) == "US":
+        return True
+    known = [title_of(token.low) for token in tokens if token.bits & TITLE]
+    return any(title is not None and title.kind == "secretary-us" for title in known)
+
+
+def _is_american(head: Title, tokens: tuple[Token, ...], setting: Setting) -> bool:
     # "Secretary Rice", "Assistant Secretary Fried": other countries' secretaries come with their department or country.
-    lows = [token.low for token in tokens]
-    return head.term == "secretary" and (lows == ["secretary"] or "assistant" in lows or "under" in lows)
+    if head.term not in ("secretary", "undersecretary"):
+        return False
+    if any(token.bits & ORGANIZATION or token.low == "ministry" for token in tokens):
+        return False
+    lows = [token.low for token in tokens if token.low not in _statuses()]
+    if lows == ["secretary"] or "assistant" in lows:
+        return True
+    if "under" in lows:
+        return "state" in lows or setting.host not in word_set("hosts-with-congress")
+    phrase = " ".join(lows)
+    if phrase.startswith("deputy"):
+        is_cabinet = phrase == "deputy secretary" or phrase.removeprefix("deputy ") in CABINET
+        return is_cabinet and setting.host not in word_set("hosts-with-congress")
+    return phrase in CABINET and setting.host not in word_set("hosts-with-secretaries")
 
 
 def _organization(tokens: tuple[Token, ...], at: int) -> str | None:
@@ -187,8 +200,15 @@ def _organization(tokens: tuple[Token, ...], at: int) -> str | None:
         for last in range(min(len(tokens), first + 5), first, -1):
             text = _text(tokens[first:last])
             if text in column("organizations.tsv", "name"):
-                return text
+                return _text(tokens[first : _office_end(tokens, last)]) if first > at else text
     return _body(tokens, at)
+
+
+def _office_end(tokens: tuple[Token, ...], last: int) -> int:
+    """The token after a body's office at `last`: `Interpol's Lima bureau`; `last` where there is none."""
+    if last >= len(tokens) or tokens[last].low != "'s":
+        return last
+    return next((i + 1 for i in range(last + 1, len(tokens)) if tokens[i].low in OFFICES), last)
 
 
 def _body(tokens: tuple[Token, ...], at: int) -> str | None:
@@ -204,24 +224,64 @@ def _body(tokens: tuple[Token, ...], at: int) -> str | None:
 
 
 def _tail(tokens: tuple[Token, ...], last: int, at: int) -> int:
-    if last < at or last >= len(tokens) or tokens[last].low not in ("of", "in", "for"):
+    if last >= len(tokens) or tokens[last].low not in (("of",) if last < at else ("of", "in", "for")):
         return last
     following = last + 1
-    while following < len(tokens) and (
+    while following < (at if last < at else len(tokens)) and (
         tokens[following].bits & CAPITAL or tokens[following].low in ("the", "of", "and")
     ):
+        if last < at and tokens[following].bits & (TITLE | PLURAL_TITLE):
+            break
         following += 1
+    while last < at and tokens[following - 1].low in RANKS:
+        following -= 1
     return following if tokens[following - 1].bits & CAPITAL else last
 
 
 def _title(tokens: tuple[Token, ...], at: int, organization: str | None) -> str:
+    """The title in the singular, with its portfolio: `Minister of Justice`, `trade official`."""
     first = at
-    while first and not tokens[first - 1].bits & (DEMONYM | ORGANIZATION) and tokens[first - 1].low not in _statuses():
+    while first and not _ends_title(tokens[first - 1]):
         first -= 1
     text = _text(tokens[first : at + 1])
-    if organization is not None and text.startswith(organization):
-        text = text[len(organization) :].lstrip(" '’s")
-    return text or tokens[at].text
+    text = text[: len(text) - len(tokens[at].text)] + singular(tokens[at])
+    if organization is not None:
+        text = _without_start(text, organization)
+    return (text or tokens[at].text) + _portfolio(tokens, at)
+
+
+def _without_start(text: str, organization: str) -> str:
+    """A title without the words of the organization that it begins with."""
+    if text.startswith(organization):
+        return text[len(organization) :].lstrip(" '’s")
+    words = text.split()
+    shared = (n for n in range(len(words) - 1, 0, -1) if organization.endswith(f" {' '.join(words[:n])}"))
+    return " ".join(words[next(shared, 0) :])
+
+
+def _ends_title(token: Token) -> bool:
+    return bool(token.bits & (DEMONYM | ORGANIZATION)) or token.low == "'s" or token.low in _statuses()
+
+
+def _portfolio(tokens: tuple[Token, ...], at: int) -> str:
+    """What a minister or secretary is of: ` of Justice`; empty for other heads."""
+    end = portfolio_end(tokens, at + 1, len(tokens)) if tokens[at].low in MINISTERS else at + 1
+    words = tokens[at + 1 : end]
+    is_portfolio = any(t.bits & PORTFOLIO for t in words) and not any(
+        t.bits & (ORGANIZATION | INSTITUTION) for t in words
+    )
+    return " " + _text(words) if is_portfolio else ""
+
+
+def singular(token: Token) -> str:
+    """A title's word in the singular: `officials` gives `official`, `Secretaries` gives `Secretary`."""
+    title = title_of(token.low)
+    if not token.bits & PLURAL_TITLE or title is None:
+        return token.text
+    text = title.term.split()[-1]
+    if token.text.isupper():
+        return text.upper()
+    return text.capitalize() if token.text[0].isupper() else text
 
 
 def _status(tokens: tuple[Token, ...]) -> str:
@@ -229,10 +289,10 @@ def _status(tokens: tuple[Token, ...]) -> str:
         for suffix, status in STATUS_SUFFIXES:
             if token.low.endswith(suffix):
                 return status
-        if token.low.startswith("ex-"):
+        if token.low.startswith(("ex-", "then-")):
             return "former"
-        if token.low in ("candidate", "nominee"):
-            return "candidate" if token.low == "candidate" else "designate"
+        if token.low in ("candidate", "candidates", "nominee"):
+            return "designate" if token.low == "nominee" else "candidate"
     for token in tokens:
         status = _statuses().get(token.low, "")
         if status:

@@ -1,7 +1,8 @@
 """Find persons by named rules: a title before a name, a role after it, a list after a plural, a verb of speech."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extraction import phrases
@@ -24,10 +25,13 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
 from kg.extraction.roles import Setting, split
-from kg.extraction.tokens import Reading, is_list_of_participants, opens_sentence
+from kg.extraction.tokens import Reading, Token, is_list_of_participants, opens_sentence
 
 COPULAS: Final = frozenset(("became", "is", "remains", "was"))
 LONGEST_LIST: Final = 12
+MOOTED: Final = frozenset(("leading", "likely", "main", "possible", "potential", "top"))
+# Matches "D-MI", "R-Ohio", "I-VT".
+PARTY_AND_STATE: Final = re.compile(r"[DRI]-[A-Z][A-Za-z]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +287,7 @@ class _Finder:
         yield self._seen(first, last, role, rule)
 
     def _seen(self, first: int, last: int, role: tuple[int, int] | None, rule: str) -> Sighting:
-        made = self._role(role, rule) if role is not None else None
+        made = self._role(role, rule, is_american=self._has_state(last)) if role is not None else None
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         return Sighting(
             part=self.reading.part,
@@ -296,21 +300,41 @@ class _Finder:
             rule=rule,
         )
 
-    def _role(self, span: tuple[int, int], rule: str) -> tuple[Role, bool] | None:
+    def _is_quoted(self, first: int) -> bool:
+        """Whether a role stands in quotation marks after an article, as a thing imagined: `a "President Orlan"`."""
+        words = self.tokens[max(0, first - 2) : first]
+        return len(words) == 2 and words[0].low in ("a", "an") and words[1].text in ('"', "“", "'", "‘")
+
+    def _has_state(self, index: int) -> bool:
+        """Whether the party and state of an American legislator follow: `(D-MI)`."""
+        words = self.tokens[index : index + 2]
+        return len(words) == 2 and words[0].text == "(" and PARTY_AND_STATE.match(words[1].text) is not None
+
+    def _role(self, span: tuple[int, int], rule: str, *, is_american: bool) -> tuple[Role, bool] | None:
         first, last = span
         parts = split(self.tokens[first:last], self.setting)
         if parts is None:
             return None
+        if is_american:
+            parts = replace(parts, country="US", basis="country-name")
         start, end = self.tokens[first].start, self.tokens[last - 1].end
+        if parts.head.term == "candidate" and _is_only_mooted(self.tokens[first:last]):
+            return None
+        status = "candidate" if self._is_quoted(first) else parts.status
         role = Role(
             text=self.reading.found[start:end],
             title=parts.title,
             organization=parts.organization,
             country=parts.country,
             country_basis=parts.basis,
-            status=parts.status,
+            status=status,
             evidence=Evidence(part=self.reading.part, start=start, end=end),
             rule=rule,
             confidence=confidence(rule),
         )
         return role, parts.head.is_official
+
+
+def _is_only_mooted(role: tuple[Token, ...]) -> bool:
+    """Whether candidates are only somebody's guess: `leading candidates`."""
+    return bool(role[-1].bits & PLURAL_TITLE) and role[0].low in MOOTED

@@ -1,3 +1,8 @@
+from datetime import UTC, datetime
+
+import pytest
+
+
 def by_name(facts):
     return {person.name: person for person in facts.persons}
 
@@ -53,3 +58,62 @@ def test_post_that_reports_on_another_country(facts_of):
 def test_text_in_capitals(facts_of):
     (person,) = facts_of("ON FEB 24 TRADE MINISTER ANA ORLAN SAID THAT RAIN WAS GOOD FOR THE HARBOR.").persons
     assert (person.name, person.roles[0].text) == ("ANA ORLAN", "TRADE MINISTER")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Congressman Ana Orlan (R-OH) smiled.", "US"),
+        ("Senator Ana Orlan (D-MI) smiled.", "US"),
+        ("Congressman Ana Orlan smiled.", "US"),
+        ("Deputy Secretary of State Orlan smiled.", "US"),
+        ("They saw Under Secretary of State for Political Affairs Ana Orlan.", "US"),
+        ("U.S. Department of Energy representative Ana Orlan smiled.", "US"),
+        ("Political Counselor Ana Orlan smiled.", "US"),
+        ("French Political Counselor Ana Orlan smiled.", "FR"),
+        ("Ex-Ambassador to Pakistan Ana Orlan smiled.", None),
+        ("U.S. Ambassador to Pakistan Ana Orlan smiled.", "US"),
+        ("Ambassador Ana Orlan smiled.", "US"),
+        ("PM Netanyahu smiled.", "IL"),
+        ("NATO Director Ana Orlan smiled.", None),
+        ("Foreign Minister Abdullah smiled.", "RU"),
+        ("Prime Minister Ana Orlan smiled.", "RU"),
+    ],
+)
+def test_country_of_whoever_is_no_official_of_the_host(facts_of, text, country):
+    (person,) = facts_of(text, post="moscow").persons
+    assert person.country == country
+
+
+def test_figure_out_of_office_by_then_has_no_country_by_name(facts_of):
+    year = datetime(1976, 2, 3, tzinfo=UTC)
+    assert facts_of("Yesterday Netanyahu smiled.", post="moscow", sent_at=year).persons == ()
+
+
+def test_given_name_alone_is_no_king(facts_of):
+    assert facts_of("The man called Mohammed smiled.").persons == ()
+
+
+def test_host_is_not_given_to_a_role_of_a_figure_of_another_country(facts_of):
+    (person,) = facts_of("PM Netanyahu smiled.", post="moscow").persons
+    assert [(role.country, role.country_basis) for role in person.roles] == [(None, None)]
+
+
+def test_role_in_quotation_marks_after_an_article_is_imagined(facts_of):
+    (person,) = facts_of('Many doubt the idea of a "President Orlan" these days.').persons
+    assert [role.status for role in person.roles] == ["candidate"]
+
+
+def test_mooted_candidates_have_no_role(facts_of):
+    facts = facts_of("One of the leading candidates, Ana Orlan, smiled.")
+    assert all(person.roles == () for person in facts.persons)
+
+
+def test_candidate_for_an_office_has_a_role(facts_of):
+    (person,) = facts_of("They like presidential candidates Ana Orlan.").persons
+    assert [role.status for role in person.roles] == ["candidate"]
+
+
+def test_department_is_part_of_the_role(facts_of):
+    (person,) = facts_of("Department of Energy representative Ana Orlan smiled.").persons
+    assert person.roles[0].text == "Department of Energy representative"

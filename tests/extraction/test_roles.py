@@ -23,7 +23,8 @@ def test_country_and_its_basis(reading_of, setting, text, country, basis):
 
 
 def test_ambassador_is_not_of_the_country_that_receives(reading_of, setting):
-    assert split(reading_of("Ambassador to Peru").tokens, setting).country == "US"
+    assert split(reading_of("Ambassador to Colombia").tokens, setting).country == "US"
+    assert split(reading_of("Ambassador to Peru").tokens, setting).country is None
 
 
 def test_official_of_an_international_organization_has_no_country(reading_of, setting):
@@ -59,3 +60,23 @@ def test_title_without_country(reading_of, setting):
 
 def test_phrase_without_a_head_is_no_role(reading_of, setting):
     assert split(reading_of("a rainy day").tokens, setting) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "organization"),
+    [
+        ("head of Interpol's Lima bureau", "head", "Interpol's Lima bureau"),
+        ("Secretary General of Interpol", "Secretary General", "Interpol"),
+        ("France's Minister of Interior", "Minister of Interior", None),
+        ("Minister of Trade and Industry", "Minister of Trade and Industry", None),
+        ("Colombian MFA officials", "official", "MFA"),
+        ("Deputy Secretaries", "Deputy Secretary", None),
+        ("Coast Guard Director", "Director", "Coast Guard"),
+        ("Ministry of Defense State Secretary", "State Secretary", "Ministry of Defense"),
+        ("Under Secretary of State", "Under Secretary of State", None),
+        ("U.S. Department of Energy representative", "representative", "U.S. Department of Energy"),
+    ],
+)
+def test_title_and_organization(reading_of, setting, text, title, organization):
+    parts = split(reading_of(text).tokens, setting)
+    assert (parts.title, parts.organization) == (title, organization)
