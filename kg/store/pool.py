@@ -16,6 +16,10 @@ from kg.store.pool_answers import Answer, Job, Lease, WorkerKilled
 from kg.store.pool_worker import Died, Worker
 
 SPARE: Final = 1
+# Seconds that a client may leave a piece of its answer unread while other queries wait for a worker.
+PATIENCE: Final = 2.0
+# Seconds between looks at the answers under way while queries wait.
+LOOK: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,8 @@ class Pool:
                 raise ServerBusy("No worker became free in time. Ask again later.")
             if self._failure is not None:
                 raise self._failure
+            # Whoever reads slowly has to make room.
+            self._nudge.set()
             self._state.wait(remaining)
         return self._idle.pop()
 
@@ -184,15 +190,25 @@ class Pool:
             with self._state:
                 now = time.monotonic()
                 overdue = [worker for worker, deadline in self._busy.items() if deadline <= now]
-                for worker in overdue:
+                slow = self._slow(self._waiting - len(overdue), now)
+                for worker in (*overdue, *slow):
                     # Its place is free at once, though whoever reads its answer slowly may still hold the lease.
-                    worker.expire()
+                    worker.expire(slow=worker in slow)
                     del self._busy[worker]
                 self._next_kill = min(self._busy.values(), default=float("inf"))
+                if self._waiting:
+                    self._next_kill = min(self._next_kill, now + LOOK)
                 self._top_up()
-                self._state.notify(len(overdue))
+                self._state.notify(len(overdue) + len(slow))
             self._nudge.wait(min(self._next_kill - now, threading.TIMEOUT_MAX))
             self._nudge.clear()
+
+    def _slow(self, wanted: int, now: float) -> list[Worker]:
+        """At most so many workers whose clients leave their answers unread beyond PATIENCE."""
+        slow = [
+            worker for worker, deadline in self._busy.items() if deadline > now and worker.is_unread(now - PATIENCE)
+        ]
+        return slow[: max(wanted, 0)]
 
 
 def _stop(workers: list[Worker]) -> None:

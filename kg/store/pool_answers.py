@@ -126,6 +126,7 @@ class Lease:
                     return Answer(self, form, bytes(start), ended=True)
                 start += payload
                 until = until or time.monotonic() + SETTLE
+            self._worker.unread_since = time.monotonic()
             return Answer(self, form, bytes(start), ended=False)
         except BaseException:
             self.close()
@@ -134,6 +135,7 @@ class Lease:
     def pieces(self) -> Iterator[bytes]:
         """The rest of the answer."""
         while (frame := self._frame())[0] == b"D":
+            self._worker.unread_since = time.monotonic()
             yield frame[1]
 
     def close(self) -> None:
@@ -143,6 +145,7 @@ class Lease:
             self._give_back(self._worker, self._answered)
 
     def _frame(self) -> tuple[bytes, bytes]:
+        self._worker.unread_since = None
         try:
             kind, payload = receive(self._worker.connection)
         except (EOFError, OSError):
@@ -154,6 +157,8 @@ class Lease:
         return kind, payload
 
     def _why_dead(self) -> KgError:
+        if self._worker.is_slow:
+            return QueryTimeout("The answer was read too slowly while other queries waited, and was broken off.")
         if self._worker.is_expired:
             return QueryTimeout(f"The query did not end within {self._seconds:g} seconds and was stopped.")
         death = self._worker.reap()

@@ -64,6 +64,8 @@ class Worker:
         self.snapshot = snapshot
         self.connection = connection
         self.is_expired = False
+        self.is_slow = False
+        self.unread_since: float | None = None
         self._process = process
         self._errors = errors
 
@@ -107,9 +109,14 @@ class Worker:
             # It has sent its next request already: nothing more can be told from its socket.
             watched = [self.connection]
 
-    def expire(self) -> None:
-        """Kill it for its deadline."""
+    def is_unread(self, since: float) -> bool:
+        """Whether the last piece of its answer was handed out by then, and no other has been asked for."""
+        return self.unread_since is not None and self.unread_since <= since
+
+    def expire(self, *, slow: bool) -> None:
+        """Kill it for its deadline, or for a client that reads slowly."""
         self.is_expired = True
+        self.is_slow = slow
         self._process.kill()
 
     def stop(self) -> None:

@@ -24,12 +24,13 @@ from kg.errors import (
     ServerBusy,
 )
 from kg.store.guard import OPERANDS
-from kg.store.pool import Limits, Pool
+from kg.store.pool import PATIENCE, Limits, Pool
 from kg.store.pool_answers import Job, NotAcceptable
 
 BASE = "https://example.org/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
 HUNGRY = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?f ?b ?d"
+STREAM = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 LIMITS = Limits(workers=2, queue=8, seconds=20, memory=512 * 2**20)
 
 MakePool = Callable[[Limits], Pool]
@@ -212,6 +213,39 @@ def test_queue_is_bounded(make_pool: MakePool, snapshot: Path):
         thread.join()
     assert outcomes[0] == "ServerBusy"
     assert "QueryTimeout" in outcomes
+
+
+def test_slow_reader_makes_room_for_who_waits(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=20, memory=512 * 2**20))
+    answer = pool.ask(Job(query=STREAM, base=BASE), snapshot)
+    pieces = answer.pieces()
+    next(pieces)
+    start = time.monotonic()
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+    assert PATIENCE - 0.5 < time.monotonic() - start < PATIENCE + 2
+    with pytest.raises(QueryTimeout, match="read too slowly"):
+        for _ in pieces:
+            pass
+
+
+def test_slow_reader_is_left_alone_where_nobody_waits(pool: Pool, snapshot: Path):
+    answer = pool.ask(Job(query="SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 50000", base=BASE, solutions="csv"), snapshot)
+    pieces = answer.pieces()
+    start = next(pieces)
+    time.sleep(PATIENCE + 0.5)
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+    assert (start + b"".join(pieces)).count(b"\n") == 50_001
+
+
+def test_long_evaluation_is_no_slow_reader(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=PATIENCE + 2, memory=512 * 2**20))
+    start = time.monotonic()
+    heavy = threading.Thread(target=pytest.raises, args=(QueryTimeout, ask, pool, ENDLESS, snapshot))
+    heavy.start()
+    assert wait_until(lambda: pool.counts()["busy"] == 1)
+    ask(pool, "ASK {}", snapshot)
+    heavy.join()
+    assert time.monotonic() - start > PATIENCE + 1.9
 
 
 def test_worker_that_is_killed_from_outside_is_replaced(pool: Pool, snapshot: Path):

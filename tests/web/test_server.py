@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
+from kg.store.pool import PATIENCE
+
 ROOT = Path(__file__).parent.parent.parent
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 STREAM = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
@@ -51,14 +53,14 @@ class Running:
 
 
 @contextmanager
-def running(data: Path, *command: str) -> Iterator[Running]:
+def running(data: Path, *command: str, limit: float = LIMIT) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
         **os.environ,
         "KG_DATA": str(data),
-        "KG_TIMEOUT": str(LIMIT),
+        "KG_TIMEOUT": str(limit),
         "KG_WORKERS": "2",
         "PORT": str(port),
         "PYTHONPATH": str(ROOT),
@@ -171,6 +173,23 @@ def test_slow_reader_is_cut_at_the_deadline(server: Running):
     response.read(10)
     assert wait_until(lambda: server.health()["busy"] == 0, LIMIT + 1)
     connection.close()
+
+
+def test_slow_readers_make_room_for_who_waits(data: Path):
+    with running(data, limit=20) as server:
+        slow = [server.connect() for _ in range(2)]
+        responses = []
+        for connection in slow:
+            connection.request("GET", f"/sparql?query={quote(STREAM)}")
+            responses.append(connection.getresponse())
+        start = time.monotonic()
+        assert server.ask("ASK {}")[0] == 200
+        assert time.monotonic() - start < PATIENCE + 3
+        assert server.health()["busy"] == 1
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            drain(responses[0])
+        for connection in slow:
+            connection.close()
 
 
 def test_head_of_a_long_answer_frees_its_worker(server: Running):
