@@ -8,20 +8,41 @@ from typing import Final
 
 from kg.extraction.actors import Actor, Cast
 from kg.extraction.confidence import confidence
+from kg.extraction.dates import DateAt
 from kg.extraction.instruments import instruments
-from kg.extraction.lexicon import COUNTRY, DEMONYM, SPEECH, column, country_words, mapping
+from kg.extraction.lexicon import COUNTRY, DEMONYM, SPEECH, column, country_words, mapping, word_set
 from kg.extraction.meetings import sentence_dates
 from kg.extraction.model import Agreement, DateExpression, Meeting, Mention
 from kg.extraction.names import fold
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
-from kg.extraction.tokens import Reading
+from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 10  # words of a described agreement
+DISMISSED: Final = frozenset(("disagree", "whatever", "what"))
+NO_NOUNS: Final = word_set("no-nouns")
+VERBS: Final = word_set("bare-verbs")
 OPINIONS: Final = frozenset(("need", "importance", "necessity", "desirability", "value", "seriousness", "urgency"))
+# Statuses told by two words, which go before those told by one.
+PHRASES: Final = (
+    ("under negotiation", "negotiating"),
+    ("being negotiated", "negotiating"),
+    ("entered into force", "in force"),
+    ("enter into force", "signed"),
+    ("came into force", "in force"),
+    ("into effect", "in force"),
+)
 KINDS: Final = frozenset(word.removesuffix("s") for word in column("instruments.tsv", "word"))
 DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches "(SAA)" after a name.
+# Matches the "from " of "from May to June" and the "May to " before its end.
+PERIOD_BEFORE: Final = re.compile(
+    r"(?:\b(?:from|until|till|through|between)|[A-Z][a-z]{2,8}\.?\ to|\d\ to)\ (?:the\ )?$", re.VERBOSE
+)
+# Matches the " to " of "May to June"; not that of "May to repair the quay".
+PERIOD_AFTER: Final = re.compile(
+    r"\ (?:to|until|till|through)\ (?:mid-|early\ |late\ )?(?:\d|[A-Z][a-z]{2})", re.VERBOSE
+)
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
 
 
@@ -74,7 +95,7 @@ def _instruments(reading: Reading, base: date | None) -> Iterator[Found]:
             kind=item.kind,
             status=status,
             countries=_countries(reading, item.first, item.last),
-            date=_date(reading, floor, ceiling, base) if status in DATED else None,
+            date=_in_time(_date(reading, floor, ceiling, base), status, base) if status in DATED else None,
             quote=reading.found[start:end],
             rule=item.rule,
         )
@@ -109,7 +130,7 @@ def _agreed(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
             kind="understanding",
             status="agreed",
             countries=tuple(dict.fromkeys(countries)),
-            date=scene.date_near(index),
+            date=_in_time(_date_of(scene, index), "agreed", base),
             quote=reading.found[opening:end],
             rule="agreed-on",
         )
@@ -157,7 +178,15 @@ def _object(reading: Reading, index: int, ceiling: int) -> tuple[int, int] | Non
     ):
         last -= 1
     is_opinion = OPINIONS & {t.low for t in tokens[first : first + 4]}
-    return (first, last) if last - first >= 2 and not is_opinion else None
+    return (first, last) if last - first >= 2 and not is_opinion and _has_noun(tokens[first:last]) else None
+
+
+def _has_noun(words: Sequence[Token]) -> bool:
+    """Whether a described understanding holds a noun phrase, not a verb cut short: `set up`, `name each one`."""
+    if any(word.low in DISMISSED for word in words[:1]):
+        return False
+    nouns = [word for word in words[1:] if word.low not in NO_NOUNS and word.text[0].isalnum()]
+    return bool(nouns) and (len(words) > 2 or words[0].low not in VERBS)
 
 
 def _is_object_part(reading: Reading, index: int, length: int) -> bool:
@@ -182,7 +211,11 @@ def _countries(reading: Reading, first: int, last: int) -> tuple[str, ...]:
 
 
 def _status(reading: Reading, floor: int, ceiling: int, first: int, last: int) -> str:
-    """The status by the word nearest to the name, inside its clause."""
+    """The status by the word nearest to the name, inside its clause; a phrase of two words goes before one."""
+    near_words = " ".join(t.low for t in reading.tokens[max(floor, first - 8) : min(ceiling, last + 8)])
+    for phrase, status in PHRASES:
+        if phrase in near_words:
+            return status
     statuses = mapping("agreement_statuses.tsv", "word", "status")
     near = [
         (min(abs(i - first), abs(i - last)), statuses[reading.tokens[i].low])
@@ -193,8 +226,27 @@ def _status(reading: Reading, floor: int, ceiling: int, first: int, last: int) -
 
 
 def _date(reading: Reading, floor: int, ceiling: int, base: date | None) -> DateExpression | None:
-    dates = sentence_dates(reading, floor, ceiling, base)
+    dates = [at for at in sentence_dates(reading, floor, ceiling, base) if not _is_of_period(reading.text, at)]
     return dates[0].value if dates else None
+
+
+def _date_of(scene: Scene, index: int) -> DateExpression | None:
+    """The date nearest to the verb, but none that a period begins or ends with: `from May to June`."""
+    dates = [at for at in scene.dates if not _is_of_period(scene.reading.text, at)]
+    return Scene(scene.reading, scene.floor, scene.ceiling, scene.all_actors, dates).date_near(index)
+
+
+def _is_of_period(text: str, at: DateAt) -> bool:
+    """Whether a date is one end of a period, which says how long something lasts, not when it was agreed."""
+    before, after = text[max(0, at.start - 24) : at.start], text[at.end : at.end + 20]
+    return PERIOD_BEFORE.search(before) is not None or PERIOD_AFTER.match(after) is not None
+
+
+def _in_time(when: DateExpression | None, status: str, base: date | None) -> DateExpression | None:
+    """A date at which an instrument can have been agreed: not after the cable."""
+    if when is None or base is None or when.earliest <= base or status not in DATED:
+        return when
+    return None
 
 
 # One instrument, one agreement.

@@ -132,8 +132,8 @@ def call(scene: Scene, index: int) -> Frame | None:
         return None
     others = scene.objects(link + 1)
     subjects = scene.owner(index) or main_subject(scene, index, others)
-    if not others:
-        return None
+    if not others and (len(subjects) < 2 or scene.date_near(index, reach=8) is None):
+        return None  # "in a phone call on July 2": the two who spoke stand before
     actors = [*subjects, *[a for a in others if a not in subjects]]
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
 

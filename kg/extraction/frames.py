@@ -1,14 +1,14 @@
 """A meeting in the making: its parties, time, place and kind, before frames of one occasion are put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extraction.actors import Actor
 from kg.extraction.kinds import kind_of, ordinal_before
 from kg.extraction.lexicon import word_set
 from kg.extraction.model import DateExpression, Participant
-from kg.extraction.scenes import CANCELLED, FUTURE, Place, Scene
+from kg.extraction.scenes import CANCELLED, FUTURE, NEAR, Place, Scene
 from kg.extraction.tokens import Reading
 
 IN: Final = frozenset(("at", "in"))
@@ -41,6 +41,7 @@ def frame_of(
     first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
     last = max([index + 1, *(a.last for a in actors if a.last <= scene.ceiling)])
     when = scene.date_near(index)
+    last = max(last, scene.date_end(when, last))
     is_contact = any(a.role_kind and a.participant.country == "US" for a in actors)
     place = scene.place_after(index, prepositions=IN)
     return Frame(
@@ -52,9 +53,19 @@ def frame_of(
         ordinal=ordinal_before(scene.tokens, index, scene.floor),
         status=_status(scene, index),
         first=first,
-        last=last,
+        last=_over(place, last),
         rule=rule,
     )
+
+
+def _over(place: Place | None, last: int) -> int:
+    """The end of a clause that ends at `last`, the place that follows soon counted in."""
+    return max(last, place.last) if place is not None and place.last - last <= NEAR else last
+
+
+def at_place(frame: Frame, place: Place | None) -> Frame:
+    """The frame with a place, whose words its clause reaches over where they follow soon."""
+    return replace(frame, place=place, last=_over(place, frame.last))
 
 
 def _status(scene: Scene, index: int) -> str:

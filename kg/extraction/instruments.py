@@ -163,6 +163,8 @@ def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
     while first < head and _is_no_modifier(tokens[first]):
         first += 1
     before = tokens[head - 1].low if head else ""
+    if low == "accord" and first == head and before not in ARTICLES:  # "to accord with"
+        return None
     if low in ("deal", "deals", "contract", "contracts") and first == head:  # "to deal with"
         return None
     if before == "in" or (low in ("statement", "declaration", "communique") and before != "joint"):
@@ -181,6 +183,8 @@ def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
         return None
     if not telling and tokens[head + 1].low not in ("to", "with", "between"):
         return None
+    if not telling and low.endswith("s") and not any(t.bits & CAPITAL for t in tokens[head + 1 : last]):
+        return None  # "agreements with many parts": whichever
     return _instrument(reading, first, last, head, "kind-of-agreement")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.actors import Actor
-from kg.extraction.frames import Frame, frame_of, holder, main_subject, pair_before
+from kg.extraction.frames import Frame, at_place, frame_of, holder, main_subject, pair_before
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, word_set
 from kg.extraction.model import Participant
@@ -61,7 +61,7 @@ def visit(scene: Scene, index: int) -> Frame | None:
     named = scene.phrase(by + 1) if not visitors and by is not None and scene.tokens[by].low == "by" else None
     if named is not None:
         frame = frame_of(scene, index, [named], (), "visit", least=1)
-        return replace(frame, place=place or frame.place, kind="visit") if frame is not None else None
+        return replace(at_place(frame, place or frame.place), kind="visit") if frame is not None else None
     return _visit_frame(scene, index, visitors, place)
 
 
@@ -73,7 +73,7 @@ def _visit_frame(scene: Scene, index: int, visitors: Sequence[Actor], place: Pla
     if not visitors:
         return None
     frame = frame_of(scene, index, [a.participant for a in visitors], visitors, "visit", least=1)
-    return replace(frame, place=place or frame.place, kind="visit") if frame is not None else None
+    return replace(at_place(frame, place or frame.place), kind="visit") if frame is not None else None
 
 
 def talks(scene: Scene, index: int) -> Frame | None:
@@ -119,7 +119,7 @@ def conference(scene: Scene, index: int) -> Frame | None:
     if frame is None:
         return None
     kind = "summit" if scene.tokens[index].low == "summit" else "conference"
-    return replace(frame, place=place, kind=kind, ordinal=ordinal)
+    return replace(at_place(frame, place), kind=kind, ordinal=ordinal)
 
 
 def _name_start(scene: Scene, index: int) -> int:

@@ -16,6 +16,7 @@ from kg.extraction.occasions import Occasions, with_list
 from kg.extraction.scenes import FUTURE, Scene
 from kg.extraction.tokens import Reading
 
+SIMULTANEOUS: Final = frozenset(("concurrently", "simultaneously"))
 NEAR_PLAN: Final = 150  # code points from a word of planning to a date
 # The rule for each use of a trigger.
 RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
@@ -81,6 +82,9 @@ def _date_told_of(reading: Reading, floor: int, base: date | None) -> DateExpres
     if before is None:
         return None
     found = sentence_dates(reading, *before, base)
+    words = {token.low for token in reading.tokens[floor : reading.sentence_of(floor)[1]]}
+    if found and words & SIMULTANEOUS:
+        return replace(found[0].value, basis="sentence-before")
     if not found or found[0].start > reading.tokens[min(before[0] + 2, before[1] - 1)].start:
         return None
     return replace(found[0].value, basis="sentence-before")

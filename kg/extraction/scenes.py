@@ -38,6 +38,7 @@ ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
+NEAR: Final = 12  # tokens from a clause to its date
 PREPOSITIONS: Final = word_set("prepositions")
 
 
@@ -69,6 +70,7 @@ class Scene:
         self.floor = floor
         self.ceiling = ceiling
         first, last = (bisect_left(actors, at, key=attrgetter("first")) for at in (floor, ceiling))
+        self.all_actors = actors
         self.before = actors[max(0, first - MEMORY) : first]
         self.actors = [actor for actor in actors[first:last] if self._acts(actor)]
         start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
@@ -287,6 +289,11 @@ class Scene:
             if distance <= reach or (first < index and self._is_in_opening(first)):
                 near.append((distance, at.value))
         return min(near, key=lambda pair: pair[0])[1] if near else None
+
+    def date_end(self, when: DateExpression | None, last: int) -> int:
+        """The token after the words of a date that follows the token `last` soon; `last` where it does not."""
+        ends = [self._token_at(at.end - 1) + 1 for at in self.dates if at.value is when]
+        return max((end for end in ends if last < end <= last + NEAR), default=last)
 
     def _is_in_aside(self, first: int, index: int) -> bool:
         """Whether a date before a verb belongs to an aside on its subject: `Ruiz, in office since May, met`."""

@@ -80,3 +80,45 @@ def test_same_instrument_twice_is_one(facts_of):
 )
 def test_status(facts_of, text, status):
     assert facts_of(text).agreements[0].status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They have seen larger agreements.",
+        "It was a small agreement.",
+        "They prefer agreements with moving parts.",
+        "Peru and Chile agreed to set up.",
+        "Peru and Chile agreed on whatever each wanted.",
+        "Harbor rules should accord with common sense.",
+    ],
+)
+def test_vague_words_and_cut_verbs_are_no_agreements(facts_of, text):
+    assert names(facts_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Peru-Chile Fisheries Agreement, under negotiation since 2007, is long.", "negotiating"),
+        ("The Peru-Chile Fisheries Agreement had entered into force by then.", "in force"),
+        ("They want to revive Plan Orlanda.", "unknown"),
+    ],
+)
+def test_status_of_several_words(facts_of, text, status):
+    assert facts_of(text).agreements[0].status == status
+
+
+def test_period_is_not_the_date_of_an_agreement(facts_of):
+    (agreement,) = facts_of("Peru and Chile agreed to exchange six keepers from November to April.").agreements
+    assert agreement.date is None
+
+
+def test_month_before_a_purpose_dates_an_agreement(facts_of):
+    (agreement,) = facts_of("In January to mend the quay they signed the Peru-Chile Fisheries Agreement.").agreements
+    assert agreement.date is not None
+
+
+def test_signed_agreement_is_not_dated_after_the_cable(facts_of):
+    (agreement,) = facts_of("The Peru-Chile Fisheries Agreement will be signed on June 4.").agreements
+    assert agreement.date is None

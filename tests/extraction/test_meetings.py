@@ -165,3 +165,46 @@ def test_demands_and_advice_are_no_meetings(facts_of, text):
 def test_imagined_meeting_is_not_held(facts_of, verb):
     meetings = facts_of(f"Trade Minister Ana Orlan {verb} with Peruvian Consul Jo Varga.").meetings
     assert "held" not in {meeting.status for meeting in meetings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade Minister Ana Orlan met with Peruvian Consul Jo Varga in Bogota on January 20.",
+        "Peruvian President Ana Orlan visited Bogota on January 20.",
+        "Peruvian President Ana Orlan's visit to Bogota on January 20 went well.",
+    ],
+)
+def test_quote_reaches_over_date_and_place(facts_of, text):
+    quote = only(facts_of(text)).quote
+    assert "Bogota" in quote
+    assert "January 20" in quote
+
+
+def test_simultaneous_meeting_has_the_date_of_the_sentence_before(facts_of):
+    facts = facts_of(
+        "Peruvian President Ana Orlan visited Quito on January 20. "
+        "Trade Minister Tomas Vela and Peruvian Consul Jo Varga simultaneously held the third in a series of meetings."
+    )
+    (series,) = (meeting for meeting in facts.meetings if meeting.ordinal == 3)
+    assert (series.date.edtf, series.date.basis) == ("2009-01-20", "sentence-before")
+
+
+def test_meeting_in_capitals(facts_of):
+    text = "TRADE MINISTER ANA ORLAN SAID HE HAD MET PERUVIAN CONSUL JO VARGA IN REYKJAVIK ON JANUARY 10."
+    meeting = only(facts_of(text))
+    assert (meeting.place, meeting.date.edtf) == ("REYKJAVIK", "2009-01-10")
+
+
+def test_ministers_in_capitals_had_met(facts_of):
+    text = "FOREIGN MINISTER ORLAN AND PERUVIAN MINISTER VARGA HAD MET IN REYKJAVIK ON JANUARY 10 TO DISCUSS FISH."
+    assert only(facts_of(text)).date.edtf == "2009-01-10"
+
+
+def test_the_two_in_a_phone_call(facts_of):
+    facts = facts_of(
+        "Trade Minister Ana Orlan praised Peruvian Consul Jo Varga. "
+        "The two discussed the harbor dues in a phone call on January 20."
+    )
+    meeting = only(facts)
+    assert (who(meeting), meeting.kind, meeting.date.edtf) == (["Ana Orlan", "Jo Varga"], "call", "2009-01-20")
