@@ -1,9 +1,10 @@
 """/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
@@ -21,6 +22,7 @@ from kg.web.service import service
 from kg.web.threads import beside
 
 blueprint = Blueprint("protocol", __name__)
+T = TypeVar("T")
 ROWS: Final = "rows"
 # The guard takes less than 20 ms for a query of so many characters.
 SHORT: Final = 8_192
@@ -54,7 +56,7 @@ def answer(operation: Operation, query: str) -> Response:
         offered = ", ".join(each.media_type for each in (*FORMATS[error.kind], HTML))
         raise NotAcceptable(f"The answer can be had as {offered}.") from None
     except QueryError as error:
-        told = QuerySyntaxError(explained(query, str(error))) if isinstance(error, QuerySyntaxError) else error
+        told = _told(query, error)
         if HTML in formats.values():
             return forms.failure(query, told)
         raise told from None
@@ -65,7 +67,7 @@ def answer(operation: Operation, query: str) -> Response:
 
 def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Job:
     """The job of a query that has passed the guard, over the dataset of the request or of its own FROM clauses."""
-    sources = _check(query)
+    sources = _over(query, partial(check, query, service().max_nesting))
     iris = service().iris()
     job = Job(query=query, base=iris.base, solutions=formats["solutions"], graph=formats["graph"], rows=forms.SHOWN)
     if operation.default_graphs or operation.named_graphs:
@@ -76,8 +78,14 @@ def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Jo
     return replace(job, default_graph=with_alias(sources.default, iris), named_graphs=sources.named)
 
 
-def _check(query: str) -> Sources:
-    work = partial(check, query, service().max_nesting)
+def _told(query: str, error: QueryError) -> QueryError:
+    if isinstance(error, QuerySyntaxError):
+        return QuerySyntaxError(_over(query, partial(explained, query, str(error))))
+    return error
+
+
+def _over(query: str, work: Callable[[], T]) -> T:
+    """The result of some work over a query; a long one keeps no other client waiting."""
     return work() if len(query) <= SHORT else beside(work)
 
 
