@@ -4,18 +4,15 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote
 
 from flask import Response, render_template
 
 from kg.iris import CK
 from kg.web.negotiation import HTML
-from kg.web.rows import Row, Term, bind, query
+from kg.web.rows import Fact, Row, Term, bind, query
 from kg.web.service import service
-
-if TYPE_CHECKING:
-    from kg.web.pages import Fact
 
 # Parts that the header table shows already.
 HEADER_PARTS: Final = ("subject", "tags")
@@ -60,7 +57,7 @@ class Part:
     pieces: tuple[Piece, ...]
 
 
-def page(iri: str, title: str, facts: "Sequence[Fact]") -> Response:
+def page(iri: str, title: str, facts: Sequence[Fact]) -> Response:
     """The page of a cable that has been read."""
     identifier, _, subject = title.partition(": ")
     parts = _rows("cable-parts", iri)
@@ -104,7 +101,7 @@ def pieces(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def _facts(facts: "Sequence[Fact]", parts: Sequence[Row]) -> dict[str, tuple[tuple[Term, str], ...]]:
+def _facts(facts: Sequence[Fact], parts: Sequence[Row]) -> dict[str, tuple[tuple[Term, str], ...]]:
     """The values by the name of their property, the TAGS terms in the order in which they were sent."""
     sent = next((row["text"].value for row in parts if _fragment(row["part"]) == "tags"), "").upper()
     found = {fact.property.removeprefix(CK): fact.values for fact in facts}

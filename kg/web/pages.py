@@ -9,7 +9,7 @@ from flask import Response, render_template
 from kg.iris import CK, PREFIXES
 from kg.web import cable_page
 from kg.web.negotiation import HTML
-from kg.web.rows import Row, Term, bind, query, title
+from kg.web.rows import Fact, Row, Term, bind, query, title
 from kg.web.service import service
 
 LABEL: Final = f"{PREFIXES['rdfs']}label"
@@ -56,15 +56,6 @@ LEFT_OUT: Final = frozenset(
         f"{PREFIXES['skos']}prefLabel",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A property of a thing with all its values, each with its label."""
-
-    property: str
-    label: str
-    values: tuple[tuple[Term, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

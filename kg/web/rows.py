@@ -22,6 +22,15 @@ class Term:
         return self.value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A property of a thing with all its values, each with its label."""
+
+    property: str
+    label: str
+    values: tuple[tuple[Term, str], ...]
+
+
 Row = Mapping[str, Term]
 Value = str | int | ox.Literal | Sequence[str]
 
