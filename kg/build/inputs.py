@@ -12,9 +12,12 @@ from kg.build.partitions import Partition
 from kg.resources import PACKAGE, folder
 from kg.store.folder import DataFolder
 
+# Name, size, and the times at which content and state were changed.
+Stamp = tuple[str, int, int, int]
+
 
 def build_key(arguments: Sequence[str], kept: Sequence[Path], base: str, data: DataFolder) -> str:
-    """The name of a build in progress: sources by name, size and time of change, before anything of them is read."""
+    """The name of a build in progress: sources by name, size and times of change, before anything of them is read."""
     return _short({
         "arguments": [[argument, list(_stamps(Path(argument)))] for argument in arguments],
         "kept": [path.name for path in kept],
@@ -52,8 +55,8 @@ def identity(data: DataFolder) -> dict[str, str]:
     }
 
 
-def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, size and time of change of every file of an argument: what tells that it is the same input as before."""
+def _stamps(path: Path) -> Iterator[Stamp]:
+    """A stamp of every file of an argument: what tells that it is the same input as before."""
     if path.is_dir():
         for root, folders, files in os.walk(path):
             folders.sort()
@@ -63,13 +66,14 @@ def _stamps(path: Path) -> Iterator[tuple[str, int, int]]:
         yield from _stamp(path)
 
 
-def _stamp(path: Path) -> Iterator[tuple[str, int, int]]:
+def _stamp(path: Path) -> Iterator[Stamp]:
     try:
         status = path.stat()
     except OSError:
         # The reader will say what is wrong with it; a stamp of nothing is the same until that changes.
         return
-    yield (str(path.resolve()), status.st_size, status.st_mtime_ns)
+    # The time of the content can be set back, and a change of permissions leaves it; that of the state does neither.
+    yield (str(path.resolve()), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -1,6 +1,7 @@
 """Whole builds of the examples: counts that add up, the same bytes, atomic publishing, adding."""
 
 import gzip
+import os
 import shutil
 from pathlib import Path
 
@@ -164,6 +165,19 @@ def test_sources_without_a_cable_leave_what_was_served(plan_of, examples, tmp_pa
     with pytest.raises(BuildError, match=r"No cable was found in .*missing\.txt.*what was served stays"):
         build(plan_of(data, tmp_path / "missing.txt"))
     assert DataFolder(data).snapshot().id == served
+
+
+def test_a_source_that_was_mended_in_place_is_read_again(plan_of, examples, tmp_path):
+    source = tmp_path / "cable.txt"
+    text = (examples / "telegrams" / "06LISBON9107.txt").read_bytes()
+    source.write_bytes(b"x" * len(text))
+    before = source.stat()
+    with pytest.raises(BuildError):
+        build(plan_of(tmp_path / "data", source))
+    # The same size and time of change, as after `cp -p` or a change of permissions: the state of the file is another.
+    source.write_bytes(text)
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert build(plan_of(tmp_path / "data", source)).loaded == 1
 
 
 def test_a_folder_of_something_else_is_not_written_into(plan_of, examples, tmp_path):
