@@ -65,7 +65,12 @@ def read_classified_by(clean: CleanText, start: int, end: int) -> ClassifiedBy:
     name = _name_in(head)
     title = _title(head, name)
     return ClassifiedBy(
-        as_sent=value.as_sent, start=value.start, end=value.end, name=name, title=title, reasons=_reasons(reasons)
+        as_sent=value.as_sent,
+        start=value.start,
+        end=value.end,
+        names=(name,) if name else (),
+        title=title,
+        reasons=_reasons(reasons),
     )
 
 

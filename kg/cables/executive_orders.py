@@ -51,7 +51,7 @@ def read_classifying_officer(clean: CleanText, start: int, end: int) -> Classifi
         return None
     begin, stop = match.span("surname")[0], match.span("given")[1]
     name = f"{' '.join(match['given'].split())} {match['surname']}"
-    return ClassifiedBy(as_sent=clean.found[begin:stop], start=begin, end=stop, name=name, title=None, reasons=())
+    return ClassifiedBy(as_sent=clean.found[begin:stop], start=begin, end=stop, names=(name,), title=None, reasons=())
 
 
 def _declassify_on(clean: CleanText, start: int, end: int, order: str) -> DateValue | None:

@@ -96,21 +96,30 @@ class Reference(Line):
     """One entry of the REF line.
 
     `kind` is one of cable, airgram, e-mail, telcon, report, memo, meeting, web, other; `target` is the canonical id of
-    the cable it names, or None.
+    the cable it names, or None; `title` is what stands in brackets or quotes behind it as its subject.
     """
 
     letter: str | None
     kind: str
     target: str | None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifiedBy(Line):
-    """The Classified By line: who, in what position, for which reasons (`("1.4 (b)", "1.4 (d)")`)."""
+    """The Classified By line: who, in what position, for which reasons (`("1.4 (b)", "1.4 (d)")`).
 
-    name: str | None
+    `names` has more than one name where two officers classified the cable together; `name` is the first.
+    """
+
+    names: tuple[str, ...]
     title: str | None
     reasons: tuple[str, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The first name, or None."""
+        return self.names[0] if self.names else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

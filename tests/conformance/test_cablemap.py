@@ -1,0 +1,195 @@
+"""The cases of the peer cablemap, run through the project's own functions.
+
+Each case names one of cablemap's functions; the table below maps it to ours. The file of cases is taken from
+KG_CABLEMAP_CASES, else from the shared texts. What fails here and why stands in docs/reference/cablemap-cases.md; the
+number of cases that pass may only grow.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import pytest
+
+from kg.cables import parse
+from kg.cables.ids import parse_id
+from kg.cables.model import Addressee, Cable
+from kg.cables.summary import summary_text
+from kg.cables.tags import kind_of
+from kg.sources import RawCable
+
+# Cases of the file in shared/ that pass. cablemap itself passes 652 of its 914, of which these are a part.
+PASSED_OF_SHARED: Final = 298
+
+SHARED: Final = Path(os.environ.get("KG_SHARED", Path(__file__).parents[3] / "shared"))
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One case: its function, what went in, what was expected and what came out."""
+
+    function: str
+    given: str
+    expected: object
+    found: object
+
+    @property
+    def is_passed(self) -> bool:
+        return self.found == self.expected
+
+
+def _read(text: str, arguments: Arguments) -> Cable:
+    """The cable of a fragment; the year of the cable, where a case gives it, comes from its id."""
+    # cablemap strips every pilcrow before it looks at a text.
+    year = arguments.get("year")
+    known = arguments.get("reference_id") or (f"{year % 100:02d}NOWHERE1" if year else "")
+    metadata = (("reference_id", known),) if known else ()
+    return parse(
+        RawCable(
+            source="case",
+            position=1,
+            format="telegram",
+            encoding="utf-8",
+            metadata=metadata,
+            text=text.replace("¶", ""),
+        )
+    )
+
+
+def _canonicalize_id(text: str, arguments: Arguments, expected: object) -> object:
+    known = parse_id(text)
+    return text if known is None else str(known)
+
+
+def _references(text: str, arguments: Arguments, expected: object) -> object:
+    found = _read(text, arguments).references
+    if _expects_objects(expected):
+        return [{"value": r.target or r.as_sent, "kind": r.kind, "bullet": r.letter, "title": r.title} for r in found]
+    return [r.target for r in found if r.target is not None]
+
+
+def _expects_objects(expected: object) -> bool:
+    return isinstance(expected, list) and any(isinstance(item, dict) for item in expected)
+
+
+def _classified_by(text: str, arguments: Arguments, expected: object) -> object:
+    found = _read(text, arguments).classified_by
+    names = found.names if found else ()
+    return [name.title() for name in names] if arguments.get("normalize") else list(names)
+
+
+def _signed_by(text: str, arguments: Arguments, expected: object) -> object:
+    return [name.value for name in _read(text, arguments).signed_by]
+
+
+def _subject(text: str, arguments: Arguments, expected: object) -> object:
+    found = _read(text, arguments).subject
+    return found.value if found else ""
+
+
+def _tags(text: str, arguments: Arguments, expected: object) -> object:
+    return [tag.term for tag in _read(text, arguments).tags]
+
+
+def _tag_kind(text: str, arguments: Arguments, expected: object) -> object:
+    kind = kind_of(text)
+    return arguments["default"] if kind == "unknown" and "default" in arguments else kind
+
+
+def _summary(text: str, arguments: Arguments, expected: object) -> object:
+    return summary_text(_read(text, arguments)) or ""
+
+
+def _deadline(text: str, arguments: Arguments, expected: object) -> object:
+    found = _read(text, arguments).declassify_on
+    return found.value.isoformat() if found else None
+
+
+def _recipients(text: str, arguments: Arguments, expected: object) -> object:
+    return [_addressee(found) for found in _read(text, arguments).action_addressees]
+
+
+def _info_recipients(text: str, arguments: Arguments, expected: object) -> object:
+    return [_addressee(found) for found in _read(text, arguments).info_addressees]
+
+
+def _addressee(found: Addressee) -> dict[str, object]:
+    return {
+        "route": found.routing_indicator,
+        "name": found.plad,
+        "precedence": found.precedence,
+        "mcn": found.serial,
+        "excluded": list(found.exempted),
+    }
+
+
+FUNCTIONS: Final[Mapping[str, Callable[[str, Arguments, object], object]]] = MappingProxyType(
+    {
+        "canonicalize_id": _canonicalize_id,
+        "parse_classified_by": _classified_by,
+        "parse_info_recipients": _info_recipients,
+        "parse_nondisclosure_deadline": _deadline,
+        "parse_recipients": _recipients,
+        "parse_references": _references,
+        "parse_signed_by": _signed_by,
+        "parse_subject": _subject,
+        "parse_summary": _summary,
+        "parse_tags": _tags,
+        "tag_kind": _tag_kind,
+    }
+)
+
+
+def outcomes(path: Path) -> Iterator[Outcome]:
+    """Run every case of a file; a function that has no counterpart here fails all its cases."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        run = FUNCTIONS.get(case["function"])
+        arguments, expected = case.get("args") or {}, case["expected"]
+        if run is not None and isinstance(expected, dict) and "$call" in expected:
+            expected = FUNCTIONS[expected["$call"]](expected["input"], arguments, None)
+        found = "no such function" if run is None else run(case["input"], arguments, expected)
+        yield Outcome(function=case["function"], given=case["input"], expected=expected, found=found)
+
+
+@pytest.fixture(scope="module")
+def run() -> list[Outcome]:
+    named = os.environ.get("KG_CABLEMAP_CASES")
+    path = Path(named) if named else SHARED / "suites" / "cablemap" / "cases.jsonl"
+    if not path.exists():
+        pytest.skip(f"needs the cases of cablemap, and there are none at {path} (set KG_CABLEMAP_CASES to their file)")
+    return list(outcomes(path))
+
+
+def test_cases_of_cablemap(run: list[Outcome], capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f"\n{report(run)}")
+    assert run
+    if "KG_CABLEMAP_CASES" not in os.environ:
+        assert sum(outcome.is_passed for outcome in run) >= PASSED_OF_SHARED
+
+
+def report(run: list[Outcome]) -> str:
+    """One line with the totals, and the same for each function."""
+    passed = Counter(outcome.function for outcome in run if outcome.is_passed)
+    failed = Counter(outcome.function for outcome in run if not outcome.is_passed)
+    lines = [f"cablemap: passed {passed.total()} failed {failed.total()}"]
+    lines += [f"{name}: passed {passed[name]} failed {failed[name]}" for name in sorted({*passed, *failed})]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    cases = Path(sys.argv[1])
+    found = list(outcomes(cases))
+    print(report(found))
+    for outcome in found:
+        if not outcome.is_passed and outcome.function in (sys.argv[2:] or {outcome.function}):
+            print(json.dumps([outcome.function, outcome.given, outcome.expected, outcome.found], ensure_ascii=False))
