@@ -1,0 +1,83 @@
+"""Where the regions of a cable lie: header, class line, fields, body, signature."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.body import Piece, read_pieces
+from kg.cables.class_lines import ClassLine, opening_class_line
+from kg.cables.fields import Field, loose_spans, read_fields
+from kg.cables.identity import header_end
+from kg.cables.model import CleanText
+from kg.cables.signature import Signature, find_signature
+
+_FIRST_PARAGRAPH: Final = re.compile(
+    r"""
+      ^[ \t]*(?:1[ ]?[.)](?!\d) | \d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))    # 1. (C) SUMMARY
+    | (?<=[.)][ ])1\.[ ]?\((?:U|C|S|SBU|C/NF|S/NF)\)          # REASON: 1.4 (b), (d) 1. (C) Summary
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LATE_FIELD: Final = re.compile(
+    r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?:|SUBJ(?:ECT)?[ ]?:)", re.MULTILINE | re.IGNORECASE
+)
+
+# How far below the class line the first paragraph may begin: the longest REF line seen has some 3,000 characters.
+_FRONT_LENGTH: Final = 12_000
+_LATE_WITHIN: Final = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The regions of a cable in its clean text; offsets are the same in the text as found."""
+
+    class_line: ClassLine | None
+    header_end: int
+    front: int
+    above: list[Field]
+    fields: list[Field]
+    body_start: int
+    signature: Signature | None
+
+    def field(self, kind: str) -> Field | None:
+        """The field of that kind, or None."""
+        return next((field for field in (*self.fields, *self.above) if field.kind == kind), None)
+
+
+def lay_out(text: str) -> Layout:
+    """The regions of a clean text."""
+    line = opening_class_line(text)
+    end = header_end(text, line)
+    front = max(end, line.end) if line else end
+    fields = read_fields(text, front, _front_end(text, front))
+    body_start = fields[-1].end if fields else front
+    # Newspapers' copies may put the fields above the class line.
+    early = _LATE_FIELD.search(text, 0, end)
+    above = read_fields(text, early.start(), end) if early else []
+    return Layout(
+        class_line=line,
+        header_end=early.start() if early else end,
+        front=front,
+        above=above,
+        fields=fields,
+        body_start=body_start,
+        signature=find_signature(text, body_start),
+    )
+
+
+def _front_end(text: str, front: int) -> int:
+    """Where the first paragraph begins: a number that no field of the header follows."""
+    limit = min(len(text), front + _FRONT_LENGTH)
+    for match in _FIRST_PARAGRAPH.finditer(text, front, limit):
+        if _LATE_FIELD.search(text, match.end(), min(len(text), match.end() + _LATE_WITHIN)) is None:
+            return match.start()
+    return limit
+
+
+def pieces_of(clean: CleanText, layout: Layout) -> list[Piece]:
+    """The pieces of the body, the loose text between the fields before it and what stands below the signature."""
+    loose = loose_spans(clean.text, layout.fields[:-1], layout.fields[-1].start) if layout.fields else []
+    end = layout.signature.start if layout.signature else len(clean.text)
+    pieces = read_pieces(clean, loose, (layout.body_start, end))
+    below = read_pieces(clean, [(layout.signature.end, len(clean.text))], (end, end)) if layout.signature else []
+    return [*pieces, *below]
