@@ -1,15 +1,20 @@
 """Blocks of the body: runs of lines between blank lines and rows of dashes, and which of them are headings."""
 
 import re
+import string
 from dataclasses import dataclass, replace
-from operator import ne
 from typing import Final
 
 from kg.cables.spans import lines, trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
 _DASHES: Final = "-=_*‐–—"
+_ROW_STARTS: Final = frozenset(_DASHES + "~")
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
+
+_CAPITALS: Final = string.ascii_uppercase.encode()
+_SMALL: Final = string.ascii_lowercase.encode()
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 _FULL_STOPS: Final = (".", "!", "?", '."', ".”")
 _LONGEST_HEADING: Final = 240
@@ -38,22 +43,24 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     row = False
     begin: int | None = None
     stop = start
+    last = ""
     for line_start, line_end in lines(text, start, end):
         line = text[line_start:line_end]
-        is_row = _ROW.fullmatch(line) is not None
-        if begin is not None and (is_row or not line.strip() or _opens_heading(text, stop, line, has_capitals_only)):
+        bare = line.strip()
+        is_row = bare[:1] in _ROW_STARTS and _ROW.fullmatch(line) is not None
+        if begin is not None and (is_row or not bare or (not has_capitals_only and _opens_heading(last, bare))):
             out.append(_block(text, begin, stop, row))
             begin, row = None, False
+        last = bare
         if is_row:
             if out and not row:
                 out[-1] = replace(out[-1], row_after=True)
             row = True
-        elif line.strip():
+        elif bare:
             begin = line_start if begin is None else begin
             stop = line_end
-            words = line.rstrip(" \t\r" + _DASHES)
-            if _is_row_after(line[len(words) :]):
-                out.append(replace(_block(text, begin, line_start + len(words), row), row_after=True))
+            if bare[-1] in _DASHES and _is_row_after(tail := line[len(line.rstrip(" \t\r" + _DASHES)) :]):
+                out.append(_block(text, begin, line_end - len(tail), row, row_after=True))
                 begin, row = None, False
     if begin is not None:
         out.append(_block(text, begin, stop, row))
@@ -80,9 +87,20 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
 
 def is_in_capitals(words: str) -> bool:
     """Whether at least nine of ten letters with case are capitals, and there are at least three."""
-    capitals: int = sum(map(ne, words, words.lower()))
-    small: int = sum(map(ne, words, words.upper()))
+    capitals, small = _cases(words)
     return capitals >= max(3, 9 * small)
+
+
+def _cases(words: str) -> tuple[int, int]:
+    """How many letters are capitals and how many small; the letters of ASCII are counted as bytes, which is faster."""
+    ascii_only = words.encode("ascii", "ignore")
+    capitals = len(ascii_only) - len(ascii_only.translate(None, _CAPITALS))
+    small = len(ascii_only) - len(ascii_only.translate(None, _SMALL))
+    if len(ascii_only) < len(words):
+        others = _NOT_ASCII.findall(words)
+        capitals += sum(letter != letter.lower() for letter in others)
+        small += sum(letter != letter.upper() for letter in others)
+    return capitals, small
 
 
 def opens_unnumbered(text: str, block: Block) -> bool:
@@ -104,13 +122,13 @@ def _is_row_after(tail: str) -> bool:
     return tail[:1].isspace() and sum(tail.count(dash) for dash in _DASHES) >= 5
 
 
-def _opens_heading(text: str, stop: int, line: str, has_capitals_only: bool) -> bool:
-    """Whether a line in capitals follows the end of a sentence without a blank line between."""
-    if has_capitals_only or not text[max(0, stop - 80) : stop].rstrip().endswith(_FULL_STOPS):
+def _opens_heading(before: str, line: str) -> bool:
+    """Whether a line in capitals follows the end of a sentence in the line before; neither has space at its ends."""
+    if not before.endswith(_FULL_STOPS) or line.endswith("."):
         return False
-    return is_in_capitals(line) and len(line.split()) > 1 and not line.rstrip().endswith(".")
+    return is_in_capitals(line) and len(line.split()) > 1
 
 
-def _block(text: str, start: int, end: int, row: bool) -> Block:
+def _block(text: str, start: int, end: int, row: bool, *, row_after: bool = False) -> Block:
     start, end = trim(text, start, end)
-    return Block(start=start, end=end, row_before=row)
+    return Block(start=start, end=end, row_before=row, row_after=row_after)

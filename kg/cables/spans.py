@@ -13,6 +13,8 @@ _NOT_SPACE = re.compile(r"\S")
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the white space at its ends; empty at `end` where it holds nothing else."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return start, end
     first = _NOT_SPACE.search(text, start, end)
     if first is None:
         return end, end
