@@ -15,8 +15,10 @@ _LINE: Final = re.compile(
     (?:ZEN/[ ]?)?
     (?:(?P<routing>R[A-Z]{3,7})/)?
     (?P<plad>\S.*?)
-    (?:[ \t]+(?P<precedence>NIACT[ ]+IMMEDIATE|FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
-    (?:[ \t]+(?P<serial>\d{3,5}))?         # RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616
+    (?:[ \t]+(?P<precedence>FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
+    (?:(?:[ \t]+|(?<=[ ]IMMEDIATE)|(?<=[ ]PRIORITY)|(?<=[ ]ROUTINE)|(?<=[ ]FLASH))
+      (?P<serial>\d{3,5})
+    )?                                     # RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616; ... NIACT IMMEDIATE 0121
     """,
     re.VERBOSE,
 )
@@ -65,10 +67,12 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
         if start == end:
             continue
         exemption = _EXEMPTED.match(clean.text, start, end)
-        if addressees and (exemption or (exempting and not _ROUTING.match(clean.text, start, end))):
-            begin = exemption.end() if exemption else start
-            addressees[-1] = _exempt(addressees[-1], clean.text[begin:end])
+        if exemption or (exempting and not _ROUTING.match(clean.text, start, end)):
             exempting = True
+            if addressees:
+                addressees[-1] = _exempt(clean, addressees[-1], exemption.end() if exemption else start, end)
+            else:
+                problems.append(_exempted_from_nothing(clean, start, end))
             continue
         addressee, problem = _addressee(clean, start, end)
         exempting = bool(addressee.exempted)
@@ -87,8 +91,19 @@ def ends_addressees(line: str) -> bool:
     return _LAST.match(line) is not None
 
 
-def _exempt(addressee: Addressee, names: str) -> Addressee:
-    return replace(addressee, exempted=(*addressee.exempted, *_names(names)))
+def _exempt(clean: CleanText, addressee: Addressee, start: int, end: int) -> Addressee:
+    """The addressee with the names of a further line exempted; its span runs on to the end of that line."""
+    return replace(
+        addressee,
+        as_sent=clean.found[addressee.start : end],
+        end=end,
+        exempted=(*addressee.exempted, *_names(clean.text[start:end])),
+    )
+
+
+def _exempted_from_nothing(clean: CleanText, start: int, end: int) -> Problem:
+    message = f"{clean.text[start:end]!r} exempts an addressee from a collective that is not named"
+    return Problem(code="exempted-from-nothing", message=message, start=start, end=end)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -116,16 +131,20 @@ def _addressee(clean: CleanText, start: int, end: int) -> tuple[Addressee, Probl
                 end=word_start + len(last.group(1)),
             )
     plad = " ".join(plad.split())
+    is_niact = plad.endswith(" NIACT")
+    if is_niact and precedence is None:
+        precedence = "IMMEDIATE"  # NIACT stands with this precedence alone
     addressee = Addressee(
         as_sent=clean.found[start:end],
         start=start,
         end=end,
         routing_indicator=match["routing"],
-        plad=plad,
-        precedence=None if precedence is None else PRECEDENCE_CODES[" ".join(precedence.split())],
+        plad=plad.removesuffix(" NIACT"),
+        precedence=None if precedence is None else PRECEDENCE_CODES[precedence],
+        is_niact=is_niact,
         serial=match["serial"],
         exempted=tuple(_names(clean.text[here.end() : end])) if here else (),
-        post=post_of(plad),
+        post=post_of(plad.removesuffix(" NIACT")),
     )
     return addressee, problem
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -10,16 +11,27 @@ from kg.cables.model import CleanText, DateTimeGroup
 from kg.cables.words import MONTHS
 
 _MONTH: Final = "|".join(MONTHS)
+# White space may stand between any two characters of a group: "P 2 5 1 3 4 6 Z JUN 7 3".
+_GAP: Final = "[ \\t]{0,2}"
+_SPACED_MONTH: Final = "|".join(_GAP.join(month) for month in MONTHS)
+
+_PRECEDENCES: Final = r"(?P<niact>NIACT[ \t]+)?(?P<precedences>(?:[ZOPR][ \t]*){0,4})"
+_DAY_AND_TIME: Final = rf"(?P<day>\d{_GAP}\d){_GAP}(?P<hour>\d{_GAP}\d){_GAP}(?P<minute>\d{_GAP}\d){_GAP}Z[ \t]*"
+_YEAR: Final = rf"(?P<year>(?:19|20)\d\d|\d{_GAP}\d)"
 
 _GROUP: Final = re.compile(
     rf"""
-    (?:^|(?<=\s))
-    (?P<precedences>(?:[ZOPR][ \t]+){{0,4}})     # O R 152209Z DEC 09; NIACT O 112143Z JAN 10
-    (?P<group>
-      (?P<day>\d[ ]?\d)[ ]?(?P<hour>\d[ ]?\d)[ ]?(?P<minute>\d[ ]?\d)[ ]?Z[ \t]+
-      (?P<month>{_MONTH})[A-Z]{{0,6}}[ \t]+
-      (?P<year>(?:19|20)\d\d|\d[ ]?\d)           # P 251346 Z JUN 7 3
-    )(?!\d)
+    (?:^|(?<=\s)) {_PRECEDENCES}            # O R 152209Z DEC 09; NIACT O 112143Z JAN 10
+    (?P<group> {_DAY_AND_TIME} (?P<month>{_SPACED_MONTH})[A-Z]{{0,6}}[ \t]* {_YEAR} )(?![ ]?\d)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+)
+
+# A group on a line of its own whose month is misprinted: "P 032125Z FEV 09", "O 112143Z 0CT 87".
+_MISPRINTED: Final = re.compile(
+    rf"""
+    ^[ \t]* {_PRECEDENCES}
+    (?P<group> {_DAY_AND_TIME} (?P<month>[A-Z0-9]{{2,4}})[ \t]+ {_YEAR} )[ \t\r]*$
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
@@ -48,10 +60,22 @@ _CREATED: Final = re.compile(
 )
 
 
-def find_group(clean: CleanText, start: int, end: int) -> tuple[DateTimeGroup, tuple[str, ...]] | None:
-    """The first date-time group of a span that names an instant, else the first, with the precedences before it."""
-    groups = list(_groups(clean, start, end))
-    return next((found for found in groups if found[0].sent_at is not None), groups[0] if groups else None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A date-time group with what stands before it, and the year that it gives."""
+
+    value: DateTimeGroup
+    precedences: tuple[str, ...]
+    is_niact: bool
+    year: int
+
+
+def find_group(clean: CleanText, start: int, end: int) -> Group | None:
+    """The first date-time group of a span that names an instant, else the first."""
+    groups = [*_groups(_GROUP, clean, start, end)]
+    if not groups:
+        return next(_groups(_MISPRINTED, clean, start, end), None)
+    return next((found for found in groups if found.value.sent_at is not None), groups[0])
 
 
 def find_date_line(clean: CleanText, start: int, end: int) -> DateTimeGroup | None:
@@ -88,16 +112,28 @@ def day(year: int, month: int, day_of_month: int) -> date | None:
         return None
 
 
-def _groups(clean: CleanText, start: int, end: int) -> Iterator[tuple[DateTimeGroup, tuple[str, ...]]]:
-    for match in _GROUP.finditer(clean.text, start, end):
+def _groups(pattern: re.Pattern[str], clean: CleanText, start: int, end: int) -> Iterator[Group]:
+    for match in pattern.finditer(clean.text, start, end):
         begin, stop = match.span("group")
-        group = DateTimeGroup(as_sent=clean.found[begin:stop], start=begin, end=stop, sent_at=_instant(match))
-        yield group, tuple(match["precedences"].upper().split())
+        yield Group(
+            value=DateTimeGroup(as_sent=clean.found[begin:stop], start=begin, end=stop, sent_at=_instant(match)),
+            precedences=tuple(dict.fromkeys("".join(match["precedences"].upper().split()))),
+            is_niact=match["niact"] is not None,
+            year=full_year(int(_closed(match["year"]))),
+        )
 
 
 def _instant(match: re.Match[str]) -> datetime | None:
-    day_of_month, hour, minute, year = (int(match[name].replace(" ", "")) for name in ("day", "hour", "minute", "year"))
+    day_of_month, hour, minute, year = (int(_closed(match[name])) for name in ("day", "hour", "minute", "year"))
+    month = MONTHS.get(_closed(match["month"]).upper())
+    if month is None:
+        return None
     try:
-        return datetime(full_year(year), MONTHS[match["month"].upper()], day_of_month, hour, minute, tzinfo=UTC)
+        return datetime(full_year(year), month, day_of_month, hour, minute, tzinfo=UTC)
     except ValueError:
         return None
+
+
+def _closed(text: str) -> str:
+    """The characters of a text without the white space between them."""
+    return "".join(text.split())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.addressees import ends_addressees, is_addressee, read_addressees
-from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
+from kg.cables.date_time_groups import find_de_line
+from kg.cables.dating import read_date
 from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextValue
 from kg.cables.spans import line_of, lines, text_value
 from kg.cables.words import SECURITY
@@ -31,6 +32,7 @@ class Header:
     section: int | None
     security: TextValue | None
     precedences: tuple[str, ...]
+    is_niact: bool
     date_time_group: DateTimeGroup | None
     originator: TextValue | None
     action_addressees: tuple[Addressee, ...]
@@ -43,7 +45,7 @@ def read_header(clean: CleanText, end: int) -> Header:
     """The header that ends where the class line begins."""
     identity = _TRANSMISSION_ID.search(clean.text, 0, end)
     route = find_de_line(clean.text, 0, end)
-    group, precedences, problems = _date(clean, end, route)
+    dated = read_date(clean, end, route)
     sender = _FROM.search(clean.text, 0, end)
     action, info, odd = _addressed(clean, sender.end() if sender else 0, end)
     return Header(
@@ -52,13 +54,14 @@ def read_header(clean: CleanText, end: int) -> Header:
         serial=route["serial"] if route else None,
         section=int(route["section"]) if route and route["section"] else None,
         security=_security(clean, end),
-        precedences=precedences,
-        date_time_group=group,
+        precedences=dated.precedences,
+        is_niact=dated.is_niact,
+        date_time_group=dated.group,
         originator=_originator(clean, sender.end(), end) if sender else None,
         action_addressees=action,
         info_addressees=info,
         is_partial=PARTIAL.search(clean.text, 0, min(len(clean.text), end + 400)) is not None,
-        problems=(*problems, *odd),
+        problems=(*dated.problems, *odd),
     )
 
 
@@ -72,24 +75,6 @@ def _originator(clean: CleanText, start: int, end: int) -> TextValue:
     stop = min(end, line_of(clean.text, start)[1])
     glued = _FROM_ENDS.search(clean.text, start, stop)
     return text_value(clean, start, glued.start() if glued else stop)
-
-
-def _date(
-    clean: CleanText, end: int, route: re.Match[str] | None
-) -> tuple[DateTimeGroup | None, tuple[str, ...], list[Problem]]:
-    """The date-time group, its precedences, and what contradicts it."""
-    found = find_group(clean, 0, end)
-    if found is None:
-        return find_date_line(clean, 0, end), (), []
-    group, precedences = found
-    problems = []
-    if group.sent_at is None:
-        message = f"{group.as_sent!r} names no instant"
-        problems.append(Problem(code="impossible-date-time-group", message=message, start=group.start, end=group.end))
-    elif route is not None and group.sent_at.timetuple().tm_yday != int(route["day"]):
-        message = f"the DE line gives day {route['day']} of the year, the date-time group {group.as_sent!r} another"
-        problems.append(Problem(code="de-line-day-differs", message=message, start=route.start(), end=route.end()))
-    return group, precedences, problems
 
 
 def _addressed(

@@ -8,6 +8,7 @@ from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
 from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
 from kg.cables.ids import canonical_id, parse_id
 from kg.cables.model import CleanText
+from kg.cables.spans import lines
 from kg.cables.stations import is_known, station
 from kg.sources.model import RawCable
 
@@ -72,7 +73,18 @@ def header_end(text: str, line: ClassLine | None) -> int:
     last = 0
     for match in _HEADER_LINE.finditer(text, 0, min(len(text), HEADER_LENGTH)):
         last = match.end()
-    return last
+    return _end_of_capitals(text, last) if last else 0
+
+
+def _end_of_capitals(text: str, start: int) -> int:
+    """The end of the lines in capitals right below a header line: the addressees that follow TO and INFO."""
+    end = start
+    for line_start, line_end in lines(text, start + 1, min(len(text), start + HEADER_LENGTH)):
+        line = text[line_start:line_end]
+        if not line.strip() or line != line.upper():
+            break
+        end = line_end
+    return end
 
 
 def _created_year(raw: RawCable) -> int | None:
@@ -83,8 +95,8 @@ def _created_year(raw: RawCable) -> int | None:
 def _from_text(head: CleanText, line: ClassLine | None, end: int, fallback: int | None) -> str | None:
     named = _named(head.text, line, end)
     group = find_group(head, 0, end)
-    dated = group[0] if group else find_date_line(head, 0, len(head.text))
-    year = dated.sent_at.year if dated and dated.sent_at else fallback
+    date_line = None if group else find_date_line(head, 0, len(head.text))
+    year = group.year if group else date_line.sent_at.year if date_line and date_line.sent_at else fallback
     return canonical_id(year, *named) if named and year is not None else None
 
 

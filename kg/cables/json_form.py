@@ -14,7 +14,7 @@ def as_json(cable: Cable) -> dict[str, object]:
         "source": cable.raw.source,
         "sent_at": _instant(cable.sent_at),
         "date_time_group": cable.date_time_group.as_sent if cable.date_time_group else None,
-        "precedence": _precedence("".join(cable.precedences)),
+        "precedence": _precedence("".join(cable.precedences), is_niact=cable.is_niact),
         "originator": _value(cable.originator),
         "post": cable.post,
         "action_addressees": [_addressee(addressee) for addressee in cable.action_addressees],
@@ -57,16 +57,21 @@ def _instant(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if instant else None
 
 
-def _precedence(codes: str) -> str | None:
-    """The words for precedence codes, the action's before that for information."""
-    return " ".join(PRECEDENCES[code] for code in codes) or None
+def precedence_of(addressee: Addressee) -> str | None:
+    """The words for the precedence of an addressee, `NIACT IMMEDIATE`; None where it has none of its own."""
+    return _precedence(addressee.precedence or "", is_niact=addressee.is_niact)
+
+
+def _precedence(codes: str, *, is_niact: bool) -> str | None:
+    """The words for precedence codes, the action's before that for information; NIACT stands first."""
+    return " ".join([*(["NIACT"] if is_niact else []), *(PRECEDENCES[code] for code in codes)]) or None
 
 
 def _addressee(addressee: Addressee) -> dict[str, object]:
     return {
         "routing_indicator": addressee.routing_indicator,
         "plad": addressee.plad,
-        "precedence": _precedence(addressee.precedence or ""),
+        "precedence": precedence_of(addressee),
         "serial": addressee.serial,
         "exempted": list(addressee.exempted),
         "post": addressee.post,

@@ -71,8 +71,9 @@ class DateTimeGroup(Line):
 class Addressee(Line):
     """One addressee of the TO or INFO field.
 
-    `precedence` is a code (`Z O P R`) or None; `serial` is the message continuity number as sent; `exempted` lists the
-    addressees after XMT; `post` is the slug of the post it names, or None.
+    `precedence` is a code (`Z O P R`) or None, and `is_niact` says that NIACT (night action) stands before it; `serial`
+    is the message continuity number as sent; `exempted` lists the addressees after XMT, whose lines the span takes in;
+    `post` is the slug of the post it names, or None.
     """
 
     routing_indicator: str | None
@@ -81,6 +82,7 @@ class Addressee(Line):
     serial: str | None
     exempted: tuple[str, ...]
     post: str | None
+    is_niact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,8 @@ class Cable:
 
     `canonical_id` is None where neither the text nor the source names the cable; such a cable goes to quarantine.
     `classification` is spelt as in the Cablegate CSV (`CONFIDENTIAL//NOFORN`). `section` and `section_of` number a
-    cable sent in sections. `summary` is a pair of offsets in the text as found.
+    cable sent in sections. `is_niact` says that NIACT (night action) stands with the precedence. `summary` is
+    a pair of offsets in the text as found.
     """
 
     canonical_id: str | None
@@ -182,6 +185,7 @@ class Cable:
     transmission_id: TextValue | None = None
     message_reference_number: TextValue | None = None
     precedences: tuple[str, ...] = ()
+    is_niact: bool = False
     date_time_group: DateTimeGroup | None = None
     sent_at: datetime | None = None
     originator: TextValue | None = None

@@ -62,6 +62,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         transmission_id=header.transmission_id,
         message_reference_number=_message_reference_number(clean, layout.class_line),
         precedences=header.precedences,
+        is_niact=header.is_niact,
         date_time_group=header.date_time_group,
         sent_at=sent_at,
         originator=header.originator,

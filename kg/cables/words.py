@@ -5,9 +5,7 @@ from typing import Final
 
 # ACP 121: one letter a precedence, from the most to the least urgent.
 PRECEDENCES: Final = MappingProxyType({"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"})
-PRECEDENCE_CODES: Final = MappingProxyType(
-    {word: code for code, word in PRECEDENCES.items()} | {"NIACT IMMEDIATE": "O"}
-)
+PRECEDENCE_CODES: Final = MappingProxyType({word: code for code, word in PRECEDENCES.items()})
 
 MONTHS: Final = MappingProxyType(
     {

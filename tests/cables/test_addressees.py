@@ -34,6 +34,8 @@ def test_full_line():
         ("AMEMBASSY LIMA", "AMEMBASSY LIMA", None, None),
         ("RHEHNSC/NSC WASHDC", "NSC WASHDC", None, None),
         ("AMCONSUL LENINGRAD NIACT IMMEDIATE", "AMCONSUL LENINGRAD", "O", None),
+        ("AMCONSUL LENINGRAD NIACT IMEMDIATE 0121", "AMCONSUL LENINGRAD", "O", "0121"),
+        ("RUEHBR/AMEMBASSY BRASILIA PRIORITY8616", "AMEMBASSY BRASILIA", "P", "8616"),
         ("ZEN/AMCONSUL RECIFE 0121", "AMCONSUL RECIFE", None, "0121"),
         ("RUEHLP/AMEMBASSY LA PAZ FEB 9885", "AMEMBASSY LA PAZ", None, "9885"),
         ("RUEHQT/AMEMBASSY QUITO PIORITY 7653", "AMEMBASSY QUITO", "P", "7653"),
@@ -57,10 +59,25 @@ def test_misprint_is_a_problem_with_its_place():
     assert (problem.code, problem.start, problem.end) == ("misprinted-precedence", 24, 27)
 
 
+def test_niact_is_kept():
+    assert only("AMCONSUL LENINGRAD NIACT IMMEDIATE").is_niact
+    assert only("AMCONSUL LENINGRAD NIACT  IMMEDIATE 0121").is_niact
+    assert not only("AMCONSUL LENINGRAD IMMEDIATE").is_niact
+    assert (only("AMCONSUL RECIFE NIACT").plad, only("AMCONSUL RECIFE NIACT").precedence) == ("AMCONSUL RECIFE", "O")
+
+
+def test_exemption_without_a_collective():
+    found = read("XMT AMCONSUL NAPLES\nRUEHBR/AMEMBASSY BRASILIA")
+    assert [a.plad for a in found.addressees] == ["AMEMBASSY BRASILIA"]
+    (problem,) = found.problems
+    assert (problem.code, problem.start, problem.end) == ("exempted-from-nothing", 0, 19)
+
+
 def test_exemptions_on_their_own_lines():
     read_ = read("NATO COLLECTIVE\nXMT AMEMBASSY ROME\nAMCONSUL NAPLES\nRUEHBR/AMEMBASSY BRASILIA")
     assert [a.plad for a in read_.addressees] == ["NATO COLLECTIVE", "AMEMBASSY BRASILIA"]
     assert read_.addressees[0].exempted == ("AMEMBASSY ROME", "AMCONSUL NAPLES")
+    assert read_.addressees[0].as_sent == "NATO COLLECTIVE\nXMT AMEMBASSY ROME\nAMCONSUL NAPLES"
 
 
 def test_exemption_on_the_line():

@@ -21,22 +21,39 @@ def group(text):
         ("291359Z Nov 00", datetime(2000, 11, 29, 13, 59, tzinfo=UTC), ()),
         ("P 251346 Z JUN 7 3", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("P",)),
         ("R 250930Z FEB 72 ", datetime(1972, 2, 25, 9, 30, tzinfo=UTC), ("R",)),
+        ("P 2 5 1 3 4 6 Z JUN 73", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("P",)),
+        ("O P 25 1346Z J U N73", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("O", "P")),
+        ("PP 251346Z JUNE 73", datetime(1973, 6, 25, 13, 46, tzinfo=UTC), ("P",)),
+        ("O182318ZFEB09", datetime(2009, 2, 18, 23, 18, tzinfo=UTC), ("O",)),
         ("r 210953z jul 08", datetime(2008, 7, 21, 9, 53, tzinfo=UTC), ("R",)),
         ("P R 281848Z DEC 1966", datetime(1966, 12, 28, 18, 48, tzinfo=UTC), ("P", "R")),
     ],
 )
 def test_group(text, instant, precedences):
     found = group(text)
-    assert (found[0].sent_at, found[1]) == (instant, precedences)
+    assert (found.value.sent_at, found.precedences) == (instant, precedences)
 
 
-@pytest.mark.parametrize("text", ["032125 FEB 09", "P 03212Z FEB 09", "CZ 032125Z FEV 09", "301601z 09"])
+@pytest.mark.parametrize(
+    "text",
+    ["032125 FEB 09", "P 03212Z FEB 09", "CZ 032125Z FEV 09", "IN P 032125Z FEV 09", "P 032125Z FEB 093", "301601z 09"],
+)
 def test_no_group(text):
     assert group(text) is None
 
 
-def test_group_that_names_no_instant():
-    assert group("P 322125Z FEB 09")[0].sent_at is None
+@pytest.mark.parametrize("text", ["P 322125Z FEB 09", "P 032125Z FEV 09", "NIACT P 032125Z 0CT 09\r\nFM X"])
+def test_group_that_names_no_instant(text):
+    found = group(text)
+    assert found.value.sent_at is None
+    assert (found.year, found.precedences) == (2009, ("P",))
+
+
+def test_niact_before_the_precedence():
+    found = group("NIACT O 112143Z JAN 10")
+    assert found.is_niact
+    assert found.precedences == ("O",)
+    assert found.value.as_sent == "112143Z JAN 10"
 
 
 def test_de_line():

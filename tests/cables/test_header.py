@@ -1,5 +1,6 @@
 """The transmission header as a whole."""
 
+from kg.cables import parse
 from kg.cables.clean import clean
 from kg.cables.header import read_header
 
@@ -40,3 +41,11 @@ def test_a_second_header_ends_the_first():
 def test_partial_extract():
     assert read("This record is a partial extract of the original cable. The rest is not available.\n").is_partial
     assert not read("FM AMEMBASSY QUITO\n").is_partial
+
+
+def test_addressees_of_a_fragment_follow_a_page_line(raw):
+    text = "FM SECSTATE WASHDC\nTO PAGE 02        STATE   015113  182333Z\nAMEMBASSY QUITO NIACT IMMEDIATE\nAMCONSUL RECIFE\n"
+    cable = parse(raw(text))
+    assert [a.plad for a in cable.action_addressees] == ["AMEMBASSY QUITO", "AMCONSUL RECIFE"]
+    text = "TO AMEMBASSY LIMA IMMEDIATE\nINFO PAGE 02        STATE   050524  131535Z\nAMEMBASSY QUITO PRIORITY"
+    assert [a.plad for a in parse(raw(text)).info_addressees] == ["AMEMBASSY QUITO"]

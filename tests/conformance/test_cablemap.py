@@ -19,6 +19,7 @@ import pytest
 
 from kg.cables import parse
 from kg.cables.ids import parse_id
+from kg.cables.json_form import precedence_of
 from kg.cables.model import Addressee, Cable
 from kg.cables.summary import summary_text
 from kg.cables.tags import kind_of
@@ -125,7 +126,7 @@ def _addressee(found: Addressee) -> dict[str, object]:
     return {
         "route": found.routing_indicator,
         "name": found.plad,
-        "precedence": found.precedence,
+        "precedence": precedence_of(found),
         "mcn": found.serial,
         "excluded": list(found.exempted),
     }
