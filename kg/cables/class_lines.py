@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.cables.spans import line_of
 from kg.cables.stations import is_known, station
 from kg.cables.words import CLASSIFICATIONS
 
@@ -63,6 +64,9 @@ _CLASS_LINE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
+# "OF 02" of a section number, each spelling by itself: the engine finds a pattern by the letters that it starts with.
+_OF_SECTIONS: Final = tuple(re.compile(word + r"[ \t]*\d") for word in ("OF", "of", "Of"))
+
 # A line that says nothing but a classification, with at most a code beside it: "CONFIDENTIAL     PTQ1859".
 _BARE_REST: Final = re.compile(r"[ \t]*(?:[A-Z]{3}\d{4})?[ \t]*")
 # Serials of a class line and words like SIPDIS may follow the reference; prose may not.
@@ -75,6 +79,17 @@ def class_lines(text: str, start: int, end: int) -> Iterator[ClassLine]:
         line = _read(match)
         if line is not None:
             yield line
+
+
+def section_lines(text: str, start: int, end: int) -> Iterator[ClassLine]:
+    """The class lines that begin in a span and number a section."""
+    reached = start
+    for at in sorted(match.start() for pattern in _OF_SECTIONS for match in pattern.finditer(text, start, end)):
+        if at >= reached:
+            line_start, reached = line_of(text, at)
+            for line in class_lines(text, line_start, reached) if line_start >= start else ():
+                if line.section is not None:
+                    yield line
 
 
 def opening_class_line(text: str) -> ClassLine | None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
-from kg.cables.class_lines import ClassLine, class_lines, opening_class_line, spaced
+from kg.cables.class_lines import ClassLine, opening_class_line, section_lines, spaced
 from kg.cables.model import CleanText
 from kg.cables.section_headers import repeated_header
 from kg.cables.stations import is_known
@@ -21,7 +22,10 @@ _LINK: Final = re.compile(
 )
 
 # "BOGOTA 00000335  001.2 OF 004", "PARIS 00000743  003 OF 003": station, eight digits, page of pages.
-_PAGE_MARK: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}(?:OF|of)\s{1,3}\d{3}\b")
+# Looked for by its second half, which the engine finds by its first letters.
+_PAGE_OF: Final = (re.compile(r"OF\s{1,3}\d{3}\b"), re.compile(r"of\s{1,3}\d{3}\b"))
+_PAGE_BEFORE: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}\Z")
+_LONGEST_BEFORE: Final = 23
 _STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]*[ ]+){1,4}\Z")
 
 _CLASS_WORDS: Final = "|".join(
@@ -49,7 +53,8 @@ _PAGE_LINE: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-_STRAY_CAPTION: Final = re.compile(r"^[ \t]*SIPDIS\b[ \t]*", re.MULTILINE)
+_STRAY_CAPTION: Final = re.compile(r"SIPDIS\b[ \t]*")
+_LONGEST_INDENT: Final = 100
 _FIRST_FIELD: Final = re.compile(r"^[ \t]*(?:TAGS?|SUBJ(?:ECT)?)\b[ \t]*[: ]", re.MULTILINE | re.IGNORECASE)
 
 # What the end of a telegram and its copies leave behind the signature: "NNNN", "##", ">", "BT", a last class word.
@@ -99,14 +104,16 @@ def _block_spans(text: str) -> Iterator[Span]:
             yield match.end("class"), match.end(), "page-line"
         else:
             yield *match.span(), "page-line"
-    for match in _PAGE_MARK.finditer(text):
-        yield _with_station(text, match.start()), match.end(), "page-line"
+    for match in chain.from_iterable(half.finditer(text) for half in _PAGE_OF):
+        if before := _PAGE_BEFORE.search(text, max(0, match.start() - _LONGEST_BEFORE), match.start()):
+            yield _with_station(text, before.start()), match.end(), "page-line"
     opening = opening_class_line(text)
     yield from _section_joins(text, opening)
     anchor = _FIRST_FIELD.search(text, opening.end if opening else 0)
-    if anchor is not None and "SIPDIS" in text:
-        for match in _STRAY_CAPTION.finditer(text, anchor.end()):
-            yield *match.span(), "caption-line"
+    for match in _STRAY_CAPTION.finditer(text, anchor.end()) if anchor else ():
+        _, newline, indent = text[max(anchor.end(), match.start() - _LONGEST_INDENT) : match.start()].rpartition("\n")
+        if newline and not indent.strip(" \t"):
+            yield match.start() - len(indent), match.end(), "caption-line"
     yield from _tail(text, opening)
 
 
@@ -136,8 +143,8 @@ def _section_joins(text: str, opening: ClassLine | None) -> Iterator[Span]:
     if opening is None:
         return
     at = opening.end
-    for line in class_lines(text, opening.end, len(text)):
-        if line.section is not None and line.start >= at:
+    for line in section_lines(text, opening.end, len(text)):
+        if line.start >= at:
             start, end = repeated_header(text, line, at)
             yield start, end, "section-header"
             at = end
