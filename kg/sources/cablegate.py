@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sources.decoding import decode, is_utf16
+from kg.sources.decoding import decode
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import problem
-from kg.sources.streams import Source
-from kg.sources.texts import MAX_TEXT, MEGABYTE, join, metadata
+from kg.sources.records import blocks, known_encoding
+from kg.sources.streams import MEGABYTE, Source
+from kg.sources.texts import MAX_TEXT, join, metadata
 
 NAME: Final = "cablegate-csv"
 COLUMNS: Final = ("row_id", "created", "reference_id", "origin", "classification", "references", "header", "body")
@@ -51,24 +52,12 @@ def looks_like(head: str) -> bool:
 def read(source: Source) -> Iterator[RawCable | SourceProblem]:
     """Give the cable of each row, or what is wrong with the row; rows are numbered from 1, the broken ones too."""
     csv.field_size_limit(max(MAX_TEXT, csv.field_size_limit()))
-    encoding = "utf-16" if is_utf16(source.stream.head()) else None
+    encoding = known_encoding(source)
     number = 0
-    for row in _rows(_blocks(source, encoding)):
+    for row in _rows(blocks(source, encoding)):
         for found in _cables(source, row, encoding, number + 1):
             number += 1
             yield found
-
-
-def _blocks(source: Source, encoding: str | None) -> Iterator[bytes]:
-    """The source in blocks of a megabyte, a known encoding turned into UTF-8."""
-    with source.buffered() as stream:
-        if encoding is None:
-            while block := stream.read(MEGABYTE):
-                yield block
-        else:
-            text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
-            while characters := text.read(MEGABYTE):
-                yield characters.encode()
 
 
 def _rows(blocks: Iterator[bytes]) -> Iterator[_Row]:
@@ -113,7 +102,14 @@ def _cables(source: Source, row: _Row, encoding: str | None, number: int) -> Ite
                 yield problem("csv-row-cut", source.place, position=number, **where)
                 return
             if len(fields) != len(COLUMNS):
-                yield problem("csv-row-columns", source.place, position=number, columns=len(fields), **where)
+                yield problem(
+                    "csv-row-columns",
+                    source.place,
+                    position=number,
+                    columns=len(fields),
+                    expected=len(COLUMNS),
+                    **where,
+                )
                 return
             yield _cable(source, fields, encoding or found_encoding, number)
             number += 1
@@ -127,6 +123,10 @@ def _ends_between_columns(fields: list[str], text: str, lines: int) -> bool:
     """Whether the text ends with this record, and neither in a newline nor in the quote of the eighth column."""
     is_last = not text.endswith("\n") and lines > text.count("\n")
     return is_last and (len(fields) < len(COLUMNS) or not text.endswith('"'))
+
+
+def _widths(fields: list[str]) -> dict[str, int]:
+    return {"columns": len(fields), "expected": len(COLUMNS)}
 
 
 def _cable(source: Source, fields: list[str], encoding: str, number: int) -> RawCable | SourceProblem:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import PurePosixPath
 from typing import Final
 
 from kg.sources.model import SourceProblem
@@ -33,6 +34,15 @@ class Place:
     def deeper(self) -> "Place":
         """The same place with one layer of compression taken off."""
         return replace(self, depth=self.depth + 1)
+
+    def refused(self, name: str) -> SourceProblem | None:
+        """The problem of this place where its name in an archive is unsafe or hidden, or None."""
+        path = PurePosixPath(name.replace("\\", "/"))
+        if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            return problem("unsafe-name", self)
+        if any(part.startswith(".") for part in path.parts):
+            return problem("hidden", self)
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +78,8 @@ KINDS: Final = {
     "empty": Kind(fatal=Fatal.WHERE_NAMED, message="There is nothing in it, so no cable. Check how it was made."),
     "not-a-cable": Kind(
         fatal=Fatal.WHERE_NAMED,
-        message="No cable was recognised in its first {head} KB. It is read as a telegram, a Cablegate CSV or a "
-        "viewer page only if its content looks like one; see docs/reference/formats.md.",
+        message="No cable was recognised in its first {head} KB. A file is read as one of the formats of "
+        "cables only if its content looks like it; see docs/reference/formats.md.",
     ),
     "binary": Kind(
         fatal=Fatal.WHERE_NAMED,
@@ -91,7 +101,12 @@ KINDS: Final = {
     ),
     "archive-unsupported": Kind(
         fatal=Fatal.ALWAYS,
-        message="{what} is not read. Unpack it and give the folder, or pack it as zip, tar, tar.gz or gz.",
+        message="{what} is not read. Unpack it and give the folder, or pack it as zip, tar, gz, bz2, xz or zst.",
+    ),
+    "archive-memory": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Unpacking the {format} data takes more than {limit} MB of memory, so they were not read further. Pack "
+        "them again with a smaller window (that of xz -9 is small enough), or unpack them and give the folder.",
     ),
     "archive-too-deep": Kind(
         fatal=Fatal.ALWAYS,
@@ -119,18 +134,28 @@ KINDS: Final = {
     ),
     "csv-row-columns": Kind(
         fatal=Fatal.ALWAYS,
-        message="Row {row}, which starts at line {line}, has {columns} columns where 8 are expected, so it was left "
-        "out. Look for a quote without its backslash there.",
+        message="Row {row}, which starts at line {line}, has {columns} columns where {expected} are expected, so it "
+        "was left out. Look there for a quote that is missing or that is not escaped.",
     ),
     "csv-row-broken": Kind(
         fatal=Fatal.ALWAYS,
         message="Row {row}, which starts at line {line}, is not in the dialect ({reason}), so it was left out. Look "
-        "for a quote without its backslash there.",
+        "there for a quote that is missing or that is not escaped.",
     ),
     "csv-row-too-long": Kind(
         fatal=Fatal.ALWAYS,
         message="Row {row}, which starts at line {line}, is longer than {limit} MB, so it was left out. Look for a "
         "quote that is missing there.",
+    ),
+    "record-cut": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Record {record}, which starts at line {line}, has no end ({end}): half a cable would pass for a whole "
+        "one, so it was left out. Fetch or copy the file again.",
+    ),
+    "record-too-long": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Record {record}, which starts at line {line}, is longer than {limit} MB, so it was left out. Look for "
+        "the end of a cable that is missing there.",
     ),
     "no-text": Kind(
         fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."
