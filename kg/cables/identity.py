@@ -26,13 +26,17 @@ _HEADER_LINE: Final = re.compile(r"^[ \t]*(?:FM|TO|INFO|VZCZC[A-Z]+|DE|ZN[RY]|R[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as spelt there."""
+    """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as spelt there.
+
+    `is_contradicted` says that FM and DE line name another cable than the class line: the header then decides.
+    """
 
     canonical_id: str | None
     from_text: str | None
     stated: str | None
     section: int | None
     section_of: int | None
+    is_contradicted: bool = False
 
 
 def identify(raw: RawCable) -> tuple[str | None, int | None]:
@@ -57,6 +61,7 @@ def identity_of(raw: RawCable) -> Identity:
         stated=stated,
         section=_section(line, route),
         section_of=line.section_of if line else None,
+        is_contradicted=_contradicts(_sent(text, end), line),
     )
 
 
@@ -103,7 +108,7 @@ def _from_text(head: CleanText, line: ClassLine | None, end: int, fallback: int 
 def _named(text: str, line: ClassLine | None, end: int) -> tuple[str, str] | None:
     """Station and number: from the class line, a page line, or the FM line with the serial of the DE line."""
     sent = _sent(text, end)
-    if line is not None and line.station and line.number and not _contradicts(sent, line.station, line.number):
+    if line is not None and line.station and line.number and not _contradicts(sent, line):
         return line.station, line.number
     page = _PAGE.search(text) if line is None or not line.station else None
     return (page["station"], page["number"]) if page else sent
@@ -116,11 +121,13 @@ def _sent(text: str, end: int) -> tuple[str, str] | None:
     return (name, route["serial"]) if route is not None and name else None
 
 
-def _contradicts(sent: tuple[str, str] | None, name: str, number: str) -> bool:
+def _contradicts(sent: tuple[str, str] | None, line: ClassLine | None) -> bool:
     """Whether FM and DE line agree on another cable: a release may put the text of one under the header of another."""
-    if sent is None or not (is_known(sent[0]) and is_known(name)):
+    if sent is None or line is None or line.station is None or line.number is None:
         return False
-    return station(name) != sent[0] and int(number) % 10_000 != int(sent[1])
+    if not (is_known(sent[0]) and is_known(line.station)):
+        return False
+    return station(line.station) != sent[0] and int(line.number) % 10_000 != int(sent[1])
 
 
 def _section(line: ClassLine | None, route: re.Match[str] | None) -> int | None:

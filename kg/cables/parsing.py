@@ -15,7 +15,7 @@ from kg.cables.identity import Identity, identity_of
 from kg.cables.ids import parse_id
 from kg.cables.layout import Layout, lay_out, pieces_of
 from kg.cables.metadata import with_metadata
-from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, SourceNote, TextValue
+from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
 from kg.cables.oddities import absences, numbering_problems
 from kg.cables.references import read_references
 from kg.cables.signature import Signature
@@ -70,7 +70,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         post=_post(header, layout.class_line),
         action_addressees=header.action_addressees,
         info_addressees=header.info_addressees,
-        classification=_classification(clean, layout.class_line, captions) or header.security,
+        classification=_classification_of(clean, layout.class_line, captions, identity, header),
         captions=captions,
         executive_order=executive_order,
         declassify_on=declassify_on,
@@ -84,7 +84,12 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         section=identity.section,
         section_of=identity.section_of,
         is_partial=header.is_partial,
-        problems=(*header.problems, *absences(present), *numbering_problems(pieces, is_partial=header.is_partial)),
+        problems=(
+            *header.problems,
+            *_contradiction(identity, layout.class_line),
+            *absences(present),
+            *numbering_problems(pieces, is_partial=header.is_partial),
+        ),
     )
 
 
@@ -136,6 +141,23 @@ _CAPTION: Final = re.compile(
 def _is_caption_line(line: str) -> bool:
     """Whether a line holds captions and nothing else."""
     return bool(line.strip()) and not _CAPTION.sub("", line.replace("DEA SENSITIVE", "SENSITIVE")).strip(" \t\r/,.-")
+
+
+def _classification_of(
+    clean: CleanText, line: ClassLine | None, captions: Iterable[TextValue], identity: Identity, header: Header
+) -> TextValue | None:
+    """The classification of the class line, else of the ZNY or ZNR line; the header is believed where they differ."""
+    if identity.is_contradicted and header.security is not None:
+        return header.security
+    return _classification(clean, line, captions) or header.security
+
+
+def _contradiction(identity: Identity, line: ClassLine | None) -> list[Problem]:
+    if not identity.is_contradicted or line is None or line.reference_span is None:
+        return []
+    start, end = line.reference_span
+    message = f"the class line names {line.station} {line.number}, the header another cable; the header is believed"
+    return [Problem(code="class-line-of-another-cable", message=message, start=start, end=end)]
 
 
 def _classification(clean: CleanText, line: ClassLine | None, captions: Iterable[TextValue]) -> TextValue | None:

@@ -55,3 +55,15 @@ def test_classification_that_differs_is_a_conflict(raw, telegram):
     cable = parse(raw(telegram, classification="SECRET"))
     assert cable.classification.value == "CONFIDENTIAL//NOFORN"
     assert "metadata-classification-differs" in codes(cable)
+
+
+def test_the_header_decides_where_a_text_names_another_cable(raw):
+    text = (
+        "DE RUEHQT #0034/01 0342125\nZNY CCCCC ZZH\nP 032125Z FEB 09\nFM AMEMBASSY QUITO\nTO RUEHC/SECSTATE WASHDC\n\n"
+        "S E C R E T LIMA 000712\n\nSUBJECT: NETS\n\n1. (S) The keepers asked for nets.\n"
+    )
+    cable = parse(raw(text))
+    assert cable.canonical_id == "09QUITO34"
+    assert cable.classification.value == "CONFIDENTIAL"
+    (problem,) = [p for p in cable.problems if p.code == "class-line-of-another-cable"]
+    assert text[problem.start : problem.end] == "LIMA 000712"
