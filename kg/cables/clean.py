@@ -109,12 +109,19 @@ def _block_spans(text: str) -> Iterator[Span]:
             yield _with_station(text, before.start()), match.end(), "page-line"
     opening = opening_class_line(text)
     yield from _section_joins(text, opening)
-    anchor = _FIRST_FIELD.search(text, opening.end if opening else 0)
-    for match in _STRAY_CAPTION.finditer(text, anchor.end()) if anchor else ():
+    yield from _stray_captions(text, opening.end if opening else 0)
+    yield from _tail(text, opening)
+
+
+def _stray_captions(text: str, start: int) -> Iterator[Span]:
+    """SIPDIS at the start of a line below the first field."""
+    anchor = _FIRST_FIELD.search(text, start)
+    if anchor is None:
+        return
+    for match in _STRAY_CAPTION.finditer(text, anchor.end()):
         _, newline, indent = text[max(anchor.end(), match.start() - _LONGEST_INDENT) : match.start()].rpartition("\n")
         if newline and not indent.strip(" \t"):
             yield match.start() - len(indent), match.end(), "caption-line"
-    yield from _tail(text, opening)
 
 
 def _with_station(text: str, start: int) -> int:
