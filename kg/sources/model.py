@@ -6,7 +6,18 @@ from typing import Final
 
 # The formats of one cable's text, in the order in which a text is preferred where a cable has several: whole telegrams
 # first, then the releases that cut or reformat them. (design: source rank, then digest; never order of arrival.)
-FORMATS: Final = ("telegram", "cablegate-csv", "viewer-html")
+FORMATS: Final = (
+    "telegram",
+    "cablegate-csv",
+    "viewer-html",
+    "text-dump",
+)
+
+# What `text_status` of the metadata says where a source has no text of the telegram, and the text as found is what the
+# source says about it: it lists the cable alone, it withheld the text, or the text was lost before it was released.
+CATALOGUE: Final = "catalogue"
+WITHDRAWN: Final = "withdrawn"
+NOT_ON_LINE: Final = "not-on-line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +29,8 @@ class RawCable:
     argument it was found under, with `!/` before a member of an archive (`cables.zip!/a/b.txt`), so that it does not
     depend on where the folder lies. `position` counts cables in their source from 1. `metadata` holds what the source
     says beside the text, sorted by name: `reference_id`, `created`, `released`, `origin`, `classification`,
-    `references`, `subject`, `row_id`; a name is left out where the source has nothing.
+    `references`, `subject`, `row_id` and more (docs/reference/formats.md has a table of each format); a name is left
+    out where the source has nothing. `text_status` is there where the source has no text of the telegram.
     """
 
     source: str
