@@ -2,14 +2,17 @@
 
 import re
 import string
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.cables.spans import lines, trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
-_DASHES: Final = "-=_*‐–—"
-_ROW_STARTS: Final = frozenset(_DASHES + "~")
+_ROW_ENDS: Final = frozenset("-=_*~‐–—")
+_ROW_IN_LINE: Final = re.compile(r"(?<!\S)[-=_*‐–—]{5,}(?!\S)")  # "The report ended. -------- Training --------"
+_ROW_AT_END: Final = re.compile(r"\s[-=_*‐–—]{5,}\Z")
+_LONGEST_ROW: Final = 200
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
 
 _CAPITALS: Final = string.ascii_uppercase.encode()
@@ -44,10 +47,8 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     begin: int | None = None
     stop = start
     last = ""
-    for line_start, line_end in lines(text, start, end):
-        line = text[line_start:line_end]
-        bare = line.strip()
-        is_row = bare[:1] in _ROW_STARTS and _ROW.fullmatch(line) is not None
+    for line_start, line_end, is_row in _lines_and_rows(text, start, end):
+        bare = text[line_start:line_end].strip()
         if begin is not None and (is_row or not bare or (not has_capitals_only and _opens_heading(last, bare))):
             out.append(_block(text, begin, stop, row))
             begin, row = None, False
@@ -59,12 +60,32 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
         elif bare:
             begin = line_start if begin is None else begin
             stop = line_end
-            if bare[-1] in _DASHES and _is_row_after(tail := line[len(line.rstrip(" \t\r" + _DASHES)) :]):
-                out.append(_block(text, begin, line_end - len(tail), row, row_after=True))
-                begin, row = None, False
     if begin is not None:
         out.append(_block(text, begin, stop, row))
     return out
+
+
+def _lines_and_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The lines of a span, and whether each is a row of dashes; a line that ends with a row is cut at its rows."""
+    for line_start, line_end in lines(text, start, end):
+        line = text[line_start:line_end].rstrip()
+        if line[-1:] not in _ROW_ENDS:
+            yield line_start, line_end, False
+        elif line.lstrip()[0] in _ROW_ENDS and _ROW.fullmatch(line):
+            yield line_start, line_end, True
+        elif _ROW_AT_END.search(line[-_LONGEST_ROW:]):
+            yield from _cut_at_rows(line, line_start)
+        else:
+            yield line_start, line_end, False
+
+
+def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool]]:
+    at = 0
+    for row in _ROW_IN_LINE.finditer(line):
+        if line[at : row.start()].strip():
+            yield offset + at, offset + row.start(), False
+        yield offset + row.start(), offset + row.end(), True
+        at = row.end()
 
 
 def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragraph: bool) -> bool:
@@ -117,11 +138,6 @@ def _is_title(line: str) -> bool:
     )
 
 
-def _is_row_after(tail: str) -> bool:
-    """Whether the end of a line is a row of dashes after words: `THE HARBOUR ------------`."""
-    return tail[:1].isspace() and sum(tail.count(dash) for dash in _DASHES) >= 5
-
-
 def _opens_heading(before: str, line: str) -> bool:
     """Whether a line in capitals follows the end of a sentence in the line before; neither has space at its ends."""
     if not before.endswith(_FULL_STOPS) or line.endswith("."):
@@ -129,6 +145,6 @@ def _opens_heading(before: str, line: str) -> bool:
     return is_in_capitals(line) and len(line.split()) > 1
 
 
-def _block(text: str, start: int, end: int, row: bool, *, row_after: bool = False) -> Block:
+def _block(text: str, start: int, end: int, row: bool) -> Block:
     start, end = trim(text, start, end)
-    return Block(start=start, end=end, row_before=row, row_after=row_after)
+    return Block(start=start, end=end, row_before=row)

@@ -77,3 +77,12 @@ def test_entire_text_marking_stands_for_itself():
 def test_repeated_number_gets_its_own_key():
     text = "1. (C) One.\n\n2. (C) Two.\n\n2. (C) Again.\n"
     assert [part.key for part in parts(text)] == ["p1", "p2", "p2-2"]
+
+
+def test_heading_between_rows_at_the_end_of_a_line():
+    text = "1. (C) One was wet. -------- The Nets --------\n\n2. (C) Two.\n"
+    assert outline(text)[:2] == [("paragraph", "p1", "One was wet."), ("heading", "x1", "The Nets")]
+
+
+def test_dashes_inside_a_line_cut_nothing():
+    assert [kind for kind, _, _ in outline("1. (C) He met ------ at the quay.\n\n2. (C) Two.\n")] == ["paragraph"] * 2
