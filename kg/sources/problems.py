@@ -157,6 +157,11 @@ KINDS: Final = {
         message="Record {record}, which starts at line {line}, is longer than {limit} MB, so it was left out. Look for "
         "the end of a cable that is missing there.",
     ),
+    "record-unread": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Record {record}, which starts at line {line}, does not begin as cables of this format do, so it was "
+        "left out. Look for what was lost or added there.",
+    ),
     "no-text": Kind(
         fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."
     ),
