@@ -11,6 +11,7 @@ FORMATS: Final = (
     "cablegate-csv",
     "viewer-html",
     "text-dump",
+    "nara-aad",
 )
 
 # What `text_status` of the metadata says where a source has no text of the telegram, and the text as found is what the
