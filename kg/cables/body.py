@@ -48,16 +48,16 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     seen: dict[int, int] = {}
     loose = 0
     for piece in pieces:
-        text, segments = fold(clean, piece.start, piece.end)
-        if not text:
+        start, end = trim(clean.text, piece.start, piece.end)
+        if start == end:
             continue
+        text, segments = fold(clean, start, end)
         if piece.number is None:
             loose += 1
             key = f"x{loose}"
         else:
             seen[piece.number] = seen.get(piece.number, 0) + 1
             key = f"p{piece.number}" + (f"-{seen[piece.number]}" if seen[piece.number] > 1 else "")
-        start, end = trim(clean.text, piece.start, piece.end)
         parts.append(
             Part(
                 kind=piece.kind,
@@ -125,7 +125,7 @@ def _with_headings(clean: CleanText, pieces: list[Piece]) -> list[Piece]:
         if piece.kind == "heading":
             above.append(folded(clean.text[piece.start : piece.end]))
         elif piece.kind == "paragraph":
-            piece = replace(piece, heading=" / ".join(above) if above else None)
+            piece = replace(piece, heading=" / ".join(above)) if above else piece
             above = []
         else:
             above = []

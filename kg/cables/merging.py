@@ -33,6 +33,8 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     """One cable from all raw cables that share a canonical id; UsageError where there are none."""
     if not raws:
         raise UsageError("There is nothing to merge: no raw cables were given.")
+    if len(raws) == 1:
+        return Merged(cable=parse(raws[0]), duplicates=0, sections_joined=0)
     ordered = sorted(raws, key=_preference)
     sections = _sections(ordered)
     chosen = _joined(sections) if len(sections) > 1 else ordered[0]

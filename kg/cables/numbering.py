@@ -26,7 +26,7 @@ PORTION: Final = re.compile(
 # Begins with the digits, so that the search is fast; what must stand before them is looked at afterwards.
 _CANDIDATE: Final = re.compile(
     r"""
-    (?P<number>\d{1,3})(?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
+    (?P<number>[0-9]{1,3})(?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
     """,
     re.VERBOSE,
 )
