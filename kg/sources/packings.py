@@ -1,22 +1,18 @@
 """Open archives and compressed files in memory, member by member, never writing one to disk."""
 
-import gzip
 import io
 import tarfile
-import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Self, cast
 
+from kg.sources import compression, zips
 from kg.sources.model import SourceProblem
-from kg.sources.problems import Place, problem
-from kg.sources.streams import DAMAGE, MAX_RATIO, RATIO_FLOOR, Source, Stream, failure_problem
-from kg.sources.texts import MEGABYTE
+from kg.sources.problems import problem
+from kg.sources.streams import DAMAGE, MEGABYTE, Source, Stream, failure_problem
 
 MAX_DEPTH: Final = 4
-MAX_HELD: Final = 256 * MEGABYTE  # a zip that cannot be read in place
 _TAR_BLOCK: Final = 512
-_ENCRYPTED: Final = 1  # bit of a zip member's flags
+_MAX_TAR_HEADER: Final = MEGABYTE
 
 # What a packed file starts with: its name, and where the mark stands.
 _MARKS: Final = (
@@ -26,10 +22,16 @@ _MARKS: Final = (
     ("tar", 257, b"ustar"),
     ("bzip2", 0, b"BZh"),
     ("xz", 0, b"\xfd7zXZ\x00"),
+    ("lzma", 0, b"\x5d\x00\x00"),
     ("zstd", 0, b"\x28\xb5\x2f\xfd"),
     ("7z", 0, b"7z\xbc\xaf\x27\x1c"),
     ("rar", 0, b"Rar!\x1a\x07"),
 )
+
+_COMPRESSIONS: Final = ("gzip", *compression.DECOMPRESSORS)
+
+# The types of tar members whose size is that of their data, not of a header.
+_TAR_DATA: Final = frozenset(tarfile.SUPPORTED_TYPES) - {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
 
 _TAR_KINDS: Final = {
     tarfile.SYMTYPE: "symbolic link",
@@ -52,67 +54,33 @@ def unpack(source: Source, packing: str, file: BinaryIO | None) -> Iterator[Sour
     """
     if source.place.depth >= MAX_DEPTH:
         yield problem("archive-too-deep", source.place, limit=MAX_DEPTH)
-    elif packing == "gzip":
-        yield _gunzip(source)
+    elif packing in _COMPRESSIONS:
+        yield _decompressed(source, packing)
     elif packing == "zip":
-        yield from _zip(source, file)
+        yield from zips.members(source, file)
     elif packing == "tar":
         yield from _tar(source)
     else:
         yield problem("archive-unsupported", source.place, what=f"Data packed by {packing}")
 
 
-def _gunzip(source: Source) -> Source:
+def _decompressed(source: Source, packing: str) -> Source:
     packed = source.stream
-    unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, io.BufferedReader(packed)), mode="rb")
-    stream = Stream(unpacked.read1, packed_size=lambda: packed.count)
-    return Source(place=source.place.deeper(), stream=stream, packing="gzip")
-
-
-def _zip(source: Source, file: BinaryIO | None) -> Iterator[Source | SourceProblem]:
-    if file is None:
-        held = source.buffered().read(MAX_HELD + 1)
-        if len(held) > MAX_HELD:
-            yield problem("archive-too-large", source.place, limit=MAX_HELD // MEGABYTE)
-            return
-        file = io.BytesIO(held)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            for member in archive.infolist():
-                # ZipInfo.is_dir fails on an empty name.
-                if not member.filename.endswith("/"):
-                    yield from _zip_member(source, archive, member)
-    except DAMAGE as failure:
-        if source.stream.failure is None:
-            yield failure_problem(source.place, "zip", failure)
-
-
-def _zip_member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Source | SourceProblem]:
-    place = source.place.member(member.filename)
-    if (refused := _refused(place, member.filename)) is not None:
-        yield refused
-    elif member.flag_bits & _ENCRYPTED:
-        yield problem("archive-unsupported", place, what="A member that is locked with a password")
-    elif member.file_size > max(RATIO_FLOOR, MAX_RATIO * member.compress_size):
-        yield problem("compression-ratio", place, limit=MAX_RATIO)
-    else:
-        try:
-            opened = archive.open(member)
-        except DAMAGE as failure:
-            yield failure_problem(place, "zip", failure)
-            return
-        with opened:
-            yield Source(place=place, stream=Stream(cast(io.BufferedReader, opened).read1), packing="zip")
+    read = compression.reader(packing, source.buffered())
+    stream = Stream(read, packed_size=packed.packed_size)
+    return Source(place=source.place.deeper(), stream=stream, packing=packing)
 
 
 def _tar(source: Source) -> Iterator[Source | SourceProblem]:
     packed = source.buffered()
     last = _LastBlock(packed)
     try:
-        with tarfile.open(fileobj=cast(BinaryIO, last), mode="r|") as archive:
-            for member in archive:
+        with tarfile.open(fileobj=cast(BinaryIO, last), mode="r|", tarinfo=_TarMember) as archive:
+            while (member := archive.next()) is not None:
                 if not member.isdir():
                     yield from _tar_member(source, archive, member)
+                # The module keeps every header it has read, and some archives have a million.
+                archive.members.clear()  # type: ignore[attr-defined]
             # A tar ends in blocks of zeros; without them its last members are missing, and the module does not say.
             if source.stream.failure is None and not last.is_zero():
                 yield problem("archive-cut", source.place, format="tar")
@@ -124,13 +92,31 @@ def _tar(source: Source) -> Iterator[Source | SourceProblem]:
 def _tar_member(source: Source, archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[Source | SourceProblem]:
     place = source.place.member(member.name)
     opened = archive.extractfile(member) if member.isreg() else None
-    if (refused := _refused(place, member.name)) is not None:
+    if (refused := place.refused(member.name)) is not None:
         yield refused
+    elif any(name.startswith("GNU.sparse.") for name in member.pax_headers):
+        yield problem("archive-unsupported", place, what="A sparse member, whose zeros are not in the archive,")
     elif opened is None:
         yield problem("not-a-file", place, what=_TAR_KINDS.get(member.type, "special member"))
     else:
         with opened:
             yield Source(place=place, stream=Stream(cast(io.BufferedReader, opened).read1), packing="tar")
+
+
+class _TarMember(tarfile.TarInfo):
+    """A member's header, read in bounded memory: one that holds a long name or other fields is held as a whole."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        member = super().frombuf(buf, encoding, errors)
+        if member.size > _MAX_TAR_HEADER and member.type not in _TAR_DATA:
+            raise tarfile.ReadError(f"a header of {member.size:,} bytes")
+        if member.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError("a sparse member")
+        return member
+
+    def _proc_gnusparse_10(self, *_: object) -> None:
+        """Leave the map of a sparse member unread, which the module would hold whatever its length."""
 
 
 class _LastBlock:
@@ -147,13 +133,3 @@ class _LastBlock:
 
     def is_zero(self) -> bool:
         return len(self._end) == _TAR_BLOCK and not self._end.strip(b"\0")
-
-
-def _refused(place: Place, name: str) -> SourceProblem | None:
-    """The problem of a member whose name is unsafe or hidden, or None."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        return problem("unsafe-name", place)
-    if any(part.startswith(".") for part in path.parts):
-        return problem("hidden", place)
-    return None

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import lzma
 import struct
 import tarfile
 import zipfile
@@ -10,21 +11,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import zstandard
+
 from kg.sources.model import SourceProblem
 from kg.sources.problems import Place, problem
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+MEGABYTE: Final = 1024 * 1024
 HEAD_SIZE: Final = 128 * 1024  # what a format is recognised by; viewer pages have 35 KB of menus before the cable
 MAX_RATIO: Final = 200  # text is packed to a tenth; deflate reaches 1,032 on zeros
-RATIO_FLOOR: Final = 16 * 1024 * 1024  # below this many bytes no ratio does harm
+RATIO_FLOOR: Final = 16 * MEGABYTE  # below this many bytes no ratio does harm
+MAX_MEMORY: Final = 128 * MEGABYTE  # for unpacking one stream; `xz -9` asks for 65 MB, `zstd --long` for 128
 
 # What the standard library raises on files and archives that cannot be read or are damaged.
 DAMAGE: Final = (
     OSError,
     EOFError,
     zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
     zipfile.BadZipFile,
     tarfile.TarError,
     NotImplementedError,
@@ -32,19 +39,27 @@ DAMAGE: Final = (
     struct.error,
 )
 
+# Gives the next bytes, at most as many as it is asked for, and none at the end.
+Read = Callable[[int], bytes]
+
 
 class CompressionRatioExceeded(Exception):
     """Unpacked data that outgrow the packed ones beyond what text can."""
+
+
+class MemoryLimitExceeded(Exception):
+    """Packed data that cannot be unpacked within MAX_MEMORY."""
 
 
 class Stream(io.RawIOBase):
     """A stream whose head can be seen in advance.
 
     A failure of what lies beneath (a gzip that is cut, a bad disk) ends the stream like an end of file and is kept in
-    `failure`, so that what came before is not lost. `packed_size` gives the number of packed bytes read so far.
+    `failure`, so that what came before is not lost. `packed_size` gives the number of packed bytes read so far; of data
+    that are packed several times, the innermost are held against the outermost.
     """
 
-    def __init__(self, read: Callable[[int], bytes], *, packed_size: Callable[[], int] | None = None) -> None:
+    def __init__(self, read: Read, *, packed_size: Callable[[], int] | None = None) -> None:
         super().__init__()
         self._read = read
         self._packed_size = packed_size
@@ -61,6 +76,10 @@ class Stream(io.RawIOBase):
             size += len(chunk)
         self._head = b"".join(chunks)
         return self._head
+
+    def packed_size(self) -> int:
+        """How many bytes were read so far, before anything was unpacked."""
+        return self.count if self._packed_size is None else self._packed_size()
 
     def readable(self) -> bool:
         return True
@@ -80,7 +99,7 @@ class Stream(io.RawIOBase):
         try:
             data = self._read(size)
             self._check_ratio(len(data))
-        except (CompressionRatioExceeded, *DAMAGE) as failure:
+        except (CompressionRatioExceeded, MemoryLimitExceeded, *DAMAGE) as failure:
             self.failure = failure
             return b""
         return data
@@ -115,6 +134,8 @@ def failure_problem(place: Place, packing: str, failure: Exception) -> SourcePro
     match failure:
         case CompressionRatioExceeded():
             return problem("compression-ratio", place, limit=MAX_RATIO)
+        case MemoryLimitExceeded():
+            return problem("archive-memory", place, format=packing, limit=MAX_MEMORY // MEGABYTE)
         case EOFError():
             return problem("archive-cut", place, format=packing)
         case tarfile.ReadError() if "unexpected end of data" in str(failure):

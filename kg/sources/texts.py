@@ -5,10 +5,10 @@ from typing import Final
 from kg.sources.decoding import decode
 from kg.sources.model import SourceProblem
 from kg.sources.problems import problem
+from kg.sources.streams import MEGABYTE as MEGABYTE
 from kg.sources.streams import Source
 
-MAX_TEXT: Final = 16 * 1024 * 1024  # the longest cables have some 300 KB
-MEGABYTE: Final = 1024 * 1024
+MAX_TEXT: Final = 16 * MEGABYTE  # the longest cables have some 300 KB
 
 
 def whole_text(source: Source, format_name: str) -> tuple[str, str] | SourceProblem | None:

@@ -1,7 +1,9 @@
 """Archives are read in memory, member by member; damage and traps are reported and harm nothing else."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import tarfile
 import tracemalloc
@@ -9,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
+import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,11 +64,23 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize(
-    "pack",
-    [as_zip, as_tar, lambda members: as_tar(members, "w:gz"), lambda members: gzip.compress(as_zip(members))],
-    ids=["zip", "tar", "tar.gz", "zip.gz"],
-)
+COMPRESS = {
+    "gz": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "lzma": lambda data: lzma.compress(data, lzma.FORMAT_ALONE),
+    "zst": zstandard.ZstdCompressor().compress,
+}
+PACK = {
+    "zip": as_zip,
+    "tar": as_tar,
+    "zip.gz": lambda members: gzip.compress(as_zip(members)),
+    "zip in tar": lambda members: as_tar({"in": as_zip(members)}),
+    **{f"tar.{name}": lambda members, name=name: COMPRESS[name](as_tar(members)) for name in COMPRESS},
+}
+
+
+@pytest.mark.parametrize("pack", PACK.values(), ids=PACK)
 @pytest.mark.parametrize("way", ["file", "stdin"])
 def test_read_reads_the_members_of_an_archive(tmp_path, members, pack, way):
     path = tmp_path / "cables.bin"
@@ -73,6 +88,8 @@ def test_read_reads_the_members_of_an_archive(tmp_path, members, pack, way):
     found = read([path]) if way == "file" else read(["-"], stdin=io.BytesIO(path.read_bytes()))
     name = "cables.bin" if way == "file" else "-"
     found = list(found)
+    if pack is PACK["zip in tar"]:
+        name += "!/in"
     assert seen(found) == [(f"{name}!/{member}", what) for member, what in EXPECTED]
     assert not any(one.is_fatal for one in found if isinstance(one, SourceProblem))
 
@@ -104,9 +121,10 @@ def test_read_opens_only_so_many_layers(telegram):
     assert read_bytes(gzip.compress(data)) == [("-", "archive-too-deep")]
 
 
-def test_read_reads_joined_gzips(telegram):
+@pytest.mark.parametrize("compress", COMPRESS.values(), ids=COMPRESS)
+def test_read_reads_joined_streams(telegram, compress):
     middle = len(telegram) // 2
-    data = gzip.compress(telegram[:middle].encode()) + gzip.compress(telegram[middle:].encode())
+    data = compress(telegram[:middle].encode()) + compress(telegram[middle:].encode()) + bytes(8)
     [cable] = read(["-"], stdin=io.BytesIO(data))
     assert cable.text == telegram
 
@@ -121,10 +139,30 @@ def test_read_keeps_the_rows_before_a_cut_in_a_gzip(row, as_csv):
     assert found[-1].is_fatal
 
 
-def test_read_gives_no_cable_of_a_telegram_that_is_cut(telegram):
-    data = gzip.compress(telegram.encode())
+@pytest.mark.parametrize("compress", COMPRESS.values(), ids=COMPRESS)
+def test_read_gives_no_cable_of_a_telegram_that_is_cut(telegram, compress):
+    data = compress(telegram.encode())
     assert read_bytes(data[:-12]) == [("-", "archive-cut")]
     assert read_bytes(data[:15]) == [("-", "archive-cut")]
+
+
+@pytest.mark.parametrize("compress", COMPRESS.values(), ids=COMPRESS)
+def test_read_reports_what_stands_behind_the_packed_data(row, as_csv, compress):
+    found = read_bytes(compress(as_csv(row())) + b"and more of it")
+    assert found == [("-", "cablegate-csv"), ("-", "archive-damaged")]
+
+
+def test_read_reports_packed_data_that_ask_for_too_much_memory(row, as_csv):
+    wide = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 256 << 20}]
+    frame = zstandard.ZstdCompressionParameters(window_log=28, compression_level=1)
+    writer = zstandard.ZstdCompressor(compression_params=frame).compressobj()
+    assert read_bytes(lzma.compress(as_csv(row()), filters=wide)) == [("-", "archive-memory")]
+    assert read_bytes(writer.compress(as_csv(row())) + writer.flush()) == [("-", "archive-memory")]
+
+
+@pytest.mark.parametrize("preset", [9, 9 | lzma.PRESET_EXTREME])
+def test_read_reads_what_is_packed_as_small_as_can_be(telegram, preset):
+    assert read_bytes(lzma.compress(telegram.encode(), preset=preset)) == [("-", "telegram")]
 
 
 def test_read_reports_a_wrong_checksum(telegram):
@@ -197,9 +235,7 @@ def test_read_leaves_links_in_a_tar(telegram):
     assert read_bytes(data.getvalue()) == [("-!/a", "not-a-file"), ("-!/b.txt", "not-a-cable")]
 
 
-@pytest.mark.parametrize(
-    "head", [b"BZh91AY&SY", b"\xfd7zXZ\x00\x00", b"\x28\xb5\x2f\xfd\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\x00"]
-)
+@pytest.mark.parametrize("head", [b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\x00"])
 def test_read_reports_packings_that_are_not_read(head):
     assert read_bytes(head + b"x" * 100) == [("-", "archive-unsupported")]
 
@@ -213,8 +249,10 @@ def bombs(row, as_csv) -> bytes:
     return as_csv(row())[:-3] + b"a" * (64 * 1024 * 1024)
 
 
-def test_read_stops_a_gzip_that_grows_beyond_measure(row, as_csv):
-    assert read_bytes(gzip.compress(bombs(row, as_csv)))[-1] == ("-", "compression-ratio")
+@pytest.mark.parametrize("compress", COMPRESS.values(), ids=COMPRESS)
+def test_read_stops_compressed_data_that_grow_beyond_measure(row, as_csv, compress):
+    assert read_bytes(compress(bombs(row, as_csv)))[-1] == ("-", "compression-ratio")
+    assert read_bytes(compress(gzip.compress(bombs(row, as_csv))))[-1] == ("-", "compression-ratio")
 
 
 def test_read_stops_a_zip_that_grows_beyond_measure(row, as_csv):
@@ -232,10 +270,8 @@ def test_read_stops_nested_gzips_of_zeros_within_bounded_memory():
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
-@pytest.mark.parametrize(
-    "pack", [as_zip, as_tar, lambda members: as_tar(members, "w:gz")], ids=["zip", "tar", "tar.gz"]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@pytest.mark.parametrize("pack", PACK.values(), ids=PACK)
 def test_read_never_raises_on_damaged_archives(tmp_path_factory, members, pack, data):
     packed = bytearray(pack(members))
     for _ in range(data.draw(st.integers(1, 4))):
