@@ -33,7 +33,7 @@ _LONGEST: Final = 300
 # Lines of the header that name no addressee, and lines behind which no more addressees of this header come.
 _NO_ADDRESSEE: Final = re.compile(
     r"""
-    [ \t]*(?: BT | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | NOTE[ ]-.* | This[ ]record[ ]is[ ].*
+    [ \t]*(?: BT | SIPDIS | NOFORN | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | NOTE[ ]-.* | This[ ]record[ ]is[ ].*
       | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].*                          # ------------------A54E38  291401Z /38
       )
     """,

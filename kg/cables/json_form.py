@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kg.cables.model import Addressee, Cable, Part, TextValue
+from kg.cables.model import Addressee, Cable, Distribution, Part, TextValue
 from kg.cables.summary import summary_text
 from kg.cables.words import PRECEDENCES
 
@@ -46,6 +46,13 @@ def as_json(cable: Cable) -> dict[str, object]:
             | {"is_preferred": n.is_preferred}
             for n in cable.sources
         ],
+        "format_lines": [{"kind": line.kind, "text": line.value} for line in cable.format_lines],
+        "distribution": _distribution(cable.distribution),
+        "drafted_by": _value(cable.drafted_by),
+        "approved_by": _value(cable.approved_by),
+        "cleared_by": [office.value for office in cable.cleared_by],
+        "correction": _value(cable.correction),
+        "handling": [instruction.value for instruction in cable.handling],
     }
 
 
@@ -76,6 +83,13 @@ def _addressee(addressee: Addressee) -> dict[str, object]:
         "exempted": list(addressee.exempted),
         "post": addressee.post,
     }
+
+
+def _distribution(found: Distribution | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    offices = {"origin": list(found.origin), "action": list(found.action), "info": list(found.info)}
+    return offices | {"copies": found.copies}
 
 
 def _classified_by(cable: Cable) -> dict[str, object] | None:

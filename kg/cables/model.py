@@ -54,6 +54,27 @@ class TextValue(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormatLine(TextValue):
+    """A line that transmission, filing or copying put at the head of a telegram.
+
+    `kind` is one of transmission-id, routing-line, de-line, security-line, dash-line, break-line, record-number,
+    date-line, release-marking.
+    """
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution(Line):
+    """The distribution that the Department wrote on a telegram: offices with their copies (`OCT-01`), and the sum."""
+
+    origin: tuple[str, ...]
+    action: tuple[str, ...]
+    info: tuple[str, ...]
+    copies: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DateValue(Line):
     """A header value that is a day."""
 
@@ -175,7 +196,8 @@ class Cable:
     `canonical_id` is None where neither the text nor the source names the cable; such a cable goes to quarantine.
     `classification` is spelt as in the Cablegate CSV (`CONFIDENTIAL//NOFORN`). `section` and `section_of` number a
     cable sent in sections. `is_niact` says that NIACT (night action) stands with the precedence. `summary` is
-    a pair of offsets in the text as found.
+    a pair of offsets in the text as found. `correction` is the reason of a corrected copy; `handling` are the lines
+    that say who is to get the cable inside and through an addressee (`DEPT FOR WHA/BSC`).
     """
 
     canonical_id: str | None
@@ -207,6 +229,13 @@ class Cable:
     section: int | None = None
     section_of: int | None = None
     is_partial: bool = False
+    format_lines: tuple[FormatLine, ...] = ()
+    distribution: Distribution | None = None
+    drafted_by: TextValue | None = None
+    approved_by: TextValue | None = None
+    cleared_by: tuple[TextValue, ...] = ()
+    correction: TextValue | None = None
+    handling: tuple[TextValue, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     @property

@@ -9,7 +9,10 @@ from kg.cables.class_lines import ClassLine
 from kg.cables.classified_by import read_classified_by
 from kg.cables.clean import clean as clean_text
 from kg.cables.executive_orders import read_classifying_officer, read_executive_order
+from kg.cables.fields import loose_spans
 from kg.cables.fold import fold
+from kg.cables.format_lines import read_format_lines
+from kg.cables.handling import Handling, read_handling
 from kg.cables.header import Header, read_header
 from kg.cables.identity import Identity, identity_of
 from kg.cables.ids import parse_id
@@ -17,18 +20,22 @@ from kg.cables.layout import Layout, lay_out, pieces_of
 from kg.cables.metadata import with_metadata
 from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
 from kg.cables.oddities import absences, numbering_problems
+from kg.cables.offices import read_offices
 from kg.cables.references import read_references
 from kg.cables.signature import Signature
-from kg.cables.spans import lines, text_value
+from kg.cables.spans import text_value
 from kg.cables.stations import post_of, post_of_station
 from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
-from kg.cables.words import CAPTIONS, NO_FOREIGN, OFFICIAL_USE
+from kg.cables.words import NO_FOREIGN, OFFICIAL_USE
 from kg.sources.model import RawCable
 
 _CLASSIFIED_IN_TEXT: Final = re.compile(
     r"\bCLASSIFIED\s+BY\b:?\s*(?P<value>.{4,300}?1[.,]\s?[4-6]\s?\(?[a-h]?\)?[^.\n]{0,30})", re.IGNORECASE | re.DOTALL
 )
+
+# Without fields, so much below the class line may hold captions and handling instructions.
+_HANDLING_LENGTH: Final = 400
 
 
 def parse(raw: RawCable) -> Cable:
@@ -41,7 +48,9 @@ def parse(raw: RawCable) -> Cable:
 
 
 def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layout, header: Header) -> Cable:
-    captions = _captions(clean, layout)
+    handling = _handling(clean, layout)
+    captions = handling.captions
+    office = read_offices(clean, layout.header_end)
     executive_order, declassify_on = _executive_order(clean, layout)
     classified_by = _classified_by(clean, layout)
     pieces = pieces_of(clean, layout)
@@ -84,6 +93,13 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         section=identity.section,
         section_of=identity.section_of,
         is_partial=header.is_partial,
+        format_lines=read_format_lines(clean, layout.header_end),
+        distribution=office.distribution,
+        drafted_by=office.drafted_by,
+        approved_by=office.approved_by,
+        cleared_by=office.cleared_by,
+        correction=handling.correction,
+        handling=handling.instructions,
         problems=(
             *header.problems,
             *_contradiction(identity, layout.class_line),
@@ -120,27 +136,15 @@ def _post(header: Header, line: ClassLine | None) -> str | None:
     return by_sender or (post_of_station(line.station) if line and line.station else None)
 
 
-def _captions(clean: CleanText, layout: Layout) -> tuple[TextValue, ...]:
-    """The captions of the class line and of the lines under it, each once."""
-    end = layout.fields[0].start if layout.fields else min(len(clean.text), layout.front + 400)
-    spans = [layout.class_line.captions_span] if layout.class_line else []
-    spans += [span for span in lines(clean.text, layout.front, end) if _is_caption_line(clean.text[slice(*span)])]
-    out: dict[str, TextValue] = {}
-    for start, stop in spans:
-        for match in _CAPTION.finditer(clean.text, start, stop):
-            value = " ".join(match.group().split())
-            out.setdefault(value, text_value(clean, *match.span(), value))
-    return tuple(out.values())
-
-
-_CAPTION: Final = re.compile(
-    r"\b(?:" + "|".join(sorted((re.escape(c) for c in CAPTIONS), key=len, reverse=True)) + r")\b"
-)
-
-
-def _is_caption_line(line: str) -> bool:
-    """Whether a line holds captions and nothing else."""
-    return bool(line.strip()) and not _CAPTION.sub("", line.replace("DEA SENSITIVE", "SENSITIVE")).strip(" \t\r/,.-")
+def _handling(clean: CleanText, layout: Layout) -> Handling:
+    """Captions and handling instructions: on the class line, under it, and loose between the fields."""
+    line, fields = layout.class_line, layout.fields
+    on_line = [] if line is None else [line.captions_span]
+    if line is not None and line.reference_span is not None:
+        on_line.append((line.reference_span[1], line.end))
+    below = (layout.front, fields[0].start if fields else min(len(clean.text), layout.front + _HANDLING_LENGTH))
+    loose = loose_spans(clean.text, fields[:-1], fields[-1].start) if fields else []
+    return read_handling(clean, on_line, [below, *loose])
 
 
 def _classification_of(

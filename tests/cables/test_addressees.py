@@ -90,6 +90,7 @@ def test_exemption_on_the_line():
     [
         "",
         "BT",
+        "SIPDIS",
         "ZNY CCCCC ZZH",
         "LOG-00   NP-00    AID-00   ACQ-00",
         "                  ------------------A54E38  291401Z /38",

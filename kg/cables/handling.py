@@ -1,0 +1,100 @@
+"""Captions and handling instructions: the lines between the class line and the fields (`DEPT FOR WHA/BSC`)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.cables.class_lines import spaced
+from kg.cables.model import CleanText, TextValue
+from kg.cables.spans import lines, text_value
+from kg.cables.words import CAPTIONS
+
+_CAPTION: Final = re.compile(
+    r"\b(?:" + "|".join(sorted((re.escape(c) for c in CAPTIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
+_CORRECTED: Final = re.compile(
+    rf"[ \t]*{spaced('CORRECTED')}[ ]{{1,3}}{spaced('COPY')}\b[ \t:(-]*(?P<reason>[^\n)]{{0,200}}?)[ \t\r)]{{0,20}}"
+)  # C O R R E C T E D COPY - PARAGRAPHS RENUMBERED
+
+# Who is to get the telegram inside and through an addressee.
+_HANDLING: Final = re.compile(
+    r"""
+    [ \t]*(?!\d{1,3}\.[ ])(?:
+        (?:[A-Z0-9][A-Z0-9/&.,'’():;-]*[ \t]+){0,5}?
+        (?:(?:AND[ ])?ALSO[ ])?(?:FOR|(?:PLEASE[ ]|PLS[ ])?(?:PASS|RELAY|DELIVER)(?:ED)?)(?![A-Za-z])   # NSC FOR DOE
+      | For[ ](?=[A-Z])                                                 # For EUR/PGI (Doe)
+      | (?:TO|FROM)[ ](?:THE[ ])?(?:SECRETARY|AMBASSADOR|CHARGE|DEPUTY|UNDER|ASSISTANT)\b
+                                                                        # FROM THE AMBASSADOR TO THE SECRETARY
+      | EYES[ ]ONLY\b | ATTN\b                                          # EYES ONLY FOR THE AMBASSADOR
+      | (?:CODEL|STAFFDEL)\b[^a-z]*$
+      )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+# An office alone: NEA/ELA, G/TIP, EUR/RPM AND S/CT.
+_OFFICES: Final = re.compile(r"[ \t]*[A-Z]{1,5}(?:/[A-Z]{1,6}){1,3}(?:(?:,[ ]?|[ ]AND[ ]|;[ ]?)[A-Z/]{1,12})*[ \t\r]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """The captions, each once; why a copy was corrected; the instructions, each with the lines that go on with it."""
+
+    captions: tuple[TextValue, ...]
+    correction: TextValue | None
+    instructions: tuple[TextValue, ...]
+
+
+def read_handling(clean: CleanText, class_line: list[tuple[int, int]], spans: list[tuple[int, int]]) -> Handling:
+    """What stands in the spans of the class line that may hold captions, and in the lines of the other spans."""
+    found: dict[str, TextValue] = {}
+    for span in class_line:
+        _add_captions(found, clean, *span)
+    instructions: list[TextValue] = []
+    correction = None
+    for block in _blocks(clean.text, spans):
+        begin: int | None = None
+        for start, end in block:
+            corrected = _CORRECTED.fullmatch(clean.text, start, end)
+            if corrected is not None:
+                found.setdefault("CORRECTED COPY", text_value(clean, start, end, "CORRECTED COPY"))
+                correction = text_value(clean, *corrected.span("reason")) if corrected["reason"] else correction
+            elif is_caption_line(clean.text[start:end]):
+                _add_captions(found, clean, start, end)
+            elif _HANDLING.match(clean.text, start, end) or _OFFICES.fullmatch(clean.text, start, end):
+                begin = start
+                instructions.append(text_value(clean, start, end))
+                _add_captions(found, clean, *_eyes_only(clean.text, start, end))
+            elif begin is not None:
+                instructions[-1] = text_value(clean, begin, end)
+    return Handling(captions=tuple(found.values()), correction=correction, instructions=tuple(instructions))
+
+
+def is_caption_line(line: str) -> bool:
+    """Whether a line holds captions and nothing else."""
+    return bool(line.strip()) and not _CAPTION.sub("", line.replace("DEA SENSITIVE", "SENSITIVE")).strip(" \t\r/,.-")
+
+
+def _blocks(text: str, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The runs of lines that are not blank."""
+    for start, end in spans:
+        block: list[tuple[int, int]] = []
+        for line in lines(text, start, end):
+            if text[slice(*line)].strip():
+                block.append(line)
+            elif block:
+                yield block
+                block = []
+        if block:
+            yield block
+
+
+def _eyes_only(text: str, start: int, end: int) -> tuple[int, int]:
+    at = text.find("EYES ONLY", start, end)
+    return (at, at + len("EYES ONLY")) if at >= 0 else (start, start)
+
+
+def _add_captions(found: dict[str, TextValue], clean: CleanText, start: int, end: int) -> None:
+    for match in _CAPTION.finditer(clean.text, start, end):
+        value = " ".join(match.group().upper().split())
+        found.setdefault(value, text_value(clean, *match.span(), value))
