@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.cables.marks import mark_at
 from kg.cables.spans import lines, trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
@@ -13,6 +14,7 @@ _ROW_ENDS: Final = frozenset("-=_*~‐–—")
 _ROW_IN_LINE: Final = re.compile(r"(?<!\S)[-=_*‐–—]{5,}(?!\S)")  # "The report ended. -------- Training --------"
 _ROW_AT_END: Final = re.compile(r"\s[-=_*‐–—]{5,}\Z")
 _LONGEST_ROW: Final = 200
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
 
 _CAPITALS: Final = string.ascii_uppercase.encode()
@@ -91,12 +93,12 @@ def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool]]:
 def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragraph: bool) -> bool:
     """Whether a block is a heading; `opens_paragraph` says that a numbered paragraph follows it."""
     words = text[block.start : block.end]
-    if len(words) > _LONGEST_HEADING or not any(c.isalpha() for c in words) or _MARKED.match(words):
+    if len(words) > _LONGEST_HEADING or _LETTER.search(words) is None or _MARKED.match(words):
         return False
     rows = [line.strip() for line in words.splitlines()]
     if max(map(len, rows)) > _LONGEST_LINE or any(_COLUMNS.search(line) for line in rows):
         return False
-    if NOTICE.match(words) or set(words) <= {"X", " ", "\n"}:
+    if NOTICE.match(words) or set(words) <= {"X", " ", "\n"} or mark_at(words, 0, len(words)) is not None:
         return False
     is_boxed = block.row_after and len(rows) <= 3
     if is_boxed and not words.rstrip().endswith((".", ",", ";")):

@@ -1,16 +1,21 @@
 """The body of a cable: numbered paragraphs, headings and unnumbered text, as parts."""
 
-from dataclasses import dataclass, replace
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.blocks import Block, blocks, is_heading, is_in_capitals, opens_unnumbered
 from kg.cables.fold import fold
+from kg.cables.marks import documents as enclosed
 from kg.cables.model import CleanText, Part
 from kg.cables.numbering import PORTION, ParagraphStart, marking, paragraph_starts
 from kg.cables.spans import folded, trim
 
 # So much of a body tells whether the whole of it is in capitals.
 _SAMPLE: Final = 4000
+_WORD: Final = re.compile(r"[^\W_]")
 _FURNITURE: Final = frozenset("X .-_=*#><\n\t ")
 
 
@@ -24,28 +29,39 @@ class Piece:
     number: int | None = None
     portion_marking: str | None = None
     heading: str | None = None
+    is_embedded: bool = False
 
 
 def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int, int]) -> list[Piece]:
     """The pieces of the loose text of the header (`spans`) and of the body, in the order of the text."""
-    starts = paragraph_starts(clean, *body)
+    text = clean.text
+    documents = enclosed(text, *body)
+    starts = paragraph_starts(clean, *body, documents)
     first = starts[0].start if starts else body[1]
-    capitals = is_in_capitals(clean.text[body[0] : min(body[1], body[0] + _SAMPLE)])
+    capitals = is_in_capitals(text[body[0] : min(body[1], body[0] + _SAMPLE)])
     pieces: list[Piece] = []
     lead = [*spans, (body[0], first)]
     for at, (start, end) in enumerate(lead):
         opens = bool(starts) and at == len(lead) - 1
-        pieces += _unnumbered(clean.text, blocks(clean.text, start, end, has_capitals_only=capitals), capitals, opens)
+        pieces += _unnumbered(text, blocks(text, start, end, has_capitals_only=capitals), capitals, opens)
     for at, found in enumerate(starts):
         end = starts[at + 1].start if at + 1 < len(starts) else body[1]
-        pieces += _paragraph(clean.text, found, end, capitals, at + 1 < len(starts))
-    return _with_headings(clean, pieces)
+        stop = _end_of_document(documents, found, end)
+        pieces += _paragraph(text, found, stop, capitals, stop == end < body[1], _heading_above(text, pieces))
+        if stop < end:
+            pieces += _unnumbered(text, blocks(text, stop, end, has_capitals_only=capitals), capitals, end < body[1])
+    return pieces
 
 
 def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
-    """Parts with keys: `p6`, `p6-2` for a repeated number, `x1`, `x2` … for headings and unnumbered text."""
+    """Parts with keys: `p6`, `p6-2` for a repeated number, `x1`, `x2` … for headings and unnumbered text.
+
+    The cable's own numbers come first: a number inside a quoted document always counts as repeated.
+    """
     parts: list[Part] = []
     seen: dict[int, int] = {}
+    own = Counter(piece.number for piece in pieces if piece.number is not None and not piece.is_embedded)
+    inner: dict[int, int] = {}
     loose = 0
     for piece in pieces:
         start, end = trim(clean.text, piece.start, piece.end)
@@ -55,6 +71,9 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
         if piece.number is None:
             loose += 1
             key = f"x{loose}"
+        elif piece.is_embedded:
+            inner[piece.number] = inner.get(piece.number, max(1, own[piece.number])) + 1
+            key = f"p{piece.number}-{inner[piece.number]}"
         else:
             seen[piece.number] = seen.get(piece.number, 0) + 1
             key = f"p{piece.number}" + (f"-{seen[piece.number]}" if seen[piece.number] > 1 else "")
@@ -74,7 +93,9 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     return parts
 
 
-def _paragraph(text: str, found: ParagraphStart, end: int, capitals: bool, precedes: bool) -> list[Piece]:
+def _paragraph(
+    text: str, found: ParagraphStart, end: int, capitals: bool, precedes: bool, heading: str | None
+) -> list[Piece]:
     """A numbered paragraph and what stands between it and the next one.
 
     A blank line does not end a paragraph: it runs on until a heading, a notice or text with a portion marking of its
@@ -88,13 +109,15 @@ def _paragraph(text: str, found: ParagraphStart, end: int, capitals: bool, prece
             break
         last = at
     # "1. (C - ENTIRE TEXT)." has no text of its own: its number and marking stand for it.
-    has_text = bool(here) and any(c.isalnum() for c in text[here[0].start : here[last].end])
+    has_text = bool(here) and _WORD.search(text, here[0].start, here[last].end) is not None
     body = Piece(
         kind="paragraph",
         start=here[0].start if has_text else found.start,
         end=here[last].end if here else min(found.text_start, end),
         number=found.number,
         portion_marking=found.portion_marking,
+        heading=heading,
+        is_embedded=found.is_embedded,
     )
     return [body, *_unnumbered(text, here[last + 1 :], capitals, precedes)]
 
@@ -117,17 +140,18 @@ def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) ->
     return pieces
 
 
-def _with_headings(clean: CleanText, pieces: list[Piece]) -> list[Piece]:
-    """Give each paragraph the heading that stands directly above it, several joined by ` / `."""
-    out: list[Piece] = []
-    above: list[str] = []
-    for piece in pieces:
-        if piece.kind == "heading":
-            above.append(folded(clean.text[piece.start : piece.end]))
-        elif piece.kind == "paragraph":
-            piece = replace(piece, heading=" / ".join(above)) if above else piece
-            above = []
-        else:
-            above = []
-        out.append(piece)
-    return out
+def _heading_above(text: str, pieces: list[Piece]) -> str | None:
+    """The heading directly above what comes next, several joined by ` / `; None where there is none."""
+    above = []
+    for piece in reversed(pieces):
+        if piece.kind != "heading":
+            break
+        above.append(folded(text[piece.start : piece.end]))
+    return " / ".join(reversed(above)) or None
+
+
+def _end_of_document(documents: list[tuple[int, int]], found: ParagraphStart, end: int) -> int:
+    """Where a paragraph of a quoted document ends at the latest: with the document."""
+    if not found.is_embedded:
+        return end
+    return min(end, documents[bisect_right(documents, (found.start, end)) - 1][1])

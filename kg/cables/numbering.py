@@ -6,8 +6,10 @@ number to another a cost (none to the next number), and the chain of the greates
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from kg.cables.model import CleanText
 from kg.cables.spans import skip_space
@@ -44,21 +46,61 @@ class ParagraphStart:
     portion_marking: str | None
     start: int
     text_start: int
+    is_embedded: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    found: ParagraphStart
+class _Candidate(NamedTuple):
+    """A number that may be that of a paragraph; there may be as many as lines, so it is a plain tuple."""
+
+    number: int
     weight: float
+    portion: re.Match[str] | None
+    start: int
+    text_start: int
 
 
-def paragraph_starts(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
-    """The starts of the numbered paragraphs of a span, in order."""
+def paragraph_starts(
+    clean: CleanText, start: int, end: int, documents: Sequence[tuple[int, int]] = ()
+) -> list[ParagraphStart]:
+    """The starts of the numbered paragraphs of a span, in order.
+
+    `documents` are spans that quote a text, sorted and disjoint: where one numbers its paragraphs anew, its numbers
+    are a chain of their own and do not break that of the cable.
+    """
     candidates = _candidates(clean, start, end)
-    marked = sum(candidate.found.portion_marking is not None for candidate in candidates)
+    places = [candidate.start for candidate in candidates]
+    outer: list[_Candidate] = []
+    embedded: list[ParagraphStart] = []
+    at = 0
+    for first, last in documents:
+        low, high = bisect_left(places, first), bisect_left(places, last)
+        chain = _chain(candidates[low:high])
+        if low > 0 and len(chain) > 1 and chain[0].number == 1:
+            embedded += [replace(found, is_embedded=True) for found in chain]
+            outer += candidates[at:low]
+            at = high
+    chain = _chain([*outer, *candidates[at:]])
+    return sorted([*chain, *embedded], key=_place) if embedded else chain
+
+
+def _chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
+    marked = sum(candidate.portion is not None for candidate in candidates)
     if marked >= 3:
         candidates = [_less_if_unmarked(candidate) for candidate in candidates]
-    return _best_chain(candidates)
+    return [_as_start(candidate) for candidate in _best_chain(candidates)]
+
+
+def _as_start(candidate: _Candidate) -> ParagraphStart:
+    return ParagraphStart(
+        number=candidate.number,
+        portion_marking=marking(candidate.portion) if candidate.portion else None,
+        start=candidate.start,
+        text_start=candidate.text_start,
+    )
+
+
+def _place(found: ParagraphStart) -> int:
+    return found.start
 
 
 def marking(portion: re.Match[str]) -> str:
@@ -73,13 +115,15 @@ def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
         line_start = text.rfind("\n", seen, match.start()) + 1 or line_start
         seen = match.start()
         margin = text[max(line_start, seen - 80) : seen].strip()
-        portion = PORTION.match(text, match.end())
+        after = match.end()
+        portion = PORTION.match(text, after) if text[after : after + 1] == "(" else None
         if margin not in _MARGIN and (portion is None or not _ends_sentence(text, seen)):
             continue
         weight = _weight(text, match, portion, line_start, margin)
         if weight > 0:
             begin = seen - 1 if margin.endswith("(") else seen
-            out.append(_Candidate(found=_start(text, match, portion, begin, end), weight=weight))
+            text_start = skip_space(text, portion.end() if portion else after, end)
+            out.append(_Candidate(int(match["number"]), weight, portion, begin, text_start))
     return out
 
 
@@ -87,17 +131,6 @@ def _ends_sentence(text: str, at: int) -> bool:
     """Whether one or two spaces and before them the end of a sentence stand before an offset."""
     before = text[max(0, at - 3) : at]
     return before.endswith(" ") and before.rstrip(" ")[-1:] in _SENTENCE_ENDS
-
-
-def _start(text: str, match: re.Match[str], portion: re.Match[str] | None, begin: int, end: int) -> ParagraphStart:
-    after = portion.end() if portion else match.end()
-    text_start = skip_space(text, after, end)
-    return ParagraphStart(
-        number=int(match["number"]),
-        portion_marking=marking(portion) if portion else None,
-        start=begin,
-        text_start=text_start,
-    )
 
 
 def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line_start: int, margin: str) -> float:
@@ -112,14 +145,12 @@ def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line
     weight = 1.0
     weight += 1.5 if not stripped or "\n" in head[len(stripped) :] else 0.0
     weight += 1.0 if not stripped or stripped[-1] in '.!?:"”)-=*' else 0.0
-    weight += 0.5 if after.isupper() or after in '"“(' else -2.5
+    weight += 0.5 if after.isupper() or after in '"“([' else -2.5
     return weight if match["dot"] == "." else weight - 1.5
 
 
 def _less_if_unmarked(candidate: _Candidate) -> _Candidate:
-    if candidate.found.portion_marking is not None:
-        return candidate
-    return _Candidate(found=candidate.found, weight=min(candidate.weight, 0.5))
+    return candidate if candidate.portion else candidate._replace(weight=min(candidate.weight, 0.5))
 
 
 def _step(before: int, after: int) -> float:
@@ -131,18 +162,18 @@ def _step(before: int, after: int) -> float:
     return 3.0 if after in (before, 1) else 5.0
 
 
-def _best_chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
+def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     """The chain with the greatest sum of weights less costs; linear in the number of candidates."""
     totals: list[float] = []
     previous: list[int] = []
     best_of_number: dict[int, int] = {}
     best = -1
     for at, candidate in enumerate(candidates):
-        number, weight = candidate.found.number, candidate.weight
+        number, weight = candidate.number, candidate.weight
         total, origin = weight - (0.0 if number == 1 else 1.5), -1
         near = [best_of_number[n] for n in range(number - _LONGEST_JUMP, number + 1) if n in best_of_number]
         for option in (*near, best) if best >= 0 else near:
-            reached = totals[option] + weight - _step(candidates[option].found.number, number)
+            reached = totals[option] + weight - _step(candidates[option].number, number)
             if reached > total:
                 total, origin = reached, option
         totals.append(total)
@@ -153,6 +184,6 @@ def _best_chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
             best = at
     chain = []
     while best >= 0:
-        chain.append(candidates[best].found)
+        chain.append(candidates[best])
         best = previous[best]
     return chain[::-1]

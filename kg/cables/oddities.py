@@ -27,7 +27,7 @@ def absences(present: Mapping[str, object]) -> list[Problem]:
 
 def numbering_problems(pieces: list[Piece], *, is_partial: bool) -> list[Problem]:
     """Paragraph numbers that are missing or stand twice; an extract lacks numbers by its nature."""
-    numbered = [piece for piece in pieces if piece.number is not None]
+    numbered = [piece for piece in pieces if piece.number is not None and not piece.is_embedded]
     if not numbered:
         return [Problem(code="no-numbered-paragraph", message="the text has no numbered paragraphs", start=0, end=0)]
     return list(_numbering(numbered, is_partial))

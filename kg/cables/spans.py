@@ -23,6 +23,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def skip_space(text: str, start: int, end: int) -> int:
     """The offset of the first character that is no white space, or `end`."""
+    if start < end and not text[start].isspace():
+        return start
     first = _NOT_SPACE.search(text, start, end)
     return end if first is None else first.start()
 

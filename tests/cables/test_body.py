@@ -86,3 +86,48 @@ def test_heading_between_rows_at_the_end_of_a_line():
 
 def test_dashes_inside_a_line_cut_nothing():
     assert [kind for kind, _, _ in outline("1. (C) He met ------ at the quay.\n\n2. (C) Two.\n")] == ["paragraph"] * 2
+
+
+DOCUMENT = """\
+1. (C) One.
+
+2. (C) The note reads:
+
+BEGIN TEXT:
+
+1. Ropes.
+
+2. Nets.
+
+END TEXT.
+
+The keeper read it twice.
+
+3. (C) Three.
+"""
+
+
+def test_document_numbers_its_paragraphs_anew():
+    assert [(part.key, part.text) for part in parts(DOCUMENT)] == [
+        ("p1", "One."),
+        ("p2", "The note reads: BEGIN TEXT:"),
+        ("p1-2", "Ropes."),
+        ("p2-2", "Nets. END TEXT."),
+        ("x1", "The keeper read it twice."),
+        ("p3", "Three."),
+    ]
+
+
+def test_number_inside_a_document_alone_counts_as_repeated():
+    text = DOCUMENT.replace("END TEXT.", "3. Wood.\n\n4. Tar.\n\nEND TEXT.")
+    assert [part.key for part in parts(text)] == ["p1", "p2", "p1-2", "p2-2", "p3-2", "p4-2", "x1", "p3"]
+
+
+def test_document_that_the_numbers_run_through_is_no_list_of_its_own():
+    text = "1. (C) Begin text:\n\n2. (C) Ropes.\n\n3. (C) Nets. End text.\n\n4. (C) Four.\n"
+    assert [part.key for part in parts(text)] == ["p1", "p2", "p3", "p4"]
+
+
+def test_mark_is_no_heading():
+    text = "1. (C) One:\n\nBEGIN TEXT\n----------\n\nThe nets were wet.\n\nEND TEXT\n\n2. (C) Two.\n"
+    assert [(part.key, part.heading) for part in parts(text)] == [("p1", None), ("p2", None)]

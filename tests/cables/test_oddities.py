@@ -37,3 +37,8 @@ def test_text_with_nothing_lacks_everything(raw):
         "no-signature",
         "no-numbered-paragraph",
     ]
+
+
+def test_numbers_of_a_quoted_document_are_none_of_the_cables(raw):
+    text = HEAD + "1. (C) Begin text:\n\n1. Ropes.\n\n2. Nets.\n\nEnd text.\n\n2. (C) Two.\n"
+    assert problems(raw, text) == []

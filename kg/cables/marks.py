@@ -1,0 +1,138 @@
+"""The marks that begin and end a stretch of the body: BEGIN TEXT, END NOTE, (Comment: …), END SUMMARY AND COMMENT."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kg.cables.spans import skip_space
+
+# The words of a mark, with the kind of region that they name.
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "SUMMARY": "summary",
+        "SUMMAY": "summary",
+        "SUMARY": "summary",
+        "COMMENT": "comment",
+        "COMMENTS": "comment",
+        "NOTE": "note",
+        "NOTES": "note",
+        "TEXT": "text",
+        "TRANSLATION": "text",
+        "EXCERPT": "text",
+        "EXCERPTS": "text",
+        "LETTER": "text",
+        "STATEMENT": "text",
+        "TALKING POINTS": "talking-points",
+        "POINTS": "talking-points",
+        "BULLETS": "talking-points",
+        "KEY POINTS": "key-points",
+        "NON-PAPER": "non-paper",
+        "NONPAPER": "non-paper",
+        "NON PAPER": "non-paper",
+        "QUOTE": "quote",
+        "INTRODUCTION": "introduction",
+        "ACTION REQUEST": "action-request",
+        "ACTION REQUESTED": "action-request",
+    }
+)
+WORDS: Final = "|".join(re.sub(r"[ ]", r"\\s{1,9}", word) for word in sorted(KINDS, key=len, reverse=True))
+# "(C)" between a mark and its text.
+PORTION: Final = r"(?:\((?:TS|C|S|U|SBU|LOU|[CS]//?NF)\)[\s.:]*)?"
+
+_EDGE: Final = re.compile(
+    rf"""
+    (?P<edge>BEGIN|END)\s{{1,20}}(?:OF\s{{1,20}})?
+    (?P<more>(?:(?!CABLE\b)[A-Z][A-Z'’.-]{{0,20}}\s{{1,9}}){{0,3}}?)
+    (?P<kind>{WORDS})\b
+    (?:(?:\s{{1,9}}(?:AND|&)\s{{1,9}}|/)[A-Z]{{3,20}}(?:\sREQUEST(?:ED)?)?)?      # END SUMMARY AND COMMENT
+    (?P<stop>[.:;]{{0,4}})                                   # BEGIN UNOFFICIAL TRANSLATION:
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEGINS: Final = re.compile(r"B(?:EGIN|egin)\s")  # a text without one encloses nothing
+_SENTENCE_END: Final = frozenset('.!?:;"”’)]*-([,/')
+# Kinds whose mark is known without what stands around it: nobody ends a summary in a sentence.
+_PLAIN: Final = frozenset({"summary", "comment", "note"})
+_NEXT: Final = re.compile(r"[ \t\r]*(?:\n|\)|\]|--|\(|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark BEGIN or END with its kind; the span takes in the punctuation behind it."""
+
+    kind: str
+    is_end: bool
+    start: int
+    end: int
+
+
+def marks(text: str, start: int, end: int) -> list[Mark]:
+    """The marks of a span, in order."""
+    small = lowered(text)
+    found = [*_edges(text, small, "begin", start, end), *_edges(text, small, "end", start, end)]
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def mark_at(text: str, start: int, end: int) -> Mark | None:
+    """The mark that stands at an offset, or None."""
+    match = _EDGE.match(text, start, end)
+    if match is None or not _is_mark(text, match):
+        return None
+    kind = KINDS[" ".join(match["kind"].upper().split())]
+    return Mark(kind=kind, is_end=match["edge"].upper() == "END", start=match.start(), end=match.end())
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, as long as the text."""
+    # The dotted capital I is the one letter that gets longer.
+    return text.replace("\u0130", "i").lower() if "\u0130" in text else text.lower()
+
+
+def documents(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between a BEGIN and the END of its kind next after it: sorted, and none inside another."""
+    out: list[tuple[int, int]] = []
+    opened: dict[str, Mark] = {}
+    for mark in marks(text, start, end) if _BEGINS.search(text, start, end) else ():
+        begin = opened.pop(mark.kind, None)
+        if not mark.is_end:
+            opened[mark.kind] = mark
+        elif begin is not None:
+            while out and out[-1][0] > begin.start:
+                out.pop()
+            out.append((begin.start, mark.end))
+    return out
+
+
+def _edges(text: str, small: str, word: str, start: int, end: int) -> Iterator[Mark]:
+    at = small.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        if small[after : after + 1].isspace() and not small[at - 1 : at].isalpha():
+            mark = mark_at(text, at, end)
+            if mark is not None:
+                yield mark
+                after = mark.end
+        at = small.find(word, after, end)
+
+
+def _is_mark(text: str, match: re.Match[str]) -> bool:
+    """Whether the words stand as a mark does: by themselves, not in a sentence ("the end of the statement said")."""
+    kind = KINDS[" ".join(match["kind"].upper().split())]
+    if match["edge"].isupper() and not match["more"]:
+        return True
+    if kind in _PLAIN and not match["more"] and match["edge"].upper() == "END":
+        return True
+    before = text[max(0, match.start() - 40) : match.start()]
+    opens = not before.strip() or before.rstrip()[-1] in _SENTENCE_END or "\n" in before[len(before.rstrip()) :]
+    return opens and (bool(match["stop"]) or _NEXT.match(text, match.end()) is not None)
+
+
+def after_mark(text: str, start: int, end: int) -> int:
+    """Where the text behind a mark begins: behind punctuation, white space and a portion marking."""
+    match = _BEHIND.match(text, start, end)
+    return skip_space(text, match.end() if match else start, end)
+
+
+_BEHIND: Final = re.compile(rf"[\s.:;–—-]{{0,200}}{PORTION}")
