@@ -9,7 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.cables import parse_id
+from kg.cables import repair_id
 from kg.errors import NotInGraph, UsageError
 from kg.explanation import MOST, Explanation, Related, Section, Statement, Value, Words
 from kg.identity.names import part_order
@@ -255,8 +255,8 @@ def _meant(text: str, iris: Iris) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + name
     name, hash_sign, fragment = text.strip().removeprefix("cable/").partition("#")
-    known = None if "/" in name else parse_id(name)
-    return iris.expand(f"{known}{hash_sign}{fragment}" if known else text)
+    known = None if "/" in name else repair_id(name)
+    return iris.expand(f"{known.id}{hash_sign}{fragment}" if known else text)
 
 
 def _types(rows: list[Row]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""The authority tables that the project carries, as frozen values: posts, TAGS terms and countries.
+"""The authority tables that the project carries, as frozen values: posts, stations, TAGS terms and countries.
 
-They lie in kg/data and are written by scripts/freeze_authority.py; docs/reference/data-sources.md names their sources.
+They lie in kg/data, most of them written by scripts/freeze_authority.py; docs/reference/data-sources.md names where
+the facts come from.
 """
 
 import csv
@@ -31,6 +32,20 @@ class Post:
     geonames_id: str | None
     latitude: str | None
     longitude: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationName:
+    """A name under which a station sends or is cited, beside those that the posts have.
+
+    `name` is as sent (`FORT LAMY`), `station` as in canonical ids, `post` the slug of the post that is the same
+    mission under today's name, or None; `era` is `1970s` where only telegrams of that time have it.
+    """
+
+    name: str
+    station: str
+    post: str | None
+    era: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +95,21 @@ def posts() -> tuple[Post, ...]:
         )
         for row in rows("posts.tsv")
     )
+
+
+@cache
+def station_names() -> tuple[StationName, ...]:
+    """The names of stations that the table of posts lacks, sorted by name."""
+    return tuple(
+        StationName(name=row["name"], station=row["station"], post=row["post"] or None, era=row["era"] or None)
+        for row in rows("stations.tsv")
+    )
+
+
+@cache
+def id_repairs() -> Mapping[str, tuple[str, str]]:
+    """Malformed ids that no rule can mend, in capitals, with the right id and the reason."""
+    return MappingProxyType({row["as_found"]: (row["canonical_id"], row["reason"]) for row in rows("id_repairs.tsv")})
 
 
 @cache

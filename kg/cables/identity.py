@@ -6,7 +6,8 @@ from typing import Final
 
 from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
 from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
-from kg.cables.ids import canonical_id, parse_id
+from kg.cables.id_repair import Repaired, repair_id
+from kg.cables.ids import canonical_id
 from kg.cables.model import CleanText
 from kg.cables.spans import lines
 from kg.cables.stations import is_known, station
@@ -29,6 +30,7 @@ class Identity:
     """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as spelt there.
 
     `is_contradicted` says that FM and DE line name another cable than the class line: the header then decides.
+    `repaired` holds what the source states and what the text says, in this order, where they are malformed.
     """
 
     canonical_id: str | None
@@ -37,6 +39,7 @@ class Identity:
     section: int | None
     section_of: int | None
     is_contradicted: bool = False
+    repaired: tuple[Repaired, ...] = ()
 
 
 def identify(raw: RawCable) -> tuple[str | None, int | None]:
@@ -53,15 +56,17 @@ def identity_of(raw: RawCable) -> Identity:
     end = header_end(text, line)
     route = find_de_line(text, 0, end)
     stated = raw.get("reference_id")
-    known = parse_id(stated) if stated else None
-    from_text = _from_text(head, line, end, _created_year(raw))
+    known = repair_id(stated) if stated else None
+    named = repair_id(_from_text(head, line, end, _created_year(raw)) or "")
+    from_text = str(named.id) if named else None
     return Identity(
-        canonical_id=str(known) if known else from_text,
+        canonical_id=str(known.id) if known else from_text,
         from_text=from_text,
         stated=stated,
         section=_section(line, route),
         section_of=line.section_of if line else None,
         is_contradicted=_contradicts(_sent(text, end), line),
+        repaired=tuple(one for one in (known, named) if one is not None and one.reason is not None),
     )
 
 

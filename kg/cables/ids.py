@@ -27,11 +27,11 @@ _ID: Final = re.compile(
     r"""
     \s*(?P<year>(?:19|20)\d\d(?=\D)|\d\d)\s*     # 09BOGOTA335, 1976STATE187673, 07 BOGOTA 7470, 08 BOGOTA 002674
     (?P<station>[A-Za-z][A-Za-z.'’ /-]{1,40}?)\s*
-    (?P<number>\d{1,7})\s*
+    (?P<number>\d{1,7})(?:_[a-z])?\s*               # 10SHANGHAI60_a: the copies of PlusD name the release behind it
     """,
     re.VERBOSE | re.ASCII,
 )
-_TAIL: Final = re.compile(r"(?<=\d)(?:ZFR|TOSEC|SECTO)\d{1,7}\s*\Z")  # 08MADRID000762ZFR763, 90STATE255577TOSEC140323
+_LONGEST: Final = 80
 
 
 def full_year(year: int) -> int:
@@ -50,12 +50,17 @@ def canonical_id(year: int, station: str, number: str | int) -> str:
 
 
 def parse_id(text: str) -> CanonicalId | None:
-    """The canonical id that a text spells in any of the known ways, or None."""
-    # A tail is looked for in what is no id as it stands: SECTO is a station too (09SECTO1).
-    match = _ID.fullmatch(text) or _ID.fullmatch(_TAIL.sub("", text))
+    """The canonical id that a text spells in any of the known ways, or None; what is malformed stays as it is.
+
+    `repair_id` (kg.cables.id_repair) reads malformed ids too, and says what was wrong.
+    """
+    match = split_id(text)
     if match is None:
         return None
     station = station_of(match["station"])
-    if not station:
-        return None
-    return CanonicalId(full_year(int(match["year"])), station, int(match["number"]))
+    return CanonicalId(full_year(int(match["year"])), station, int(match["number"])) if station else None
+
+
+def split_id(text: str) -> re.Match[str] | None:
+    """A text of the form of an id, parted into `year`, `station` and `number` as they stand there, or None."""
+    return _ID.fullmatch(text) if len(text) <= _LONGEST else None

@@ -1,9 +1,11 @@
 """What a source says beside the text: it fills what the text lacks, and what contradicts the text is a problem."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from kg.cables.date_time_groups import created
+from kg.cables.id_repair import doubt_about, repair_id
 from kg.cables.identity import Identity
 from kg.cables.ids import parse_id
 from kg.cables.model import Cable, Line, Problem, Reference, TextValue
@@ -21,7 +23,13 @@ def with_metadata(cable: Cable, identity: Identity) -> Cable:
     return replace(
         completed,
         aliases=_aliases(identity),
-        problems=(*cable.problems, *problems, *_of_identity(cable, identity), *conflicts(cable, cable.raw)),
+        problems=(
+            *cable.problems,
+            *problems,
+            *_of_identity(cable, identity),
+            *_of_references(completed.references),
+            *conflicts(cable, cable.raw),
+        ),
     )
 
 
@@ -48,8 +56,11 @@ def _unplaced(value: str) -> TextValue:
 
 
 def _references(text: str) -> tuple[Reference, ...]:
-    targets = [str(known) for part in text.split("|") if (known := parse_id(part))]
-    return tuple(Reference(as_sent="", start=0, end=0, letter=None, kind="cable", target=target) for target in targets)
+    return tuple(
+        Reference(as_sent="", start=0, end=0, letter=None, kind="cable", target=str(known.id), repair=known.reason)
+        for part in text.split("|")
+        if (known := repair_id(part))
+    )
 
 
 def _post(origin: str | None) -> str | None:
@@ -65,7 +76,8 @@ def _post_of_id(canonical_id: str | None) -> str | None:
 
 def _aliases(identity: Identity) -> tuple[str, ...]:
     """Other ids under which the source or the text knows the cable."""
-    spelt = {identity.stated, identity.from_text} - {None, identity.canonical_id}
+    as_found = {one.as_found for one in identity.repaired}
+    spelt = {identity.stated, identity.from_text, *as_found} - {None, identity.canonical_id}
     return tuple(sorted(name for name in spelt if name))
 
 
@@ -87,11 +99,27 @@ def conflicts(cable: Cable, raw: RawCable) -> list[Problem]:
     return out
 
 
-def _of_identity(cable: Cable, identity: Identity) -> list[Problem]:
-    if identity.from_text is None or identity.canonical_id == identity.from_text:
-        return []
+def _of_identity(cable: Cable, identity: Identity) -> Iterator[Problem]:
     span = cable.message_reference_number
-    return [_conflict("metadata-id-differs", identity.canonical_id, identity.from_text, span)]
+    for one in identity.repaired:
+        start, end = (0, 0) if span is None or one.as_found == identity.stated else (span.start, span.end)
+        message = f"{one.as_found} is read as {one.id}: {one.reason}"
+        yield Problem(code="id-repaired", message=message, start=start, end=end)
+    known = parse_id(identity.canonical_id or "")
+    doubt = doubt_about(known) if known is not None else None
+    if doubt is not None:
+        yield Problem(code="unknown-station", message=f"{doubt}; {known} is left as it is", start=0, end=0)
+    if identity.stated and repair_id(identity.stated) is None:
+        yield Problem(code="id-unreadable", message=f"{identity.stated!r} of the source is no id", start=0, end=0)
+    if identity.from_text is not None and identity.canonical_id != identity.from_text:
+        yield _conflict("metadata-id-differs", identity.canonical_id, identity.from_text, span)
+
+
+def _of_references(references: tuple[Reference, ...]) -> Iterator[Problem]:
+    for one in references:
+        if one.repair is not None:
+            message = f"a reference is read as {one.target}: {one.repair}"
+            yield Problem(code="reference-repaired", message=message, start=one.start, end=one.end)
 
 
 def _hour(instant: datetime) -> tuple[int, ...]:

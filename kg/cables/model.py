@@ -118,14 +118,18 @@ class Tag(Line):
 class Reference(Line):
     """One entry of the REF line.
 
-    `kind` is one of cable, airgram, e-mail, telcon, report, memo, meeting, web, other; `target` is the canonical id of
-    the cable it names, or None; `title` is what stands in brackets or quotes behind it as its subject.
+    `kind` is one of cable, airgram, e-mail, telcon, fax, report, memo, meeting, message, web, other; `target` is the
+    canonical id of the cable it names, or None; `title` is what stands in brackets or quotes behind it as its subject.
+    `is_year_assumed` says that the year is the cable's own, since the reference gives none; `repair` says what was
+    wrong with the name of the station, None where nothing was.
     """
 
     letter: str | None
     kind: str
     target: str | None
     title: str | None = None
+    is_year_assumed: bool = False
+    repair: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

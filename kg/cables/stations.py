@@ -1,50 +1,17 @@
 """Stations: the names under which posts send, as they stand in canonical ids, and the other ways to write them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.tables import Post, posts, posts_by_plad, posts_by_station
+from kg.tables import Post, posts, posts_by_plad, posts_by_slug, posts_by_station, station_names
 
-# Other spellings of a station, as they stand in REF lines, class lines and ids; the value is the station of the id.
-OTHER_NAMES: Final = MappingProxyType(
-    {
-        "AIT": "AITTAIPEI",
-        "TAIPEI": "AITTAIPEI",
-        "BRASILA": "BRASILIA",
-        "HAGUE": "THEHAGUE",
-        "HCMC": "HOCHIMINHCITY",
-        "HOCHIMINH": "HOCHIMINHCITY",
-        "HK": "HONGKONG",
-        "KIEV": "KYIV",
-        "KUALALUMP": "KUALALUMPUR",
-        "MEXICOCITY": "MEXICO",
-        "OSAKA": "OSAKAKOBE",
-        "PARISFR": "UNESCOPARISFR",
-        "UNESCO": "UNESCOPARISFR",
-        "PAUP": "PORTAUPRINCE",
-        "PORTA": "PORTAUPRINCE",
-        "PORTAU": "PORTAUPRINCE",
-        "RIO": "RIODEJANEIRO",
-        "RIODE": "RIODEJANEIRO",
-        "RIODEJAN": "RIODEJANEIRO",
-        "SANJSE": "SANJOSE",
-        "SAOPAUL": "SAOPAULO",
-        "SAOPAUO": "SAOPAULO",
-        # The Department sends as STATE, whatever the REF line calls it.
-        "SECSTATE": "STATE",
-        "SECSTATEWASHDC": "STATE",
-        "SECTSTATE": "STATE",
-        "STATEWASHDC": "STATE",
-        "UNVIE": "UNVIEVIENNA",
-        "USEU": "USEUBRUSSELS",
-        "USUN": "USUNNEWYORK",
-        "USUNNY": "USUNNEWYORK",
-        "USNATOBRUSSELS": "USNATO",
-        "PHNOMPEN": "PHNOMPENH",
-    }
-)
+# Names as sent repeat from cable to cable; garbled ones do not, and must not fill the memory.
+_REMEMBERED: Final = 20_000
+
+# NARA cuts the station of a document number to six characters and then drops the space: NEW DELHI is NEWDE.
+_CUT_LENGTH: Final = 6
 
 # What stands before the name of the city in a plain language address designator.
 _OFFICE: Final = re.compile(
@@ -58,30 +25,71 @@ _GLUED_OFFICE: Final = re.compile(r"(?:AMEMBASSY|AMCONSUL|EMBASSY|EFTO|NOFORN|SI
 _NOT_LETTER: Final = re.compile(r"[^A-Z]+")
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def station(name: str) -> str:
     """The station of an id for a name as sent: capitals without spaces, other spellings brought to the known one."""
-    letters = _NOT_LETTER.sub("", name.upper())
-    if letters in OTHER_NAMES:
-        return OTHER_NAMES[letters]
-    if letters in posts_by_station():
-        return letters
+    letters = letters_of(name)
+    known = names().get(letters) or cuts().get(letters)
+    if known is not None:
+        return known
     bare = _GLUED_OFFICE.sub("", letters)
-    return OTHER_NAMES.get(bare, bare)
+    return names().get(bare, bare)
 
 
+def letters_of(name: str) -> str:
+    """A name in capitals, without anything but letters: `PORT-AU-PRINCE` is `PORTAUPRINCE`."""
+    return _NOT_LETTER.sub("", name.upper())
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_known(name: str) -> bool:
-    """Whether the name is that of a station of the table of posts, in any known spelling."""
-    return station(name) in posts_by_station()
+    """Whether the name is that of a known station, in any known spelling but the cuts of NARA."""
+    letters = letters_of(name)
+    return letters in names() or _GLUED_OFFICE.sub("", letters) in names()
 
 
 @cache
+def names() -> MappingProxyType[str, str]:
+    """The station for each known name, by its letters: `HCMC` is `HOCHIMINHCITY`."""
+    out = {name: name for post in posts() for name in post.stations}
+    return MappingProxyType(out | {letters_of(row.name): row.station for row in station_names()})
+
+
+@cache
+def known_stations() -> frozenset[str]:
+    """All stations that canonical ids may have."""
+    return frozenset(names().values())
+
+
+@cache
+def cuts() -> MappingProxyType[str, str]:
+    """The station for each cut that one station alone has: `PRETOR` is `PRETORIA`, `NEWDE` is `NEWDELHI`."""
+    return MappingProxyType({cut: next(iter(found)) for cut, found in stations_by_cut().items() if len(found) == 1})
+
+
+@cache
+def stations_by_cut() -> MappingProxyType[str, frozenset[str]]:
+    """The stations that a cut may stand for, the names of stations among the cuts left out."""
+    out: dict[str, set[str]] = {}
+    as_sent = [(_name_as_sent(post), names()[post.stations[0]]) for post in posts()]
+    for name, known in [*as_sent, *((row.name, row.station) for row in station_names() if row.era)]:
+        cut = letters_of(name.replace("-", " ")[:_CUT_LENGTH])
+        if cut not in names():
+            out.setdefault(cut, set()).add(known)
+    return MappingProxyType({cut: frozenset(found) for cut, found in out.items()})
+
+
+def _name_as_sent(post: Post) -> str:
+    if post.plad is not None:
+        return _OFFICE.sub("", post.plad, count=1)
+    return post.slug.replace("-", " ").upper()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def post_of(plad: str) -> str | None:
     """The slug of the post that a plain language address designator names, or None."""
     post = posts_by_plad().get(plad)
-    if post is None:
-        post = posts_by_station().get(station(_OFFICE.sub("", plad, count=1)))
-    return None if post is None else post.slug
+    return post.slug if post is not None else post_of_station(_OFFICE.sub("", plad, count=1))
 
 
 @cache
@@ -90,8 +98,14 @@ def posts_by_label() -> MappingProxyType[str, Post]:
     return MappingProxyType({post.label.casefold(): post for post in posts()})
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def post_of_station(name: str) -> str | None:
-    """The slug of the post that sends under this station, or None."""
-    post = posts_by_station().get(station(name))
+    """The slug of the post that sends under this station, or None; a former name leads to the post of today."""
+    known = station(name)
+    post = posts_by_station().get(known) or posts_by_slug().get(_posts_renamed().get(known, ""))
     return None if post is None else post.slug
+
+
+@cache
+def _posts_renamed() -> MappingProxyType[str, str]:
+    return MappingProxyType({row.station: row.post for row in station_names() if row.post is not None})

@@ -20,15 +20,30 @@ from kg.errors import UsageError
         ("06 PORT-AU-PRINCE 12", "06PORTAUPRINCE12"),
         ("08SECSTATE1234", "08STATE1234"),
         ("09AMEMBASSYHANOI1284", "09HANOI1284"),
-        ("08MADRID000762ZFR763", "08MADRID762"),
-        ("90STATE255577TOSEC140323", "90STATE255577"),
+        ("09USUN NEW YORK 12", "09USUNNEWYORK12"),
+        ("09HCMC12", "09HOCHIMINHCITY12"),
+        ("1973PRETOR04668", "73PRETORIA4668"),
+        ("1976NEWDE04668", "76NEWDELHI4668"),
+        ("1975USUNN00012", "75USUNNEWYORK12"),
+        ("1974SANJO00012", "74SANJOSE12"),
+        ("1974DARES00012", "74DARESSALAAM12"),
+        ("1975FORTL00012", "75FORTLAMY12"),
+        ("1975DACCA00292_b", "75DACCA292"),
+        ("10SHANGHAI60_a", "10SHANGHAI60"),
     ],
 )
 def test_parse_id_spellings(text, expected):
     assert str(parse_id(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["", "BOGOTA 335", "06ASTANA", "092OF5", "1.4 (b)", "A. 07 BOGOTA 7470"])
+def test_a_cut_of_two_stations_stays():
+    # PORTO ALEGRE and PORT OF SPAIN have the same six characters but for the space.
+    assert str(parse_id("1975PORTO00012")) == "75PORTO12"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "BOGOTA 335", "06ASTANA", "092OF5", "1.4 (b)", "A. 07 BOGOTA 7470", "08MADRID000762ZFR763"]
+)
 def test_parse_id_refuses(text):
     assert parse_id(text) is None
 

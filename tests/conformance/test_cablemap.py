@@ -18,7 +18,7 @@ from typing import Any, Final
 import pytest
 
 from kg.cables import parse
-from kg.cables.ids import parse_id
+from kg.cables.id_repair import repair_id
 from kg.cables.json_form import precedence_of
 from kg.cables.model import Addressee, Cable
 from kg.cables.summary import summary_text
@@ -66,8 +66,8 @@ def _read(text: str, arguments: Arguments) -> Cable:
 
 
 def _canonicalize_id(text: str, arguments: Arguments, expected: object) -> object:
-    known = parse_id(text)
-    return text if known is None else str(known)
+    repaired = repair_id(text)
+    return text if repaired is None else str(repaired.id)
 
 
 def _references(text: str, arguments: Arguments, expected: object) -> object:

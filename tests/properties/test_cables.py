@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.cables import CanonicalId, as_json, identify, merge, parse, parse_id
+from kg.cables import CanonicalId, as_json, identify, merge, parse, parse_id, repair_id
 from kg.cables.clean import clean
 from kg.cables.model import Cable, Line
 from kg.cables.stations import station
@@ -199,3 +199,21 @@ def test_corpus_text_against_metadata(corpus):
         # Captions that stand nowhere but in a portion marking, and texts under the header of another cable.
         "metadata-classification-differs": {"06SEOUL2238", "08LONDON1991", "10MEXICO614"},
     }
+
+
+WRECKED = st.builds(
+    lambda one, at, piece: one[: at % (len(one) + 1)] + piece + one[at % (len(one) + 1) + len(piece) // 2 :],
+    st.sampled_from(["09BOGOTA335", "08SECTION01OF04HARARE754", "1976NEWDE04668", "09EFTOLONDON2468", "07THEHAGUE12"]),
+    st.integers(min_value=0, max_value=40),
+    st.text(alphabet="ABCEFINOST0179 ", max_size=6),
+)
+
+
+@given(st.one_of(WRECKED, st.text(alphabet="09OISECTNFABKU1 _", max_size=40), st.text(max_size=60)))
+def test_a_repaired_id_needs_no_repair(text):
+    once = repair_id(text)
+    if once is not None:
+        assert parse_id(str(once.id)) == once.id
+        again = repair_id(str(once.id))
+        assert again is not None
+        assert (again.id, again.reason) == (once.id, None)
