@@ -7,6 +7,7 @@ the facts come from.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -76,6 +77,19 @@ class TagTerm:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCountry:
+    """A country that a TAGS term means from `since` until the day before `until`; None leaves that end open."""
+
+    country: str
+    since: date | None
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the term means the country on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
 @cache
 def posts() -> tuple[Post, ...]:
     """All posts, sorted by slug."""
@@ -140,6 +154,35 @@ def countries() -> Mapping[str, Country]:
 def tag_terms() -> Mapping[str, TagTerm]:
     """All known TAGS terms by their term."""
     return MappingProxyType({row["term"]: TagTerm(**row) for row in rows("tags.tsv")})
+
+
+@cache
+def tag_countries() -> Mapping[str, tuple[TagCountry, ...]]:
+    """The countries that each geographic TAGS term has meant, in the order of time."""
+    out: dict[str, tuple[TagCountry, ...]] = {}
+    for row in rows("tag_countries.tsv"):
+        since = date.fromisoformat(row["from"]) if row["from"] else None
+        until = date.fromisoformat(row["until"]) if row["until"] else None
+        out[row["term"]] = (*out.get(row["term"], ()), TagCountry(country=row["country"], since=since, until=until))
+    return MappingProxyType(out)
+
+
+def tag_country(term: str, day: date | None) -> str | None:
+    """The country that a TAGS term meant on a day, by its code; without a day the one it means today."""
+    for one in tag_countries().get(term, ()):
+        if one.until is None if day is None else one.holds_on(day):
+            return one.country
+    return None
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word in capitals is known as a given name."""
+    return word in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("given_names.tsv"))
 
 
 @cache

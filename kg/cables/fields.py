@@ -1,11 +1,16 @@
-"""The fields under the class line: E.O., TAGS, SUBJECT, REF, Classified By; where each begins and ends."""
+"""The fields under the class line: E.O., TAGS, SUBJECT, REF, Classified By; where each keyword stands.
+
+Keywords are looked for where they can stand: at the start of a line, before a colon, around the number of an executive
+order. So the text is not matched at every character. `kg.cables.field_ends` says where each field ends.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.spans import line_of, skip_space, trim
-from kg.cables.tags import is_list_of_terms
+from kg.cables.field_ends import ENDS
+from kg.cables.spans import skip_space, trim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,73 +23,60 @@ class Field:
     end: int
 
 
-_KEYWORD: Final = re.compile(
+_AT_LINE_START: Final = re.compile(
     r"""
-      (?P<eo>(?:^[ \t]*|(?<=\s))E\.?[ ]?[O0]\.?[ ]?:?[ ]?(?=1[1-3]\d{3}\b))            # E.O. 12958: DECL: 02/02/2019
-    | (?P<tags>^[ \t]*(?:TAGS{0,2}|TAGES?|TAS|TABS|TGS|AGS)[ \t]?[:;,]                 # TAGS: PGOV PREL
-        | (?<=\s)(?-i:T?AGS?|Tags?):
-        | ^[ \t]*TAGS?[ \t]+(?=[A-Z(]))
-    | (?P<subject>^[ \t]*(?:SUBJECT|SUBJ|UBJECT)[ \t]?[:;]                             # SUBJECT: ...
-        | (?<=\s)(?-i:SUBJECT|SUBJ|Subject|Subj):
-        | ^[ \t]*SUBJECT[ \t]+(?=\S))
-    | (?P<ref>^[ \t]*(?:REF(?:S|TELS?|ERENCES?|\(S\))?|RETELS?)[ \t]?[:;]              # REF: A. 07 BOGOTA 7470
-        | (?<=[\s,])(?-i:REF|Ref)(?:S|TEL|\(S\))?:
-        | ^[ \t]*REFS?[ \t]+(?=\(?[A-Z][.)]|[A-Z]{3,}[ ]\d))
-    | (?P<classified>^[ \t]*(?:\([A-Z]{1,3}\)[ ]?)?Classified[ \t]+by[ \t]*:?          # Classified By: ...
-        | (?<=\s)(?-i:Classified[ ]By|CLASSIFIED[ ]BY):)
-    | (?P<derived>^[ \t]*Derived[ ]from[ \t]*:)
-    """,
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
-)
-
-_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
-_SUBJECT_ENDS: Final = re.compile(
-    r"""
-      \n[ \t\r]*\n
-    | \n[ \t]*(?: [-=*_]{4,} | (?:\([A-Z/]+\)[ ]?)?SUMMARY\b | ¶?\d{1,2}\.[ \t]*\(?
-        | SENSITIVE[ ]BUT[ ]UNCLASSIFIED\b )          # SENSITIVE BUT UNCLASSIFIED -- HANDLE WITH CARE
-    | \.[ ]{1,3}1\.[ ]
+    [ \t]*(?:
+      (?P<tags>(?:TAGS{0,2}|TA?GES?|TAAGS|TAS|TABS|TGS|AGS)[ \t]?[:;,]               # TAGS: PGOV PREL
+        | TAGS?[ \t]+(?=[A-Z(]))
+    | (?P<subject>(?:S?UBJ(?:ECT)?S?|SUBE?CT|SUBJCT|SUJECT|SUBJET)[ \t]?[:;]         # SUBJECT: ...
+        | SUBJ(?:ECT)?[ \t]+(?=\S))
+    | (?P<ref>(?:REF(?:S|TELS?|ERENCES?|\(S\))?|RETELS?)[ \t]?[:;]                   # REF: A. 07 BOGOTA 7470
+        | REFS?[ \t]+(?=\(?[A-Z][.)]|[A-Z]{3,}[ ]\d))
+    | (?P<classified>(?:\([A-Z]{1,3}\)[ ]?)?Class?s?if?fied[ \t]+by[ \t]*:?)         # Classified By: ...
+    | (?P<derived>(?:\([A-Z]{1,3}\)[ ]?)?Derived[ ]from[ \t]*:?)                     # Derived from: DSCG 05-1
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Where a blank line does not end the REF line: a bullet or a further reference follows.
-_NEXT_REFERENCE: Final = re.compile(
-    r"[ \t-]*(?:\(?[A-Z]\)|[A-Z][.:]|\[[A-Z]\]|(?:\d{2,4}[ ])?[A-Z][A-Z]+(?:[ ][A-Z]+){0,2}[ ]\d{1,6}[ \t.;]*$)",
-    re.MULTILINE,
-)
-# What follows right under the REF line and is no reference: "(SBU) The keepers delivered their nets to ...",
-# "SENSITIVE BUT UNCLASSIFIED -- HANDLE ACCORDINGLY".
-_TEXT: Final = re.compile(
+# What ends right before a colon; words in capitals and small letters as they are written in the middle of a line, and
+# those that lost the space before them: "... VISIT TO THE CAPEClassified By: DCM ROE".
+_BEFORE_COLON: Final = re.compile(
     r"""
-    \n[ \t]*(?:
-        \((?:SBU|U|C|S|[CS]//?NF|LOU)\)[ \t]+(?: THIS[ ] | (?=[A-Z][^\n]{50})(?=[^\n]*(?:[ ][a-z]{2,}){4}) )
-      | SENSITIVE[ ]BUT[ ]UNCLASSIFIED | NOT[ ]FOR[ ]INTERNET
-      )
+    (?: (?P<tags>(?:(?<=\s)|(?<=\d))(?:T?AGS?|Tags?))
+      | (?P<subject>(?<=\s)(?:SUBJ|Subject|Subj)|SUBJECT)
+      | (?P<ref>(?:(?<=\s)|(?<=,))(?:REF|Ref)(?:S|TELS?|\(S\)|ERENCES?)?)
+      | (?P<glued_ref>REFS?)
+      | (?P<classified>(?<=\s)CLASSIFIED[ ]BY|Classified[ ][Bb]y)
+      | (?P<derived>(?<=\s)(?:DERIVED[ ]FROM|Derived[ ][Ff]rom))
+    )[ \t]?\Z
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_REASON: Final = re.compile(r"1[.,][ ]?[4-6]")
-_NEXT_REASON: Final = re.compile(r"[ \t]*(?:\(?(?:for[ ])?reasons?\b|1[.,][ ]?[4-6]|E\.?O\.?[ ]1)", re.IGNORECASE)
+_LONGEST_KEYWORD: Final = 16
+# "... WHO WOULD LEAD THE GUILDREF: A. QUITO 12": glued to the word before it, the keyword needs a first bullet.
+_FIRST_BULLET: Final = re.compile(r":[ ]{0,2}\(?A[.)]")
+_ORDER_NUMBER: Final = re.compile(r"1[1-3]\d{3}(?!\d)")
+# "E.O. 12958", "EO 12958", "E.O.12958", "EO: 12958"; the number follows.
+_BEFORE_ORDER: Final = re.compile(r"(?:(?:^|\n)[ \t]*|(?<=\s))E\.?[ ]?[O0]\.?[ ]?:?[ ]?\Z", re.IGNORECASE)
+# "for E.O. 12958 reasons 1.4 (c)": the order as a ground of the classification, inside the Classified By line.
+_AS_GROUND: Final = re.compile(r"[,:]?\s{0,3}(?:for\s)?(?:reasons?\b|section\b|para|1[.,]\s?[4-6]\b)", re.IGNORECASE)
+_BARE_TAGS: Final = re.compile(r"[ \t]TAGS?[ ](?=[A-Z]{4}[ ,])")  # E.O. 12958: DECL: 02/02/2019 TAG PTER, PGOV
 
 _LONGEST: Final = 4000
 
 
 def read_fields(text: str, start: int, end: int) -> list[Field]:
     """The fields of a span, in order; of each kind the first."""
-    matches = []
-    kinds: set[str] = set()
-    for match in _KEYWORD.finditer(text, start, end):
-        kind = match.lastgroup or ""
-        if kind not in kinds:
-            kinds.add(kind)
-            matches.append((kind, match))
+    found: dict[str, tuple[int, int]] = {}
+    for keyword_start, value_start, kind in sorted(_keywords(text, start, end)):
+        found.setdefault(kind, (keyword_start, value_start))
+    spans = sorted((*span, kind) for kind, span in found.items())
     fields = []
-    for at, (kind, match) in enumerate(matches):
-        limit = matches[at + 1][1].start() if at + 1 < len(matches) else end
-        limit = min(limit, match.end() + _LONGEST)
-        stop = _ENDS[kind](text, match.end(), limit)
-        value_start, stop = trim(text, match.end(), stop)
-        begin = skip_space(text, match.start(), match.end())
+    for at, (keyword_start, value_start, kind) in enumerate(spans):
+        limit = spans[at + 1][0] if at + 1 < len(spans) else end
+        limit = min(limit, value_start + _LONGEST)
+        value_start, stop = trim(text, value_start, ENDS[kind](text, value_start, limit))
+        begin = skip_space(text, keyword_start, value_start)
         fields.append(Field(kind=kind, start=begin, value_start=value_start, end=stop))
     return fields
 
@@ -99,61 +91,36 @@ def loose_spans(text: str, fields: list[Field], end: int) -> list[tuple[int, int
     return spans
 
 
-def _to_line_end(text: str, start: int, limit: int) -> int:
-    return min(limit, line_of(text, start)[1])
+def _keywords(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The keywords of a span: where each begins, where its value begins, and its kind."""
+    yield from _at_line_starts(text, start, end)
+    yield from _before_colons(text, start, end)
+    for number in _ORDER_NUMBER.finditer(text, start, end):
+        order = _BEFORE_ORDER.search(text, max(start, number.start() - 12), number.start())
+        if order is not None and _AS_GROUND.match(text, number.end(), end) is None:
+            yield order.start(), number.start(), "eo"
+    bare = _BARE_TAGS.search(text, start, end) if text.find("TAG", start, end) >= 0 else None
+    if bare is not None:
+        yield bare.start(), bare.end(), "tags"
 
 
-def _tags_end(text: str, start: int, limit: int) -> int:
-    """The end of the line, and of each line after it that holds nothing but terms."""
-    stop = _to_line_end(text, start, limit)
-    while stop < limit:
-        line_start, line_end = line_of(text, stop + 1)
-        line_end = min(line_end, limit)
-        line = text[line_start:line_end]
-        after_comma = text[start:stop].rstrip().endswith(",")
-        if not line.strip() or not (after_comma or is_list_of_terms(line)):
-            break
-        stop = line_end
-    return stop
+def _at_line_starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    at = start if start == 0 or text[start - 1] == "\n" else text.find("\n", start, end) + 1
+    while at < end and (at > 0 or start == 0):
+        match = _AT_LINE_START.match(text, at, end)
+        if match is not None:
+            yield match.start(), match.end(), str(match.lastgroup)
+        at = text.find("\n", at, end) + 1 or end
 
 
-def _subject_end(text: str, start: int, limit: int) -> int:
-    match = _SUBJECT_ENDS.search(text, skip_space(text, start, limit), limit)
-    return match.start() + (match.group()[0] == ".") if match else limit
-
-
-def _references_end(text: str, start: int, limit: int) -> int:
-    at = skip_space(text, start, limit)
-    prose = _TEXT.search(text, start, limit)
-    limit = prose.start() if prose else limit
-    while True:
-        match = _BLANK_LINE.search(text, at, limit)
-        if match is None:
-            return limit
-        following = skip_space(text, match.end(), limit)
-        if _NEXT_REFERENCE.match(text, line_of(text, following)[0], limit) is None:
-            return match.start()
-        at = following
-
-
-def _classified_end(text: str, start: int, limit: int) -> int:
-    at = skip_space(text, start, limit)
-    match = _BLANK_LINE.search(text, at, limit)
-    while match is not None:
-        if _REASON.search(text, start, match.start()):
-            return match.start()
-        following = skip_space(text, match.end(), limit)
-        if _NEXT_REASON.match(text, following, limit) is None:
-            return match.start()
-        match = _BLANK_LINE.search(text, following, limit)
-    return limit
-
-
-_ENDS: Final = {
-    "eo": _to_line_end,
-    "tags": _tags_end,
-    "subject": _subject_end,
-    "ref": _references_end,
-    "classified": _classified_end,
-    "derived": _to_line_end,
-}
+def _before_colons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    colon = text.find(":", start, end)
+    while colon >= 0:
+        match = _BEFORE_COLON.search(text, max(start, colon - _LONGEST_KEYWORD), colon)
+        if match is not None:
+            kind = str(match.lastgroup)
+            if kind != "glued_ref":
+                yield match.start(), colon + 1, kind
+            elif _FIRST_BULLET.match(text, colon, end):
+                yield match.start(), colon + 1, "ref"
+        colon = text.find(":", colon + 1, end)

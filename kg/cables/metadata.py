@@ -8,7 +8,7 @@ from kg.cables.date_time_groups import created
 from kg.cables.id_repair import doubt_about, repair_id
 from kg.cables.identity import Identity
 from kg.cables.ids import parse_id
-from kg.cables.model import Cable, Line, Problem, Reference, TextValue
+from kg.cables.model import Cable, Line, Problem, Reference, Subject, TextValue
 from kg.cables.stations import post_of_station, posts_by_label
 from kg.sources.model import RawCable
 
@@ -43,7 +43,7 @@ def _completed(cable: Cable) -> tuple[Cable, list[str]]:
     if cable.classification is None and raw.get("classification"):
         values["classification"] = _unplaced(raw.get("classification") or "")
     if cable.subject is None and raw.get("subject"):
-        values["subject"] = _unplaced(raw.get("subject") or "")
+        values["subject"] = _subject(raw.get("subject") or "")
     if not cable.references and raw.get("references"):
         values["references"] = _references(raw.get("references") or "")
     filled = {name: value for name, value in values.items() if value}
@@ -53,6 +53,10 @@ def _completed(cable: Cable) -> tuple[Cable, list[str]]:
 def _unplaced(value: str) -> TextValue:
     """A value that stands nowhere in the text."""
     return TextValue(as_sent="", start=0, end=0, value=value)
+
+
+def _subject(value: str) -> Subject:
+    return Subject(as_sent="", start=0, end=0, value=value, portion_marking=None)
 
 
 def _references(text: str) -> tuple[Reference, ...]:

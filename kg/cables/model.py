@@ -75,6 +75,13 @@ class Distribution(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject(TextValue):
+    """The subject; `value` is without the portion marking that may stand before it, `portion_marking` has its code."""
+
+    portion_marking: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DateValue(Line):
     """A header value that is a day."""
 
@@ -108,10 +115,14 @@ class Addressee(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag(Line):
-    """A TAGS term; `kind` is one of geographic, subject, organization, program, person, region, unknown."""
+    """A TAGS term; `kind` is one of geographic, subject, organization, program, person, region, unknown.
+
+    `country` is the code of the country (kg/data/countries.tsv) that a geographic term meant when the cable was sent.
+    """
 
     term: str
     kind: str
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +235,7 @@ class Cable:
     executive_order: TextValue | None = None
     declassify_on: DateValue | None = None
     tags: tuple[Tag, ...] = ()
-    subject: TextValue | None = None
+    subject: Subject | None = None
     references: tuple[Reference, ...] = ()
     classified_by: ClassifiedBy | None = None
     signed_by: tuple[TextValue, ...] = ()

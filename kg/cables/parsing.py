@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Final
 
 from kg.cables.body import Piece, as_parts
@@ -25,6 +26,7 @@ from kg.cables.references import read_references
 from kg.cables.signature import Signature
 from kg.cables.spans import text_value
 from kg.cables.stations import post_of, post_of_station
+from kg.cables.subjects import read_subject
 from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
 from kg.cables.words import NO_FOREIGN, OFFICIAL_USE
@@ -83,8 +85,8 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         captions=captions,
         executive_order=executive_order,
         declassify_on=declassify_on,
-        tags=read_tags(clean, tags.value_start, tags.end) if tags else (),
-        subject=text_value(clean, subject.value_start, subject.end) if subject else None,
+        tags=read_tags(clean, tags.value_start, tags.end, _day(sent_at, year)) if tags else (),
+        subject=read_subject(clean, subject.value_start, subject.end) if subject else None,
         references=read_references(clean, ref.value_start, ref.end, year) if ref else (),
         classified_by=classified_by,
         signed_by=_signed_by(clean, layout.signature),
@@ -124,6 +126,11 @@ def source_note(raw: RawCable, *, is_preferred: bool) -> SourceNote:
 def _year(identity: Identity) -> int | None:
     known = parse_id(identity.canonical_id or "")
     return known.year if known else None
+
+
+def _day(sent_at: datetime | None, year: int | None) -> date | None:
+    """The day of a cable, the middle of its year where only that is known."""
+    return sent_at.date() if sent_at else date(year, 7, 1) if year else None
 
 
 def _message_reference_number(clean: CleanText, line: ClassLine | None) -> TextValue | None:

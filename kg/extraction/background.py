@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
-from types import MappingProxyType
 
 from kg.cables.model import Cable
 from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government, mapping
@@ -36,8 +35,7 @@ def _host(cable: Cable) -> str | None:
 
 
 def _tagged(cable: Cable) -> list[str]:
-    codes = (_by_fips().get(tag.term) for tag in cable.tags if tag.kind.startswith("geo"))
-    return [code for code in codes if code is not None]
+    return [tag.country for tag in cable.tags if tag.country is not None]
 
 
 def _mentioned(readings: Sequence[Reading]) -> list[str]:
@@ -80,10 +78,3 @@ def _initials(code: str) -> frozenset[str]:
     words = country.name.replace("-", " ").lower().split()
     initials = "".join(word[0] for word in words if word not in ("of", "the", "and"))
     return frozenset((words[0][0], words[0][:2], words[0][:3], initials, code.lower()))
-
-
-@cache
-def _by_fips() -> MappingProxyType[str, str]:
-    return MappingProxyType(
-        {c.fips: c.code for c in countries().values() if c.fips is not None and not c.is_historical}
-    )

@@ -80,7 +80,8 @@ def _tag_persons(cable: Cable, part: Part) -> Iterator[Sighting]:
                 part=part.key,
                 start=start,
                 end=start + len(name),
-                name=name,
+                # A surname sent without its comma (ROWAN JAMES) has it in the term.
+                name=name if "," in name else tag.term,
                 role=None,
                 is_official=False,
                 country=None,

@@ -93,11 +93,25 @@ def _signed_by(text: str, arguments: Arguments, expected: object) -> object:
 
 def _subject(text: str, arguments: Arguments, expected: object) -> object:
     found = _read(text, arguments).subject
-    return found.value if found else ""
+    if found is None:
+        return ""
+    # cablemap strips the portion marking only where it is asked to.
+    is_kept = arguments.get("clean") is False and found.portion_marking is not None
+    return f"({found.portion_marking}) {found.value}" if is_kept else found.value
 
 
 def _tags(text: str, arguments: Arguments, expected: object) -> object:
-    return [tag.term for tag in _read(text, arguments).tags]
+    found = _read(text, arguments).tags
+    if arguments.get("canonicalize", True):
+        return [tag.term for tag in found]
+    # As sent: terms that touch are one word.
+    words: list[str] = []
+    for before, tag in zip((None, *found), found, strict=False):
+        if before is not None and before.end == tag.start:
+            words[-1] += tag.as_sent
+        else:
+            words.append(tag.as_sent)
+    return words
 
 
 def _tag_kind(text: str, arguments: Arguments, expected: object) -> object:

@@ -11,6 +11,7 @@ from kg.extraction.model import Facts
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading, read_part
 from kg.sources.model import RawCable
+from kg.tables import tag_country
 
 
 def part(kind: str, key: str, text: str, number: int | None = None) -> Part:
@@ -36,7 +37,7 @@ def cable_of() -> Callable[..., Cable]:
             line = f"{classified_by[1]} {classified_by[0]}, reasons 1.4 (b)."
             parts.insert(0, part("classified-by", "classified-by", line))
             by = ClassifiedBy(
-                as_sent=line, start=0, end=len(line), name=classified_by[0], title=classified_by[1], reasons=()
+                as_sent=line, start=0, end=len(line), names=(classified_by[0],), title=classified_by[1], reasons=()
             )
         if signer is not None:
             parts.append(part("signature", "signature", signer))
@@ -45,7 +46,9 @@ def cable_of() -> Callable[..., Cable]:
             raw=RawCable(source="test", position=1, format="telegram", encoding="utf-8", metadata=(), text=""),
             sent_at=sent_at,
             post=post,
-            tags=tuple(Tag(as_sent=t, start=0, end=0, term=t, kind="geographic") for t in tags),
+            tags=tuple(
+                Tag(as_sent=t, start=0, end=0, term=t, kind="geographic", country=tag_country(t, None)) for t in tags
+            ),
             classified_by=by,
             signed_by=(TextValue(as_sent=signer, start=0, end=0, value=signer),) if signer else (),
             parts=tuple(parts),

@@ -14,6 +14,7 @@ from kg.cables.model import (
     Problem,
     Reference,
     SourceNote,
+    Subject,
     Tag,
     TextValue,
 )
@@ -148,13 +149,13 @@ def cable() -> Cable:
         executive_order=value("12958"),
         declassify_on=DateValue(value=date(2019, 5, 5), **line("05/05/2019")),
         tags=(Tag(term="PREL", kind="subject", **line("PREL")), Tag(term="LARK, ADA", kind="person", **line("x"))),
-        subject=value("TERNS"),
+        subject=Subject(value="TERNS", portion_marking=None, **line("TERNS")),
         references=(
             Reference(letter="A", kind="cable", target="08LIMA12", **line("08 LIMA 12")),
             Reference(letter="A", kind="cable", target="08LIMA13", **line("AND 13")),
             Reference(letter=None, kind="e-mail", target=None, **line("FINCH/LARK\nE-MAIL")),
         ),
-        classified_by=ClassifiedBy(name="Odo Finch", title="DCM", reasons=("1.4 (b)",), **line(CLASSIFIED)),
+        classified_by=ClassifiedBy(names=("Odo Finch",), title="DCM", reasons=("1.4 (b)",), **line(CLASSIFIED)),
         signed_by=(value(SIGNATURE),),
         summary=(405, 515),
         parts=parts(),
