@@ -10,7 +10,7 @@ from kg.cables.marks import mark_at
 from kg.cables.spans import lines, trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
-_ROW_ENDS: Final = frozenset("-=_*~‐–—")
+ROW_ENDS: Final = frozenset("-=_*~‐–—")
 _ROW_IN_LINE: Final = re.compile(r"(?<!\S)[-=_*‐–—]{5,}(?!\S)")  # "The report ended. -------- Training --------"
 _ROW_AT_END: Final = re.compile(r"\s[-=_*‐–—]{5,}\Z")
 _LONGEST_ROW: Final = 200
@@ -71,9 +71,9 @@ def _lines_and_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int,
     """The lines of a span, and whether each is a row of dashes; a line that ends with a row is cut at its rows."""
     for line_start, line_end in lines(text, start, end):
         line = text[line_start:line_end].rstrip()
-        if line[-1:] not in _ROW_ENDS:
+        if line[-1:] not in ROW_ENDS:
             yield line_start, line_end, False
-        elif line.lstrip()[0] in _ROW_ENDS and _ROW.fullmatch(line):
+        elif line.lstrip()[0] in ROW_ENDS and _ROW.fullmatch(line):
             yield line_start, line_end, True
         elif _ROW_AT_END.search(line[-_LONGEST_ROW:]):
             yield from _cut_at_rows(line, line_start)

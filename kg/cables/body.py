@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.blocks import Block, blocks, is_heading, is_in_capitals, opens_unnumbered
+from kg.cables.blocks import ROW_ENDS, Block, blocks, is_heading, is_in_capitals, opens_unnumbered
 from kg.cables.fold import fold
 from kg.cables.marks import documents as enclosed
 from kg.cables.model import CleanText, Part
@@ -46,8 +46,12 @@ def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int,
         pieces += _unnumbered(text, blocks(text, start, end, has_capitals_only=capitals), capitals, opens)
     for at, found in enumerate(starts):
         end = starts[at + 1].start if at + 1 < len(starts) else body[1]
-        stop = _end_of_document(documents, found, end)
-        pieces += _paragraph(text, found, stop, capitals, stop == end < body[1], _heading_above(text, pieces))
+        stop = _end_of_document(documents, found, end) if found.is_embedded else end
+        here = _blocks_of_paragraph(text, min(found.text_start, stop), stop, capitals)
+        last = _last_block(text, here, capitals, stop == end < body[1])
+        pieces.append(_paragraph(text, found, stop, here[: last + 1], _heading_above(text, pieces)))
+        if last + 1 < len(here):
+            pieces += _unnumbered(text, here[last + 1 :], capitals, stop == end < body[1])
         if stop < end:
             pieces += _unnumbered(text, blocks(text, stop, end, has_capitals_only=capitals), capitals, end < body[1])
     return pieces
@@ -93,33 +97,41 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     return parts
 
 
-def _paragraph(
-    text: str, found: ParagraphStart, end: int, capitals: bool, precedes: bool, heading: str | None
-) -> list[Piece]:
-    """A numbered paragraph and what stands between it and the next one.
+def _last_block(text: str, here: list[Block], capitals: bool, precedes: bool) -> int:
+    """The last block of a numbered paragraph, of those that stand between it and the next one.
 
     A blank line does not end a paragraph: it runs on until a heading, a notice or text with a portion marking of its
     own.
     """
-    here = blocks(text, min(found.text_start, end), end, has_capitals_only=capitals)
-    last = 0
-    for at, block in enumerate(here[1:], start=1):
+    for at in range(1, len(here)):
         opens = precedes and at == len(here) - 1
-        if opens_unnumbered(text, block) or is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens):
-            break
-        last = at
+        if opens_unnumbered(text, here[at]) or is_heading(
+            text, here[at], has_capitals_only=capitals, opens_paragraph=opens
+        ):
+            return at - 1
+    return len(here) - 1
+
+
+def _paragraph(text: str, found: ParagraphStart, end: int, own: list[Block], heading: str | None) -> Piece:
     # "1. (C - ENTIRE TEXT)." has no text of its own: its number and marking stand for it.
-    has_text = bool(here) and _WORD.search(text, here[0].start, here[last].end) is not None
-    body = Piece(
+    has_text = bool(own) and _WORD.search(text, own[0].start, own[-1].end) is not None
+    return Piece(
         kind="paragraph",
-        start=here[0].start if has_text else found.start,
-        end=here[last].end if here else min(found.text_start, end),
+        start=own[0].start if has_text else found.start,
+        end=own[-1].end if own else min(found.text_start, end),
         number=found.number,
         portion_marking=found.portion_marking,
         heading=heading,
         is_embedded=found.is_embedded,
     )
-    return [body, *_unnumbered(text, here[last + 1 :], capitals, precedes)]
+
+
+def _blocks_of_paragraph(text: str, start: int, end: int, capitals: bool) -> list[Block]:
+    # Most of the paragraphs of a very long text are one line each.
+    first, last = trim(text, start, end)
+    if first < last and text[last - 1] not in ROW_ENDS and text.find("\n", first, last) < 0:
+        return [Block(start=first, end=last)]
+    return blocks(text, start, end, has_capitals_only=capitals)
 
 
 def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) -> list[Piece]:
@@ -142,16 +154,16 @@ def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) ->
 
 def _heading_above(text: str, pieces: list[Piece]) -> str | None:
     """The heading directly above what comes next, several joined by ` / `; None where there is none."""
+    if not pieces or pieces[-1].kind != "heading":
+        return None
     above = []
     for piece in reversed(pieces):
         if piece.kind != "heading":
             break
         above.append(folded(text[piece.start : piece.end]))
-    return " / ".join(reversed(above)) or None
+    return " / ".join(reversed(above))
 
 
 def _end_of_document(documents: list[tuple[int, int]], found: ParagraphStart, end: int) -> int:
     """Where a paragraph of a quoted document ends at the latest: with the document."""
-    if not found.is_embedded:
-        return end
     return min(end, documents[bisect_right(documents, (found.start, end)) - 1][1])

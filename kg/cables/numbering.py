@@ -8,7 +8,6 @@ number to another a cost (none to the next number), and the chain of the greates
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kg.cables.model import CleanText
@@ -35,28 +34,24 @@ _CANDIDATE: Final = re.compile(
 _MARGIN: Final = frozenset({"", "-", "("})
 _SENTENCE_ENDS: Final = frozenset('.!?"”)')
 
-_LONGEST_JUMP: Final = 5
+# The weight of a number without a portion marking where others have one.
+_UNMARKED: Final = 0.5
+# The cost of going on to the same number, the next, the next but one …
+_JUMPS: Final = (3.0, 0.0, 2.0, 2.5, 3.0, 3.5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphStart:
-    """The start of a numbered paragraph: `start` is where the number stands, `text_start` where its text begins."""
+class ParagraphStart(NamedTuple):
+    """The start of a numbered paragraph: `start` is where the number stands, `text_start` where its text begins.
+
+    A text may have as many as lines, so it is a plain tuple; `weight` says how much it looks like one.
+    """
 
     number: int
     portion_marking: str | None
     start: int
     text_start: int
-    is_embedded: bool = False
-
-
-class _Candidate(NamedTuple):
-    """A number that may be that of a paragraph; there may be as many as lines, so it is a plain tuple."""
-
-    number: int
     weight: float
-    portion: re.Match[str] | None
-    start: int
-    text_start: int
+    is_embedded: bool = False
 
 
 def paragraph_starts(
@@ -69,34 +64,25 @@ def paragraph_starts(
     """
     candidates = _candidates(clean, start, end)
     places = [candidate.start for candidate in candidates]
-    outer: list[_Candidate] = []
+    outer: list[ParagraphStart] = []
     embedded: list[ParagraphStart] = []
     at = 0
     for first, last in documents:
         low, high = bisect_left(places, first), bisect_left(places, last)
         chain = _chain(candidates[low:high])
         if low > 0 and len(chain) > 1 and chain[0].number == 1:
-            embedded += [replace(found, is_embedded=True) for found in chain]
+            embedded += [found._replace(is_embedded=True) for found in chain]
             outer += candidates[at:low]
             at = high
     chain = _chain([*outer, *candidates[at:]])
     return sorted([*chain, *embedded], key=_place) if embedded else chain
 
 
-def _chain(candidates: list[_Candidate]) -> list[ParagraphStart]:
-    marked = sum(candidate.portion is not None for candidate in candidates)
+def _chain(candidates: list[ParagraphStart]) -> list[ParagraphStart]:
+    marked = sum(candidate.portion_marking is not None for candidate in candidates)
     if marked >= 3:
         candidates = [_less_if_unmarked(candidate) for candidate in candidates]
-    return [_as_start(candidate) for candidate in _best_chain(candidates)]
-
-
-def _as_start(candidate: _Candidate) -> ParagraphStart:
-    return ParagraphStart(
-        number=candidate.number,
-        portion_marking=marking(candidate.portion) if candidate.portion else None,
-        start=candidate.start,
-        text_start=candidate.text_start,
-    )
+    return _best_chain(candidates)
 
 
 def _place(found: ParagraphStart) -> int:
@@ -108,7 +94,7 @@ def marking(portion: re.Match[str]) -> str:
     return " ".join(portion["marking"].upper().split())
 
 
-def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
+def _candidates(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
     out = []
     text, line_start, seen = clean.text, start, start
     for match in _CANDIDATE.finditer(text, start, end):
@@ -123,7 +109,8 @@ def _candidates(clean: CleanText, start: int, end: int) -> list[_Candidate]:
         if weight > 0:
             begin = seen - 1 if margin.endswith("(") else seen
             text_start = skip_space(text, portion.end() if portion else after, end)
-            out.append(_Candidate(int(match["number"]), weight, portion, begin, text_start))
+            mark = marking(portion) if portion else None
+            out.append(ParagraphStart(int(match["number"]), mark, begin, text_start, weight))
     return out
 
 
@@ -149,20 +136,21 @@ def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line
     return weight if match["dot"] == "." else weight - 1.5
 
 
-def _less_if_unmarked(candidate: _Candidate) -> _Candidate:
-    return candidate if candidate.portion else candidate._replace(weight=min(candidate.weight, 0.5))
+def _less_if_unmarked(candidate: ParagraphStart) -> ParagraphStart:
+    if candidate.portion_marking is not None or candidate.weight <= _UNMARKED:
+        return candidate
+    return candidate._replace(weight=_UNMARKED)
 
 
 def _step(before: int, after: int) -> float:
     """The cost of going from one paragraph number to another."""
-    if after == before + 1:
-        return 0.0
-    if before < after <= before + _LONGEST_JUMP:
-        return 1.0 + 0.5 * (after - before)
-    return 3.0 if after in (before, 1) else 5.0
+    jump = after - before
+    if 0 < jump < len(_JUMPS):
+        return _JUMPS[jump]
+    return 3.0 if jump == 0 or after == 1 else 5.0
 
 
-def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
+def _best_chain(candidates: list[ParagraphStart]) -> list[ParagraphStart]:
     """The chain with the greatest sum of weights less costs; linear in the number of candidates."""
     totals: list[float] = []
     previous: list[int] = []
@@ -171,11 +159,12 @@ def _best_chain(candidates: list[_Candidate]) -> list[_Candidate]:
     for at, candidate in enumerate(candidates):
         number, weight = candidate.number, candidate.weight
         total, origin = weight - (0.0 if number == 1 else 1.5), -1
-        near = [best_of_number[n] for n in range(number - _LONGEST_JUMP, number + 1) if n in best_of_number]
-        for option in (*near, best) if best >= 0 else near:
-            reached = totals[option] + weight - _step(candidates[option].number, number)
-            if reached > total:
+        for jump, cost in enumerate(_JUMPS):
+            option = best_of_number.get(number - jump)
+            if option is not None and (reached := totals[option] + weight - cost) > total:
                 total, origin = reached, option
+        if best >= 0 and (reached := totals[best] + weight - _step(candidates[best].number, number)) > total:
+            total, origin = reached, best
         totals.append(total)
         previous.append(origin)
         if number not in best_of_number or total > totals[best_of_number[number]]:
