@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kg.cables.model import Addressee, Cable, Distribution, Part, TextValue
+from kg.cables.model import Addressee, Cable, Distribution, Part, TextValue, Version
 from kg.cables.summary import summary_text
 from kg.cables.words import PRECEDENCES
 
@@ -53,6 +53,7 @@ def as_json(cable: Cable) -> dict[str, object]:
         "cleared_by": [office.value for office in cable.cleared_by],
         "correction": _value(cable.correction),
         "handling": [instruction.value for instruction in cable.handling],
+        "versions": [_version(version) for version in cable.versions],
     }
 
 
@@ -106,6 +107,19 @@ def _paragraph(part: Part) -> dict[str, object]:
         "start": part.start,
         "end": part.end,
         "key": part.key,
+    }
+
+
+def _version(version: Version) -> dict[str, object]:
+    return {
+        "source": version.source,
+        "position": version.position,
+        "digest": version.digest,
+        "changes": [
+            {"kind": c.kind, "start": c.start, "end": c.end, "preferred": c.preferred, "other": c.other}
+            for c in version.changes
+        ],
+        "is_cut": version.is_cut,
     }
 
 

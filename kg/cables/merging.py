@@ -2,20 +2,29 @@
 
 Which text is preferred: a whole text before an extract, since the extract has less to read; then by the rank of the
 format (`kg.sources.model.FORMATS`), since telegrams are closest to what was sent; then by digest, so that the order of
-arrival never decides. Texts that say they are different sections are joined in the order of the sections.
+arrival never decides. Texts that say they are different sections are joined in the order of the sections. Texts in
+other words are kept as versions with what they have otherwise; no word of one text goes into another, so what a release
+has redacted stays so.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
+from kg.cables.clean import clean
+from kg.cables.differences import changes, folded_words
 from kg.cables.header import PARTIAL
-from kg.cables.identity import identify
+from kg.cables.identity import identify, identity_of
 from kg.cables.metadata import conflicts
-from kg.cables.model import Cable, Problem, SourceNote
+from kg.cables.model import Cable, Problem, SourceNote, Version
+from kg.cables.oddities import missing_sections
 from kg.cables.parsing import parse, source_note
 from kg.errors import UsageError
 from kg.sources.model import FORMATS, RawCable
+
+# What stands between the texts of two sections that are joined.
+_BETWEEN: Final = "\n\n"
 
 _RANK: Final = {name: rank for rank, name in enumerate(FORMATS)}
 
@@ -40,11 +49,16 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     chosen = _joined(sections) if len(sections) > 1 else ordered[0]
     read_from = {raw.digest for raw in sections.values()} if len(sections) > 1 else {chosen.digest}
     cable = parse(chosen)
-    notes = sorted((source_note(raw, is_preferred=raw.digest in read_from) for raw in raws), key=_order)
-    others = [raw for raw in ordered if raw.metadata != chosen.metadata]
+    versions = _versions(ordered, sections, chosen)
     joined = len(sections) - 1 if sections else 0
+    missing = _missing(ordered, sections) if joined else []
+    others = [raw for raw in ordered if raw.metadata != chosen.metadata]
+    problems = [*cable.problems, *missing, *map(_differs, versions)]
+    for raw in others:
+        problems += [problem for problem in conflicts(cable, raw) if problem not in problems]
+    notes = sorted((source_note(raw, is_preferred=raw.digest in read_from) for raw in raws), key=_order)
     return Merged(
-        cable=_with_sources(cable, notes, others, _unread(ordered, read_from)),
+        cable=replace(cable, sources=tuple(notes), problems=tuple(problems), versions=versions),
         duplicates=len(raws) - 1 - joined,
         sections_joined=joined,
     )
@@ -79,36 +93,52 @@ def _joined(sections: Mapping[int, RawCable]) -> RawCable:
         format=first.format,
         encoding=first.encoding,
         metadata=first.metadata,
-        text="\n\n".join(raw.text for raw in raws),
+        text=_BETWEEN.join(raw.text for raw in raws),
     )
 
 
-def _unread(ordered: Iterable[RawCable], read_from: Collection[str]) -> list[Problem]:
-    """A problem for each text that differs in its words from those the cable was read from."""
-    raws = list(ordered)
-    known = {_words(raw) for raw in raws if raw.digest in read_from}
+def _missing(ordered: Iterable[RawCable], sections: Collection[int]) -> list[Problem]:
+    """A problem for each section after the last one that was found; parsing finds those before it."""
+    announced = max((identity_of(raw).section_of or 0 for raw in ordered), default=0)
+    return missing_sections(range(1, max(sections) + 1), announced)
+
+
+def _versions(ordered: Sequence[RawCable], sections: Mapping[int, RawCable], chosen: RawCable) -> tuple[Version, ...]:
+    """The texts whose words differ from those the cable was read from, each once, with what they have otherwise.
+
+    Where sections were joined, the text of a section is compared with the one that was read as this section.
+    """
+    offsets = _offsets(sections) if len(sections) > 1 else {}
+    seen = {raw.digest for raw in (chosen, *(sections.values() if offsets else ()))}
+    known = {folded_words(clean(text)) for text in (chosen.text, *(sections[n].text for n in offsets))}
     out = []
-    for raw in raws:
-        if (words := _words(raw)) not in known:
+    for raw in ordered:
+        if raw.digest in seen:
+            continue
+        seen.add(raw.digest)
+        other = clean(raw.text)
+        if (words := folded_words(other)) not in known:
             known.add(words)
+            section = identify(raw)[1]
+            preferred, offset = (sections[section], offsets[section]) if section in offsets else (chosen, 0)
+            found, is_cut = changes(clean(preferred.text), other, offset)
             out.append(
-                Problem(
-                    code="text-differs",
-                    message=f"{raw.source}:{raw.position} holds another text of this cable; it is kept, not read.",
-                    start=0,
-                    end=0,
-                )
+                Version(source=raw.source, position=raw.position, digest=raw.digest, changes=found, is_cut=is_cut)
             )
-    return out
+    return tuple(out)
 
 
-def _words(raw: RawCable) -> str:
-    return " ".join(raw.text.split())
+def _offsets(sections: Mapping[int, RawCable]) -> dict[int, int]:
+    """Where the text of each section begins in the joined text."""
+    lengths = (len(raw.text) + len(_BETWEEN) for raw in sections.values())
+    return dict(zip(sections, accumulate(lengths, initial=0), strict=False))
 
 
-def _with_sources(cable: Cable, notes: list[SourceNote], others: list[RawCable], unread: Iterable[Problem]) -> Cable:
-    """The cable with all its sources, and the problems that these bring to light."""
-    problems = [*cable.problems, *unread]
-    for raw in others:
-        problems += [problem for problem in conflicts(cable, raw) if problem not in problems]
-    return replace(cable, sources=tuple(notes), problems=tuple(problems))
+def _differs(version: Version) -> Problem:
+    first = version.changes[0]
+    return Problem(
+        code="text-differs",
+        message=f"{version.source}:{version.position} holds another text of this cable; it is kept, not read.",
+        start=first.start,
+        end=first.end,
+    )

@@ -205,6 +205,36 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Where another text of the cable has other words than the preferred one.
+
+    `kind` is one of replaced, inserted, deleted, redacted (one of the two has XXXX in place of words). `start`/`end`
+    count in the preferred text as found and are equal for what was inserted; `preferred` and `other` are the words of
+    both, in artefacts and all, cut where they are long.
+    """
+
+    kind: str
+    start: int
+    end: int
+    preferred: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Another text of the cable, with what it has otherwise; nothing of it goes into the preferred text.
+
+    `is_cut` says that there are more changes than are listed.
+    """
+
+    source: str
+    position: int
+    digest: str
+    changes: tuple[Change, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cable:
     """A cable as read from one text.
 
@@ -252,6 +282,7 @@ class Cable:
     correction: TextValue | None = None
     handling: tuple[TextValue, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    versions: tuple[Version, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Part, ...]:

@@ -1,11 +1,12 @@
 """What a whole cable has and this one has not, and paragraph numbers out of order: as problems."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
 from kg.cables.body import Piece
-from kg.cables.model import Problem
+from kg.cables.class_lines import ClassLine, section_lines
+from kg.cables.model import CleanText, Problem
 
 _ABSENCES: Final = {
     "class-line": "no line with the classification was found",
@@ -23,6 +24,26 @@ def absences(present: Mapping[str, object]) -> list[Problem]:
         for name, message in _ABSENCES.items()
         if present[name] is None
     ]
+
+
+def section_gaps(clean: CleanText, line: ClassLine | None) -> list[Problem]:
+    """The sections missing before the last one of a text; copies drop the class lines of those after the first."""
+    if line is None or line.section is None:
+        return []
+    found = {line.section}
+    if any(kind == "section-header" for _, _, kind in clean.blanked):
+        later = section_lines(clean.found, line.end, len(clean.found))
+        found |= {found_line.section for found_line in later if found_line.section is not None}
+    return missing_sections(found, max(found))
+
+
+def missing_sections(found: Collection[int], last: int) -> list[Problem]:
+    """A problem that names the sections up to the last one that were not found."""
+    missing = [str(number) for number in range(1, last + 1) if number not in found]
+    if not missing:
+        return []
+    message = f"of the sections of the cable these were not found: {', '.join(missing)}"
+    return [Problem(code="section-missing", message=message, start=0, end=0)]
 
 
 def numbering_problems(pieces: list[Piece], *, is_partial: bool) -> list[Problem]:

@@ -15,6 +15,7 @@ def test_the_example_on_coordinates_gives_what_it_shows():
 
 def test_every_kind_of_blanked_span_is_documented():
     page = (ROOT / "docs" / "explanation" / "coordinates.md").read_text(encoding="utf-8")
+    page = page[: page.index("## Several texts")]
     code = (ROOT / "kg" / "cables" / "clean.py").read_text(encoding="utf-8")
     kinds = set(re.findall(r'yield .*"([a-z-]+)"$', code, re.MULTILINE))
     assert kinds == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
@@ -27,3 +28,11 @@ def test_every_problem_is_documented():
         text = module.read_text(encoding="utf-8")
         codes |= set(re.findall(r'(?:code=|_problem\(|_conflict\(\s*)"([a-z-]+)"', text))
     assert codes == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+
+
+def test_every_kind_of_change_is_documented():
+    page = (ROOT / "docs" / "explanation" / "coordinates.md").read_text(encoding="utf-8")
+    code = (ROOT / "kg" / "cables" / "differences.py").read_text(encoding="utf-8")
+    code = code[code.index("def _kind") :].split("\n\n\n")[0]
+    documented = re.findall(r"^\| `([a-z-]+)` \|", page[page.index("## Several texts") :], re.MULTILINE)
+    assert set(re.findall(r'"([a-z]+)"', code)) == set(documented)
