@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kg.sources.model import NOT_ON_LINE, WITHDRAWN
+
 # The names of the attributes and the metadata that they are. The original classification is the cable's; the current
 # one says that it was released. In 1977 the day of the draft is called that of sending.
 NAMES: Final = {
@@ -105,7 +107,12 @@ STAMP: Final = re.compile(
 )
 _STAMPED: Final = "Declassified/Released"
 
-_NOTHING: Final = frozenset({"", "n/a", "na"})
+# What the locator says where the text itself was kept, and how many words an error message has at most that stands in
+# its place: "MRN: … SEGMENT NUMBER: … ERROR READING TEXT INDEX FILE; …" has some 20.
+_ON_LINE: Final = re.compile(r"TEXT ON-?LINE", re.IGNORECASE)
+_LONGEST_STUB: Final = 60
+
+_NOTHING: Final = frozenset({"", "n/a", "na", "-- n/a or blank --", "null", "\\n"})
 
 
 def name_of(key: str) -> str:
@@ -131,6 +138,15 @@ def said(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             continue
         out[name] = f"{out[name]}\n{value}" if name in out else value
     return out
+
+
+def status_of(text: str, locator: str | None) -> str:
+    """Why a text is none of a telegram (`text_status`), or nothing where it is one."""
+    is_on_line = locator is None or _ON_LINE.search(locator) is not None
+    words = len(STAMP.sub("", text).split())
+    if not is_on_line and words <= _LONGEST_STUB:
+        return NOT_ON_LINE
+    return "" if words else WITHDRAWN
 
 
 def as_lines(values: Iterable[tuple[str, str]]) -> str:

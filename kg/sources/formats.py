@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sources import cablegate, nara_text, telegram, text_dump, viewer
+from kg.sources import cablegate, history_lab, nara_list, nara_text, plusd, telegram, text_dump, viewer
 from kg.sources.decoding import decode_head
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.streams import Source
@@ -22,8 +22,11 @@ class Format:
 # In the order in which they are tried: what has a frame of its own before the bare telegram.
 READERS: Final = (
     Format(name=viewer.NAME, looks_like=viewer.looks_like, read=viewer.read),
+    Format(name=plusd.NAME, looks_like=plusd.looks_like, read=plusd.read),
     Format(name=cablegate.NAME, looks_like=cablegate.looks_like, read=cablegate.read),
     Format(name=text_dump.NAME, looks_like=text_dump.looks_like, read=text_dump.read),
+    Format(name=nara_list.NAME, looks_like=nara_list.looks_like, read=nara_list.read),
+    Format(name=history_lab.NAME, looks_like=history_lab.looks_like, read=history_lab.read),
     Format(name=nara_text.NAME, looks_like=nara_text.looks_like, read=nara_text.read),
     Format(name=telegram.NAME, looks_like=telegram.looks_like, read=telegram.read),
 )

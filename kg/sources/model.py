@@ -12,6 +12,9 @@ FORMATS: Final = (
     "viewer-html",
     "text-dump",
     "nara-aad",
+    "plusd-html",
+    "history-lab-csv",
+    "nara-aad-list",
 )
 
 # What `text_status` of the metadata says where a source has no text of the telegram, and the text as found is what the

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.sources.attributes import NAMES, STAMP, read_attributes, said
-from kg.sources.model import NOT_ON_LINE, WITHDRAWN, RawCable, SourceProblem
+from kg.sources.attributes import NAMES, STAMP, read_attributes, said, status_of
+from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import problem
 from kg.sources.records import Record, gather, known_encoding, lines, too_long
 from kg.sources.streams import Source
@@ -29,9 +29,6 @@ _ATTRIBUTES: Final = re.compile(r"^[ \t\xa0]{0,80}Message Attributes[ \t\r]*$", 
 _ATTRIBUTES_AND_FIRST: Final = re.compile(
     rf"^[ \t\xa0]{{0,80}}Message Attributes[ \t\r]*\n\s{{0,200}}(?:{'|'.join(NAMES)})[ ]?:", re.MULTILINE
 )
-
-_ON_LINE: Final = re.compile(r"TEXT ON-?LINE", re.IGNORECASE)
-_WORDS_OF_A_STUB: Final = 60  # "MRN: … SEGMENT NUMBER: … ERROR READING TEXT INDEX FILE; …" has some 20
 
 
 def looks_like(head: str) -> bool:
@@ -75,7 +72,7 @@ def _cable(source: Source, record: Record, encoding: str | None, number: int) ->
     values = said(read_attributes(whole[ends.end() :]))
     heading = whole[: begins.start() if begins else ends.start()]
     text = whole[begins.end() : ends.start()].strip("\r\n") if begins else ""
-    status = _status(text, values.get("locator"))
+    status = status_of(text, values.get("locator"))
     return RawCable(
         source=source.place.name,
         position=number,
@@ -84,12 +81,3 @@ def _cable(source: Source, record: Record, encoding: str | None, number: int) ->
         metadata=metadata(**{**said([("heading", heading)]), **values, "text_status": status}),
         text=whole.strip("\r\n") if status else text,
     )
-
-
-def _status(text: str, locator: str | None) -> str:
-    """Why the text is none of a telegram, or nothing where it is one."""
-    is_on_line = locator is None or _ON_LINE.search(locator) is not None
-    words = len(STAMP.sub("", text).split())
-    if not is_on_line and words <= _WORDS_OF_A_STUB:
-        return NOT_ON_LINE
-    return "" if words else WITHDRAWN

@@ -59,12 +59,20 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
             yield _cable(source, text, encoding)
 
 
-def _cable(source: Source, page: str, encoding: str) -> RawCable | SourceProblem:
+def parse_page(page: str) -> lxml.html.HtmlElement:
+    """The tree of a page: nothing is loaded from the network, no declared entity expanded, no depth without bounds.
+
+    Raises lxml.etree.LxmlError, ValueError or AssertionError where it cannot be read as HTML.
+    """
     # HTML has no NUL; its standard puts U+FFFD in its place, where libxml2 would stop reading.
     data = page.replace("\0", "\ufffd").encode("utf-8", "replace")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    return lxml.html.document_fromstring(data, parser=parser)
+
+
+def _cable(source: Source, page: str, encoding: str) -> RawCable | SourceProblem:
     try:
-        root = lxml.html.document_fromstring(data, parser=parser)
+        root = parse_page(page)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         return problem("html-broken", source.place, position=1, reason=error)
     blocks = [_plain(block) for block in root.iterfind(".//code/pre")]
