@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.garbled_stations import meant_station, slips_between
-from kg.cables.ids import CanonicalId, full_year, parse_id, split_id
+from kg.cables.ids import CanonicalId, full_year, in_volume, parse_id, split_id
 from kg.cables.stations import cuts, letters_of, names, station, stations_by_cut
 from kg.tables import id_repairs
 
@@ -68,6 +68,8 @@ def repair_id(text: str) -> Repaired | None:
     """The id that a text means, malformed or not, or None; repairing an id twice changes nothing more."""
     if len(text) > _LONGEST:
         return None
+    if (document := in_volume(text)) is not None:
+        return Repaired(id=document, as_found=text, reason=None)
     compact = _BETWEEN.sub("", text).upper()
     fact = id_repairs().get(compact)
     if fact is not None and (known := parse_id(fact[0])):

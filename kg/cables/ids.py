@@ -33,6 +33,12 @@ _ID: Final = re.compile(
 )
 _LONGEST: Final = 80
 
+# A document of the series Foreign Relations of the United States that has no number of its own: volume and place in it.
+_IN_VOLUME: Final = re.compile(
+    r"(?P<year>\d\d)(?P<place>FRUS[0-9A-Z]{0,30}[DX])(?P<number>[1-9]\d{0,6})",
+    re.ASCII,  # 75FRUS196976VE09P2D23
+)
+
 
 def full_year(year: int) -> int:
     """A year with four digits: 09 is 2009, 73 is 1973."""
@@ -56,9 +62,15 @@ def parse_id(text: str) -> CanonicalId | None:
     """
     match = split_id(text)
     if match is None:
-        return None
+        return in_volume(text)
     station = station_of(match["station"])
     return CanonicalId(full_year(int(match["year"])), station, int(match["number"])) if station else None
+
+
+def in_volume(text: str) -> CanonicalId | None:
+    """The canonical id of a document that is known by its place in an edited volume alone, or None."""
+    match = _IN_VOLUME.fullmatch(text)
+    return CanonicalId(full_year(int(match["year"])), match["place"], int(match["number"])) if match else None
 
 
 def split_id(text: str) -> re.Match[str] | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from kg.cables import CanonicalId, canonical_id, identify, parse_id
+from kg.cables.id_repair import repair_id
 from kg.errors import UsageError
 
 
@@ -80,6 +81,21 @@ def test_identify_takes_the_year_of_the_source_where_the_text_has_no_date(raw):
 def test_identify_reads_a_page_line_of_the_1970s(raw):
     text = "CONFIDENTIAL\nPAGE 01  TEHRAN  01091  01 OF 02  291400Z\n\nR 291400Z FEB 72\nFM AMEMBASSY TEHRAN\n\nSUBJECT: NETS\n"
     assert identify(raw(text))[0] == "72TEHRAN1091"
+
+
+@pytest.mark.parametrize("text", ["75FRUS196976VE09P2D23", "75FRUSD1", "74FRUS1899V01X12", "74JIDDAAIRGRAM97"])
+def test_documents_of_editions_and_airgrams_have_ids_too(text):
+    assert str(parse_id(text)) == text
+    repaired = repair_id(text)
+    assert repaired is not None
+    assert (str(repaired.id), repaired.reason) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["75FRUS196976VE09P2D023", "75frus196976ve09p2d23", "75FRUS1969-76D1", "75FRUS196976D"]
+)
+def test_other_texts_name_no_document(text):
+    assert parse_id(text) is None
 
 
 @pytest.mark.parametrize("text", ["٠٩BOGOTA5", "09BOGOTA٥"])
