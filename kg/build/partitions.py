@@ -21,6 +21,7 @@ from typing import Final
 from kg.build.files import gzip_lines, gzipped, write_bytes
 from kg.cables import identify
 from kg.sources.model import RawCable
+from kg.sources.partitions import as_record, from_record
 
 # A partition holds at most this many raw cables; fewer where the whole input is small, so that every worker has some.
 LARGEST: Final = 500
@@ -121,23 +122,12 @@ def read_partition(path: Path) -> Iterator[tuple[str | None, int | None, RawCabl
 def decode(line: bytes | str) -> tuple[str | None, int | None, RawCable]:
     """A record of a partition file as a value."""
     record = json.loads(line)
-    raw = RawCable(
-        source=record["source"],
-        position=record["position"],
-        format=record["format"],
-        encoding=record["encoding"],
-        metadata=tuple(sorted(record["metadata"].items())),
-        text=record["text"],
-    )
-    return record["id"], record["section"], raw
+    return record["id"], record["section"], from_record(record)
 
 
 def _encode(raw: RawCable, identifier: str | None, section: int | None) -> str:
     # ASCII only: a text as found may hold lone surrogates, which UTF-8 has no bytes for.
-    return json.dumps({
-        "id": identifier, "section": section, "source": raw.source, "position": raw.position, "format": raw.format,
-        "encoding": raw.encoding, "metadata": dict(raw.metadata), "text": raw.text,
-    })  # fmt: skip
+    return json.dumps({"id": identifier, "section": section, **as_record(raw)})
 
 
 def _write_partition(bits: str, lines: list[bytes], folder: Path) -> Partition:

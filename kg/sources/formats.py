@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sources import cablegate, history_lab, nara_list, nara_text, plusd, telegram, text_dump, viewer
+from kg.sources import cablegate, history_lab, nara_list, nara_text, partitions, plusd, telegram, text_dump, viewer
 from kg.sources.decoding import decode_head
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.streams import Source
@@ -21,6 +21,7 @@ class Format:
 
 # In the order in which they are tried: what has a frame of its own before the bare telegram.
 READERS: Final = (
+    Format(name=partitions.NAME, looks_like=partitions.looks_like, read=partitions.read),
     Format(name=viewer.NAME, looks_like=viewer.looks_like, read=viewer.read),
     Format(name=plusd.NAME, looks_like=plusd.looks_like, read=plusd.read),
     Format(name=cablegate.NAME, looks_like=cablegate.looks_like, read=cablegate.read),

@@ -34,7 +34,8 @@ class RawCable:
     depend on where the folder lies. `position` counts cables in their source from 1. `metadata` holds what the source
     says beside the text, sorted by name: `reference_id`, `created`, `released`, `origin`, `classification`,
     `references`, `subject`, `row_id` and more (docs/reference/formats.md has a table of each format); a name is left
-    out where the source has nothing. `text_status` is there where the source has no text of the telegram.
+    out where the source has nothing. `text_status` is there where the source has no text of the telegram. `repairs` are
+    the places of `text` where mojibake was repaired: offset, what stood there, what stands there now; sorted.
     """
 
     source: str
@@ -43,6 +44,7 @@ class RawCable:
     encoding: str
     metadata: tuple[tuple[str, str], ...]
     text: str
+    repairs: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def digest(self) -> str:

@@ -162,6 +162,11 @@ KINDS: Final = {
         message="Record {record}, which starts at line {line}, does not begin as cables of this format do, so it was "
         "left out. Look for what was lost or added there.",
     ),
+    "record-broken": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Line {line} of this partition is no raw cable ({reason}), so it was left out; the others are read. Copy "
+        "the file again.",
+    ),
     "no-text": Kind(
         fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."
     ),

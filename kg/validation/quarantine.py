@@ -5,10 +5,10 @@ The build writes these lines below `quarantine/`; replaying one means reading it
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from kg.errors import DataFolderError
 from kg.sources.model import RawCable
+from kg.sources.partitions import as_record, from_record
 from kg.validation.model import Result
 from kg.validation.report import result_as_json
 
@@ -32,7 +32,7 @@ def encode(refused: RefusedCable) -> str:
         "id": refused.canonical_id,
         "reasons": list(refused.reasons),
         "results": [result_as_json(result) for result in refused.results],
-        "raw": [_raw_as_json(raw) for raw in refused.raw],
+        "raw": [as_record(raw) for raw in refused.raw],
     }
     return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
 
@@ -43,24 +43,9 @@ def decode(line: str) -> RefusedCable:
         record = json.loads(line)
         return RefusedCable(
             canonical_id=record["id"],
-            raw=tuple(_raw(one) for one in record["raw"]),
+            raw=tuple(from_record(one) for one in record["raw"]),
             reasons=tuple(record["reasons"]),
             results=tuple(Result(**one) for one in record["results"]),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DataFolderError(f"This is no record of a refused cable ({error}): {line[:80]!r}") from error
-
-
-def _raw_as_json(raw: RawCable) -> dict[str, Any]:
-    return {
-        "source": raw.source,
-        "position": raw.position,
-        "format": raw.format,
-        "encoding": raw.encoding,
-        "metadata": dict(raw.metadata),
-        "text": raw.text,
-    }
-
-
-def _raw(record: dict[str, Any]) -> RawCable:
-    return RawCable(**{**record, "metadata": tuple(sorted(record["metadata"].items()))})
