@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sources import cablegate, history_lab, nara_list, nara_text, partitions, plusd, telegram, text_dump, viewer
+from kg.sources import (
+    cablegate,
+    frus,
+    history_lab,
+    nara_list,
+    nara_text,
+    partitions,
+    plusd,
+    telegram,
+    text_dump,
+    viewer,
+)
 from kg.sources.decoding import decode_head
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.streams import Source
@@ -29,6 +40,7 @@ READERS: Final = (
     Format(name=nara_list.NAME, looks_like=nara_list.looks_like, read=nara_list.read),
     Format(name=history_lab.NAME, looks_like=history_lab.looks_like, read=history_lab.read),
     Format(name=nara_text.NAME, looks_like=nara_text.looks_like, read=nara_text.read),
+    Format(name=frus.NAME, looks_like=frus.looks_like, read=frus.read),
     Format(name=telegram.NAME, looks_like=telegram.looks_like, read=telegram.read),
 )
 

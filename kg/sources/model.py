@@ -14,6 +14,7 @@ FORMATS: Final = (
     "nara-aad",
     "plusd-html",
     "history-lab-csv",
+    "frus-tei",
     "nara-aad-list",
 )
 

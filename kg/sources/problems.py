@@ -174,6 +174,24 @@ KINDS: Final = {
         fatal=Fatal.ALWAYS,
         message="The page cannot be read as HTML ({reason}), so its cable was left out. Fetch it again.",
     ),
+    "xml-broken": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The XML is damaged or cut ({reason}), so it was not read further; {count} documents came before. "
+        "Fetch it again.",
+    ),
+    "xml-entities": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The XML declares entities of its own, as files do that are made to exhaust a machine or to have other "
+        "files read; it was not read. If it is sound, write the entities out and take their declarations away.",
+    ),
+    "frus-no-document": Kind(
+        fatal=Fatal.WHERE_NAMED,
+        message="It is a volume of TEI without a document in it (a `div` of type `document`), such as an index.",
+    ),
+    "frus-other-documents": Kind(
+        fatal=Fatal.NEVER,
+        message="{what} are no telegrams, airgrams or memoranda of conversation, so they were left out.",
+    ),
 }
 
 # The problems of sources that hold no cable: counted apart, not as cables that were lost.

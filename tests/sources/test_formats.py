@@ -52,9 +52,8 @@ def test_formats_agree_on_the_text(tmp_path, telegram, row, as_csv, page):
 
 @pytest.mark.parametrize("code", KINDS)
 def test_message_says_what_and_what_to_do(code):
-    filled = KINDS[code].message.format_map(dict.fromkeys(
-        ["reason", "what", "head", "format", "limit", "row", "line", "columns", "expected", "record", "end"], "X"
-    ))  # fmt: skip
+    places = "reason what head format limit row line columns expected record end count"
+    filled = KINDS[code].message.format_map(dict.fromkeys(places.split(), "X"))
     assert filled[0].isupper() or filled[0] == "X"
     assert filled.endswith(".")
 
