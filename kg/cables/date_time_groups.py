@@ -53,12 +53,6 @@ _DE_LINE: Final = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-# 12/28/1966 18:06 (Cablegate CSV); 2009-02-03 21:25 (viewer)
-_CREATED: Final = re.compile(
-    r"(?:(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})|(?P<y2>\d{4})-(?P<m2>\d\d)-(?P<d2>\d\d))"
-    r"(?:[ T](?P<hour>\d{1,2}):(?P<minute>\d\d))?"
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -90,18 +84,6 @@ def find_date_line(clean: CleanText, start: int, end: int) -> DateTimeGroup | No
 def find_de_line(text: str, start: int, end: int) -> re.Match[str] | None:
     """The DE line: originator's routing indicator, serial, section, day of the year and time of filing."""
     return _DE_LINE.search(text, start, end)
-
-
-def created(text: str) -> datetime | None:
-    """The instant that a source gives as the time of creation, or None."""
-    match = _CREATED.match(text.strip())
-    if match is None:
-        return None
-    year, month, day = (int(match[name] or match[f"{name}2"]) for name in "ymd")
-    try:
-        return datetime(year, month, day, int(match["hour"] or 0), int(match["minute"] or 0), tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def day(year: int, month: int, day_of_month: int) -> date | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
-from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
+from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
 from kg.cables.id_repair import Repaired, repair_id
 from kg.cables.ids import canonical_id
 from kg.cables.model import CleanText
 from kg.cables.spans import lines
+from kg.cables.stated_dates import created
 from kg.cables.stations import is_known, station
 from kg.sources.model import RawCable
 

@@ -1,31 +1,44 @@
 """What a source says beside the text: it fills what the text lacks, and what contradicts the text is a problem."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from kg.cables.date_time_groups import created
 from kg.cables.id_repair import doubt_about, repair_id
 from kg.cables.identity import Identity
 from kg.cables.ids import parse_id
-from kg.cables.model import Cable, Line, Problem, Reference, Subject, TextValue
-from kg.cables.stations import post_of_station, posts_by_label
+from kg.cables.model import Cable, Line, Problem, Reference, Subject
+from kg.cables.spans import folded
+from kg.cables.stated import (
+    stated_addressees,
+    stated_captions,
+    stated_classification,
+    stated_post,
+    stated_references,
+    stated_tags,
+    unplaced,
+)
+from kg.cables.stated_dates import StatedDate, stated_date
+from kg.cables.stations import post_of_station
 from kg.sources.model import RawCable
+
+# Releases of the archive of the 1970s state captions apart from the classification.
+_WITHOUT_CAPTIONS: Final = frozenset({"nara-aad", "plusd-html", "history-lab-csv"})
+# Releases that state the subject as the archive has it; the title of a viewer's page may be cut.
+_WITH_SUBJECT: Final = frozenset({"nara-aad", "nara-aad-list", "plusd-html", "history-lab-csv"})
+_NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
 def with_metadata(cable: Cable, identity: Identity) -> Cable:
     """The cable completed from the metadata of its source, with the problems that this brings to light."""
-    completed, filled = _completed(cable)
-    problems = [
-        Problem(code="from-metadata", message=f"{name} is that of the source, the text has none", start=0, end=0)
-        for name in filled
-    ]
+    completed = filled_from(cable, cable.raw)
     return replace(
         completed,
         aliases=_aliases(identity),
         problems=(
-            *cable.problems,
-            *problems,
+            *completed.problems,
             *_of_identity(cable, identity),
             *_of_references(completed.references),
             *conflicts(cable, cable.raw),
@@ -33,44 +46,50 @@ def with_metadata(cable: Cable, identity: Identity) -> Cable:
     )
 
 
-def _completed(cable: Cable) -> tuple[Cable, list[str]]:
-    raw = cable.raw
-    values: dict[str, object] = {}
-    if cable.sent_at is None:
-        values["sent_at"] = created(raw.get("created") or "")
+def filled_from(cable: Cable, raw: RawCable) -> Cable:
+    """The cable with what its text lacks taken from the metadata of a source, and a problem for each of these."""
+    filled = {name: value for name, value in _lacking(cable, raw) if value}
+    problems = [
+        Problem(code="from-metadata", message=f"{name} is that of the source, the text has none", start=0, end=0)
+        for name in sorted(filled)
+    ]
+    stated = stated_date(raw.get("created")) if "sent_at" in filled else None
+    if stated and not stated.has_hour:
+        message = f"the source gives the day {stated.instant.date()} without an hour; its beginning is taken"
+        problems.append(Problem(code="date-without-hour", message=message, start=0, end=0))
+    return replace(cable, **filled, problems=(*cable.problems, *problems))  # type: ignore[arg-type]
+
+
+def _lacking(cable: Cable, raw: RawCable) -> Iterator[tuple[str, object]]:
+    """What the source states of that which the text lacks; nothing for what neither has."""
+    if not raw.metadata:
+        if cable.post is None:
+            yield "post", _post_of_id(cable.canonical_id)
+        return
+    stated = stated_date(raw.get("created"))
+    if cable.sent_at is None and stated:
+        yield "sent_at", stated.instant
     if cable.post is None:
-        values["post"] = _post(raw.get("origin")) or _post_of_id(cable.canonical_id)
-    if cable.classification is None and raw.get("classification"):
-        values["classification"] = _unplaced(raw.get("classification") or "")
+        yield "post", stated_post(raw) or _post_of_id(cable.canonical_id)
+    if cable.originator is None and raw.get("from"):
+        yield "originator", unplaced(folded(raw.get("from") or ""))
+    if cable.classification is None and (classification := stated_classification(raw)):
+        yield "classification", unplaced(classification)
+    if not cable.captions:
+        yield "captions", stated_captions(raw)
     if cable.subject is None and raw.get("subject"):
-        values["subject"] = _subject(raw.get("subject") or "")
+        yield "subject", _subject(raw.get("subject") or "")
+    if not cable.tags and raw.get("tags"):
+        yield "tags", stated_tags(raw, stated.instant.date() if stated else None)
     if not cable.references and raw.get("references"):
-        values["references"] = _references(raw.get("references") or "")
-    filled = {name: value for name, value in values.items() if value}
-    return replace(cable, **filled), sorted(filled)  # type: ignore[arg-type]
-
-
-def _unplaced(value: str) -> TextValue:
-    """A value that stands nowhere in the text."""
-    return TextValue(as_sent="", start=0, end=0, value=value)
+        yield "references", stated_references(raw, stated.instant.year if stated else None)
+    if not cable.action_addressees and not cable.info_addressees and raw.get("to"):
+        action, info = stated_addressees(raw)
+        yield from (("action_addressees", action), ("info_addressees", info))
 
 
 def _subject(value: str) -> Subject:
-    return Subject(as_sent="", start=0, end=0, value=value, portion_marking=None)
-
-
-def _references(text: str) -> tuple[Reference, ...]:
-    return tuple(
-        Reference(as_sent="", start=0, end=0, letter=None, kind="cable", target=str(known.id), repair=known.reason)
-        for part in text.split("|")
-        if (known := repair_id(part))
-    )
-
-
-def _post(origin: str | None) -> str | None:
-    post = posts_by_label().get((origin or "").casefold())
-    # The Department sends as STATE; releases call it "Secretary of State".
-    return post_of_station(post.stations[0]) if post else None
+    return Subject(as_sent="", start=0, end=0, value=folded(value), portion_marking=None)
 
 
 def _post_of_id(canonical_id: str | None) -> str | None:
@@ -87,20 +106,44 @@ def _aliases(identity: Identity) -> tuple[str, ...]:
 
 def conflicts(cable: Cable, raw: RawCable) -> list[Problem]:
     """Where the metadata of a source and the text of the cable contradict each other."""
-    out = []
-    stated = created(raw.get("created") or "")
-    if stated and cable.sent_at and _hour(stated) != _hour(cable.sent_at):
-        out.append(
-            _conflict("metadata-date-differs", stated.isoformat(), cable.sent_at.isoformat(), cable.date_time_group)
-        )
-    post = _post(raw.get("origin"))
+    return list(_conflicts(cable, raw)) if raw.metadata else []
+
+
+def _conflicts(cable: Cable, raw: RawCable) -> Iterator[Problem]:
+    stated = stated_date(raw.get("created"))
+    if stated and cable.sent_at and not _agree(stated, cable.sent_at):
+        when = stated.instant.isoformat() if stated.has_hour else stated.instant.date().isoformat()
+        yield _conflict("metadata-date-differs", when, cable.sent_at.isoformat(), cable.date_time_group)
+    post = stated_post(raw)
     if post and cable.post and post != cable.post:
-        out.append(_conflict("metadata-post-differs", post, cable.post, cable.originator))
-    classification = raw.get("classification")
-    if classification and cable.classification and classification != cable.classification.value:
-        found = cable.classification
-        out.append(_conflict("metadata-classification-differs", classification, found.value, found))
-    return out
+        yield _conflict("metadata-post-differs", post, cable.post, cable.originator)
+    classification, found = stated_classification(raw), cable.classification
+    if classification and found and classification != _comparable(found.value, raw):
+        yield _conflict("metadata-classification-differs", classification, found.value, found)
+    if raw.format in _WITH_SUBJECT:
+        yield from _of_subject(cable, folded(raw.get("subject") or ""))
+    if raw.get("tags") and cable.tags:
+        yield from _of_tags(cable, raw)
+
+
+def _of_subject(cable: Cable, stated: str) -> Iterator[Problem]:
+    """A subject of other words; one that the source or the text breaks off is no other."""
+    found = cable.subject
+    if found is None:
+        return
+    one, other = _letters(stated), _letters(found.value)
+    if one and other and not (one.startswith(other) or other.startswith(one)):
+        yield _conflict("metadata-subject-differs", repr(stated), repr(found.value), found)
+
+
+def _of_tags(cable: Cable, raw: RawCable) -> Iterator[Problem]:
+    """The terms that only the source or only the text has, but for persons, whom releases spell in many ways."""
+    day = cable.sent_at.date() if cable.sent_at else None
+    stated = {tag.term for tag in stated_tags(raw, day) if _is_code(tag.term)}
+    found = {tag.term for tag in cable.tags if _is_code(tag.term)}
+    if stated != found:
+        only_stated, only_found = (" ".join(sorted(terms)) or "no other" for terms in (stated - found, found - stated))
+        yield _conflict("metadata-tags-differ", only_stated, only_found, cable.tags[0])
 
 
 def _of_identity(cable: Cable, identity: Identity) -> Iterator[Problem]:
@@ -126,9 +169,23 @@ def _of_references(references: tuple[Reference, ...]) -> Iterator[Problem]:
             yield Problem(code="reference-repaired", message=message, start=one.start, end=one.end)
 
 
-def _hour(instant: datetime) -> tuple[int, ...]:
+def _agree(stated: StatedDate, sent_at: datetime) -> bool:
     # The viewer prints the 12-hour hour in place of the minutes: only day and hour are comparable.
-    return instant.timetuple()[:4]
+    length = 4 if stated.has_hour else 3
+    return stated.instant.timetuple()[:length] == sent_at.timetuple()[:length]
+
+
+def _comparable(classification: str, raw: RawCable) -> str:
+    """A classification as the source would state it."""
+    return classification.partition("//")[0] if raw.format in _WITHOUT_CAPTIONS else classification
+
+
+def _letters(text: str | None) -> str:
+    return _NOT_WORD.sub("", text or "").casefold()
+
+
+def _is_code(term: str) -> bool:
+    return "," not in term and " " not in term and len(term) <= 5
 
 
 def _conflict(code: str, stated: object, read: object, span: Line | None) -> Problem:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kg.cables.clean import clean
-from kg.cables.date_time_groups import created, find_date_line, find_de_line, find_group
+from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
 
 
 def group(text):
@@ -75,16 +75,3 @@ def test_date_line():
     found = find_date_line(clean("Friday, 22 January 2010, 15:14\nUNCLAS"), 0, 37)
     assert found.as_sent == "22 January 2010, 15:14"
     assert found.sent_at == datetime(2010, 1, 22, 15, 14, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("text", "instant"),
-    [
-        ("12/28/1966 18:06", datetime(1966, 12, 28, 18, 6, tzinfo=UTC)),
-        ("2009-02-03 21:25", datetime(2009, 2, 3, 21, 25, tzinfo=UTC)),
-        ("13/45/2009 10:00", None),
-        ("yesterday", None),
-    ],
-)
-def test_created(text, instant):
-    assert created(text) == instant

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from kg.cables import parse
 
 EXTRACT = (
@@ -67,3 +69,80 @@ def test_the_header_decides_where_a_text_names_another_cable(raw):
     assert cable.classification.value == "CONFIDENTIAL"
     (problem,) = [p for p in cable.problems if p.code == "class-line-of-another-cable"]
     assert text[problem.start : problem.end] == "LIMA 000712"
+
+
+ATTRIBUTES = {
+    "format": "nara-aad",
+    "reference_id": "1974LISBON09901",
+    "created": "02 JAN 1974",
+    "classification": "CONFIDENTIAL",
+    "current_classification": "UNCLASSIFIED",
+    "handling": "EXDIS, STADIS",
+    "from": "LISBON",
+    "to": "STATE USUN NEW YORK DOD INFO PARIS",
+    "subject": "THE LIGHTHOUSE\nKEEPERS' CHOIR",
+    "tags": "PFOR, PO, (DOE, JANE Q)",
+    "references": "73 LISBON 9801, PARIS 77",
+}
+BARE = "1. THE CHOIR SANG.\n\n2. IT SANG AGAIN, AND THE HARBOR MASTER LISTENED TO IT.\n"
+
+
+def test_attributes_of_the_archive_fill_what_a_bare_text_lacks(raw):
+    cable = parse(raw(BARE, **ATTRIBUTES))
+    assert (cable.canonical_id, cable.post, cable.originator.value) == ("74LISBON9901", "lisbon", "LISBON")
+    assert cable.sent_at == datetime(1974, 1, 2, tzinfo=UTC)
+    assert cable.classification.value == "CONFIDENTIAL"
+    assert [caption.value for caption in cable.captions] == ["EXDIS", "STADIS"]
+    assert cable.subject.value == "THE LIGHTHOUSE KEEPERS' CHOIR"
+    assert [(tag.term, tag.kind) for tag in cable.tags][:2] == [("PFOR", "subject"), ("PO", "geographic")]
+    assert "DOE, JANE Q" in {tag.term for tag in cable.tags}
+    assert [one.plad for one in cable.action_addressees] == ["STATE", "USUN NEW YORK", "DOD"]
+    assert [one.plad for one in cable.info_addressees] == ["PARIS"]
+    assert [one.target for one in cable.references] == ["73LISBON9801", "74PARIS77"]
+    assert codes(cable).count("from-metadata") == 10
+    assert "date-without-hour" in codes(cable)
+    assert {value.as_sent for value in (cable.subject, cable.originator, *cable.tags, *cable.action_addressees)} == {""}
+
+
+def test_table_of_plusd_fills_what_a_bare_text_lacks(raw):
+    stated = {
+        "format": "plusd-html",
+        "created": "1974 January 2, 10:15 (Wednesday)",
+        "classification": "UNCLASSIFIED, FOR OFFICIAL USE ONLY",
+        "from": "Portugal Lisbon",
+        "to": "Department of State | Secretary of State",
+        "tags": "PFOR - Political Affairs--Foreign Policy | PO - Portugal",
+    }
+    cable = parse(raw(BARE, **stated))
+    assert (cable.post, cable.sent_at) == ("lisbon", datetime(1974, 1, 2, 10, 15, tzinfo=UTC))
+    assert cable.classification.value == "UNCLASSIFIED//FOR OFFICIAL USE ONLY"
+    assert [tag.term for tag in cable.tags] == ["PFOR", "PO"]
+    assert [one.plad for one in cable.action_addressees] == ["Department of State", "Secretary of State"]
+    assert cable.action_addressees[0].post is not None
+    assert "date-without-hour" not in codes(cable)
+
+
+def test_day_that_agrees_is_no_conflict(raw, telegram):
+    agreeing = {**ATTRIBUTES, "created": "03 MAY 2007", "from": "BOGOTA", "subject": "THE LIGHTHOUSE KEEPERS"}
+    terms = "PGOV PREL MASS MNUC OVIP ECON CO"
+    agreeing |= {"reference_id": "2007BOGOTA04711", "tags": terms}
+    assert [code for code in codes(parse(raw(telegram, **agreeing))) if code.startswith("metadata")] == []
+
+
+def test_attributes_that_contradict_the_text_are_conflicts(raw, telegram):
+    found = codes(parse(raw(telegram, **{**ATTRIBUTES, "classification": "SECRET"})))
+    assert {code for code in found if code.startswith("metadata")} == {
+        "metadata-classification-differs",
+        "metadata-date-differs",
+        "metadata-id-differs",
+        "metadata-post-differs",
+        "metadata-subject-differs",
+        "metadata-tags-differ",
+    }
+
+
+@pytest.mark.parametrize("word", ["SECRETARIAT", "TO", "n/a", "SECRET)"])
+def test_word_that_is_no_classification_is_none(raw, telegram, word):
+    stated = {"format": "nara-aad", "classification": word}
+    assert parse(raw(BARE, **stated)).classification is None
+    assert "metadata-classification-differs" not in codes(parse(raw(telegram, **stated)))
