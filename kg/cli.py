@@ -117,20 +117,33 @@ def init(folder: Path) -> None:
 
 @main.command()
 @sources_argument
+@click.option(
+    "--account",
+    "is_account",
+    is_flag=True,
+    help="Print instead every line of each cable with the rule that consumed it, and the sum by rule at the end.",
+)
 @reported
-def parse(sources: Sequence[str]) -> None:
+def parse(sources: Sequence[str], is_account: bool) -> None:
     """Parse cables: one JSON line on stdout for each cable of the sources, in their order.
 
     Sections and versions of one cable that lie in several places give a line each; `kg build` joins them.
     """
     from kg.cables import as_json, merge
+    from kg.cables.account_table import Account
 
+    account = Account()
     failed = False
     for raw in _raw_cables(sources):
         if raw is None:
             failed = True
+        elif is_account:
+            for row in account.rows(merge([raw]).cable):
+                click.echo(row.encode("utf-8", "replace"))
         else:
             click.echo(json.dumps(as_json(merge([raw]).cable), ensure_ascii=False).encode("utf-8", "replace"))
+    for row in account.summary() if is_account else ():
+        click.echo(row)
     sys.exit(1 if failed else 0)
 
 

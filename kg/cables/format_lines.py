@@ -10,7 +10,7 @@ from kg.cables.spans import folded, trim
 _LINE: Final = re.compile(
     r"""
     ^[ \t]*(?:
-      (?P<transmission_id> VZCZC[A-Z]{2,4}\d{4}\b )                # VZCZCXRO0182
+      (?P<transmission_id> VZCZC[A-Z]{2,4}\d{3,4}\b )              # VZCZCXRO0182
     | (?P<routing_line> (?:ZZ|OO|PP|RR)[ ](?:(?:ZZ|OO|PP|RR)[ ])?R[A-Z]{3,7}\b
         (?:[ \t]+R[A-Z]{3,7}\b){0,20}                            # PP RUEHFL RUEHKW
         (?:\s{1,4}^[ \t]*R[A-Z]{3,7}(?:[ \t]+R[A-Z]{3,7}){0,20}[ \t\r]*$){0,20} )
@@ -46,15 +46,19 @@ _MARKING_WORDS: Final = (
 def read_format_lines(clean: CleanText, end: int) -> tuple[FormatLine, ...]:
     """The format lines of the header that ends at `end`, in the order of the text."""
     out = [_line(clean, match) for match in _LINE.finditer(clean.text, 0, end)]
-    markings = read_markings(clean, 0, end)
+    markings = _markings(clean, end)
     return tuple(sorted([*out, *markings], key=lambda line: line.start)) if markings else tuple(out)
 
 
-def read_markings(clean: CleanText, start: int, end: int) -> list[FormatLine]:
-    """The lines of a span that archives and releases printed on the telegram."""
-    if not any(clean.text.find(word, start, end) >= 0 for word in _MARKING_WORDS):
+def is_marking(line: str) -> bool:
+    """Whether an archive or a release printed a line on the telegram."""
+    return _MARKING.match(line) is not None
+
+
+def _markings(clean: CleanText, end: int) -> list[FormatLine]:
+    if not any(clean.text.find(word, 0, end) >= 0 for word in _MARKING_WORDS):
         return []
-    return [_line(clean, match) for match in _MARKING.finditer(clean.text, start, end)]
+    return [_line(clean, match) for match in _MARKING.finditer(clean.text, 0, end)]
 
 
 def _line(clean: CleanText, match: re.Match[str]) -> FormatLine:

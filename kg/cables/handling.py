@@ -32,8 +32,15 @@ _HANDLING: Final = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# An office alone: NEA/ELA, G/TIP, EUR/RPM AND S/CT.
-_OFFICES: Final = re.compile(r"[ \t]*[A-Z]{1,5}(?:/[A-Z]{1,6}){1,3}(?:(?:,[ ]?|[ ]AND[ ]|;[ ]?)[A-Z/]{1,12})*[ \t\r]*")
+# Offices alone: NEA/ELA; EUR/RPM AND S/CT; EUR, PM, H; STATE INR/R/MR; USDOC 4322/MAC/OLAC.
+_OFFICES: Final = re.compile(
+    r"""
+    [ \t]*(?:(?:STATE|DEPT|DEPARTMENT|USDOC|USDA)[ ])?
+    (?:[A-Z0-9]{1,5}(?:/[A-Z]{1,6}){1,3} | [A-Z]{1,5}(?=,[ ]))
+    (?:(?:,[ ]?|[ ]AND[ ]|;[ ]?)[A-Z0-9/]{1,12})*[,;]?[ \t\r]*
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +52,13 @@ class Handling:
     instructions: tuple[TextValue, ...]
 
 
-def read_handling(clean: CleanText, class_line: list[tuple[int, int]], spans: list[tuple[int, int]]) -> Handling:
-    """What stands in the spans of the class line that may hold captions, and in the lines of the other spans."""
+def read_handling(
+    clean: CleanText, class_line: list[tuple[int, int]], spans: list[tuple[int, int]], *, is_lowered: bool = False
+) -> Handling:
+    """What stands in the spans of the class line that may hold captions, and in the lines of the other spans.
+
+    `is_lowered` says that a newspaper's copy brought the telegram's capitals to small letters.
+    """
     found: dict[str, TextValue] = {}
     for span in class_line:
         _add_captions(found, clean, *span)
@@ -61,13 +73,18 @@ def read_handling(clean: CleanText, class_line: list[tuple[int, int]], spans: li
                 correction = text_value(clean, *corrected.span("reason")) if corrected["reason"] else correction
             elif is_caption_line(clean.text[start:end]):
                 _add_captions(found, clean, start, end)
-            elif _HANDLING.match(clean.text, start, end) or _OFFICES.fullmatch(clean.text, start, end):
+            elif is_instruction(clean.text[start:end].upper() if is_lowered else clean.text[start:end]):
                 begin = start
                 instructions.append(text_value(clean, start, end))
                 _add_captions(found, clean, *_eyes_only(clean.text, start, end))
             elif begin is not None:
                 instructions[-1] = text_value(clean, begin, end)
     return Handling(captions=tuple(found.values()), correction=correction, instructions=tuple(instructions))
+
+
+def is_instruction(line: str) -> bool:
+    """Whether a line says who is to get the cable: `NSC FOR DOE`, `NEA/ELA`."""
+    return _HANDLING.match(line) is not None or _OFFICES.fullmatch(line) is not None
 
 
 def is_caption_line(line: str) -> bool:

@@ -11,7 +11,7 @@ from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextVa
 from kg.cables.spans import line_of, lines, text_value
 from kg.cables.words import SECURITY
 
-_TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{4})\b", re.MULTILINE)  # VZCZCXYZ0000
+_TRANSMISSION_ID: Final = re.compile(r"^[ \t]*(VZCZC[A-Z]{2,4}\d{3,4})\b", re.MULTILINE)  # VZCZCXYZ0000
 _SECURITY: Final = re.compile(
     r"^[ \t]*ZN[YR][ ](?P<letters>(?P<letter>[TSCEU])(?P=letter){4})[ ]ZZH", re.MULTILINE
 )  # ZNY CCCCC ZZH

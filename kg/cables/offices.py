@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.cables.model import CleanText, Distribution, TextValue
-from kg.cables.spans import line_of, lines, text_value
+from kg.cables.spans import line_of, lines, skip_space, text_value
 
 _OFFICE: Final = r"[A-Z][A-Z0-9]{0,5}-\d{2}"
 _COPIES: Final = re.compile(r"/\s{0,3}(?P<total>\d{2,3})[ ]?[A-Z]?\b")  # /019 R
-_BEGINS: Final = re.compile(rf"(?:^|(?<=[ \t]))(?:ORIGIN|ACTION)[ \t]+{_OFFICE}\b", re.MULTILINE)  # ORIGIN L-03
+# ORIGIN L-03, with the number of two digits that pages of the 1970s have on a line above it.
+_BEGINS: Final = re.compile(
+    rf"(?:^[ \t]*\d\d[ \t\r]*\n[ \t]*|^[ \t]*|(?<=[ \t]))(?P<keyword>(?:ORIGIN|ACTION|INFO)[ \t]+{_OFFICE}\b)",
+    re.MULTILINE,
+)
 _ITEM: Final = re.compile(
     rf"\s{{0,80}}(?:(?P<field>ORIGIN|ACTION|INFO)\b|(?P<office>{_OFFICE})\b|\(\s?[A-Z]{{1,5}}\s?\)|{_COPIES.pattern})"
 )
@@ -49,7 +53,8 @@ def _distribution(clean: CleanText, end: int) -> Distribution | None:
     if begins is None:
         return None
     offices: dict[str, list[str]] = {"ORIGIN": [], "ACTION": [], "INFO": []}
-    field, total, at = "ORIGIN", None, begins.start()
+    field, total, at = "ORIGIN", None, begins.start("keyword")
+    start = skip_space(clean.text, begins.start(), at)
     while item := _ITEM.match(clean.text, at, end):
         at = item.end()
         field = item["field"] or field
@@ -58,8 +63,8 @@ def _distribution(clean: CleanText, end: int) -> Distribution | None:
         elif item["total"]:
             total = int(item["total"])
     return Distribution(
-        as_sent=clean.found[begins.start() : at],
-        start=begins.start(),
+        as_sent=clean.found[start:at],
+        start=start,
         end=at,
         origin=tuple(offices["ORIGIN"]),
         action=tuple(offices["ACTION"]),

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from kg.cables.body import Piece, as_parts
+from kg.cables.catalogue import is_entry, read_entry
 from kg.cables.class_lines import ClassLine
 from kg.cables.classified_by import read_classified_by
 from kg.cables.clean import clean as clean_text
@@ -42,8 +44,11 @@ _HANDLING_LENGTH: Final = 400
 
 def parse(raw: RawCable) -> Cable:
     """The cable that a raw cable holds; what is odd about it stands in its `problems`."""
-    clean = clean_text(raw.text)
     identity = identity_of(raw)
+    if is_entry(raw):
+        entry = replace(read_entry(raw, identity), sources=(source_note(raw, is_preferred=True),))
+        return with_metadata(entry, identity)
+    clean = clean_text(raw.text)
     layout = lay_out(clean.text)
     header = read_header(clean, layout.header_end)
     return with_metadata(_assemble(raw, clean, identity, layout, header), identity)
@@ -152,7 +157,8 @@ def _handling(clean: CleanText, layout: Layout) -> Handling:
         on_line.append((line.reference_span[1], line.end))
     below = (layout.front, fields[0].start if fields else min(len(clean.text), layout.front + _HANDLING_LENGTH))
     loose = loose_spans(clean.text, fields[:-1], fields[-1].start) if fields else []
-    return read_handling(clean, on_line, [below, *loose])
+    is_lowered = line is not None and any(map(str.islower, clean.text[slice(*line.classification_span)]))
+    return read_handling(clean, on_line, [below, *loose], is_lowered=is_lowered)
 
 
 def _classification_of(

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.cables.clean import clean
-from kg.cables.format_lines import read_format_lines, read_markings
+from kg.cables.format_lines import is_marking, read_format_lines
 
 
 def read(text):
@@ -56,8 +56,9 @@ def test_no_format_line(line):
     assert line.startswith("OO") or not read(line)
 
 
-def test_markings_of_archives_below_a_text():
-    text = "1. Nets.\nDOE\nDeclassified/Released US Department of State\nThe keepers were declassified\n"
-    assert [line.value for line in read_markings(clean(text), 0, len(text))] == [
-        "Declassified/Released US Department of State"
-    ]
+def test_markings_of_archives():
+    assert is_marking("Declassified/Released US Department of State EO Systematic Review 01 JAN 2031")
+    assert is_marking("Original Telegram was Confidential but has since been")
+    assert is_marking("RG 59: General Records")
+    assert not is_marking("The keepers were declassified.")
+    assert not is_marking("THE ARCHIVES OF THE HARBOUR")

@@ -25,6 +25,18 @@ def test_distribution():
     assert found.as_sent == HEAD[: HEAD.index("\n\nDRAFTED")]
 
 
+def test_a_number_stands_above_the_distribution():
+    text = "70\nACTION EUR-12\n\nINFO  OCT-01  /013 W\n"
+    found = read_offices(clean(text), len(text)).distribution
+    assert (found.action, found.as_sent) == (("EUR-12",), text.strip())
+
+
+def test_a_distribution_that_lacks_its_head():
+    text = "INFO  LOG-00   EEB-00\n      DODE-00   /000W\n"
+    found = read_offices(clean(text), len(text)).distribution
+    assert (found.info, found.copies) == (("LOG-00", "EEB-00", "DODE-00"), 0)
+
+
 def test_who_drafted_approved_and_cleared():
     found = read_offices(clean(HEAD), len(HEAD))
     assert (found.drafted_by.value, found.approved_by.value) == ("L/UNA:RROE:AM", "S/S-O: J. DOE")

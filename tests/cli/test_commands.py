@@ -49,6 +49,14 @@ def test_parse_prints_a_line_a_cable(examples):
     assert len(ids) == 5
 
 
+def test_parse_accounts_for_every_line(examples):
+    rows = kg("parse", "--account", examples / SEED, examples / "seventies").stdout.decode().splitlines()
+    assert rows[0] == f"06LISBON9107  {SEED.name}:1"
+    assert rows[1].split()[:2] == ["2", "transmission-id"]
+    assert rows[-1].startswith("unconsumed: 0 of ")
+    assert rows[-1].endswith("in 0 of 3 cables")
+
+
 def test_extract_writes_a_file_a_cable_and_the_same_for_any_number_of_processes(examples, tmp_path):
     for jobs in (1, 2):
         done = kg("extract", examples, "--out", tmp_path / str(jobs), "--jobs", jobs)

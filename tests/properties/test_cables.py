@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cables import CanonicalId, as_json, identify, merge, parse, parse_id, repair_id
+from kg.cables.accounting import FALLBACKS, account, count
 from kg.cables.clean import clean
 from kg.cables.model import Cable, Line
 from kg.cables.stations import station
@@ -85,7 +87,27 @@ def test_any_text(text):
 def test_lines_of_telegrams_in_any_order(text):
     cable = parse(raw(text))
     assert_coordinates_hold(cable)
+    assert_every_line_is_accounted_for(cable)
     assert identify(raw(text)) == (cable.canonical_id, cable.section)
+
+
+def assert_every_line_is_accounted_for(cable: Cable) -> None:
+    """Sorted disjoint stretches, each within a line, that cover all that is not white space."""
+    text, consumed = cable.raw.text, account(cable)
+    reached = 0
+    for stretch in consumed:
+        assert reached <= stretch.start < stretch.end
+        assert not text[reached : stretch.start].strip()
+        assert "\n" not in text[stretch.start : stretch.end]
+        assert stretch.rule
+        reached = stretch.end
+    assert not text[reached:].strip()
+    assert count(cable).total() == sum(1 for line in text.split("\n") if line.strip())
+
+
+@given(st.text())
+def test_any_text_is_accounted_for(text):
+    assert_every_line_is_accounted_for(parse(raw(text)))
 
 
 @st.composite
@@ -114,6 +136,7 @@ def mutated(draw):
 def test_mutated_telegram(text):
     cable = parse(raw(text))
     assert_coordinates_hold(cable)
+    assert_every_line_is_accounted_for(cable)
     assert identify(raw(text)) == (cable.canonical_id, cable.section)
 
 
@@ -217,3 +240,16 @@ def test_a_repaired_id_needs_no_repair(text):
         again = repair_id(str(once.id))
         assert again is not None
         assert (again.id, again.reason) == (once.id, None)
+
+
+@pytest.mark.shared
+def test_corpus_lines_are_accounted_for(corpus):
+    """Under one line in a hundred is explained by a fallback alone."""
+    lines: Counter[str] = Counter()
+    for item in corpus:
+        if item.source.endswith("cables.csv"):
+            cable = parse(item)
+            assert_every_line_is_accounted_for(cable)
+            lines += count(cable)
+    assert lines.total() > 50_000
+    assert sum(lines[rule] for rule in FALLBACKS) < lines.total() / 100
