@@ -1,10 +1,10 @@
 """Bring the raw cables of one canonical id together: versions of one text, sections of one cable.
 
-Which text is preferred: a whole text before an extract, since the extract has less to read; then by the rank of the
-format (`kg.sources.model.FORMATS`), since telegrams are closest to what was sent; then by digest, so that the order of
-arrival never decides. Texts that say they are different sections are joined in the order of the sections. Texts in
-other words are kept as versions with what they have otherwise; no word of one text goes into another, so what a release
-has redacted stays so.
+Which text is preferred: a whole text before an extract, since the extract has less to read, and any text before a
+catalogue entry, which only fills what the text lacks; then by the rank of the format (`kg.sources.model.FORMATS`),
+since telegrams are closest to what was sent; then by digest, so that the order of arrival never decides. Texts that say
+they are different sections are joined in the order of the sections. Texts in other words are kept as versions with what
+they have otherwise; no word of one text goes into another, so what a release has redacted stays so.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
+from kg.cables.catalogue import is_entry
 from kg.cables.clean import clean
 from kg.cables.differences import changes, folded_words
 from kg.cables.header import PARTIAL
 from kg.cables.identity import identify, identity_of
-from kg.cables.metadata import conflicts
+from kg.cables.metadata import conflicts, filled_from
 from kg.cables.model import Cable, Problem, SourceNote, Version
 from kg.cables.oddities import missing_sections
 from kg.cables.parsing import parse, source_note
@@ -49,6 +50,8 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     chosen = _joined(sections) if len(sections) > 1 else ordered[0]
     read_from = {raw.digest for raw in sections.values()} if len(sections) > 1 else {chosen.digest}
     cable = parse(chosen)
+    for entry in filter(is_entry, ordered):
+        cable = filled_from(cable, entry)
     versions = _versions(ordered, sections, chosen)
     joined = len(sections) - 1 if sections else 0
     missing = _missing(ordered, sections) if joined else []
@@ -64,9 +67,10 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     )
 
 
-def _preference(raw: RawCable) -> tuple[bool, int, str, str, int, tuple[tuple[str, str], ...]]:
+def _preference(raw: RawCable) -> tuple[int, int, str, str, int, tuple[tuple[str, str], ...]]:
     rank = _RANK.get(raw.format, len(_RANK))
-    return PARTIAL.search(raw.text, 0, 400) is not None, rank, raw.digest, raw.source, raw.position, raw.metadata
+    lack = 2 if is_entry(raw) else int(PARTIAL.search(raw.text, 0, 400) is not None)
+    return lack, rank, raw.digest, raw.source, raw.position, raw.metadata
 
 
 def _order(note: SourceNote) -> tuple[str, int, str, tuple[tuple[str, str], ...]]:
@@ -113,7 +117,7 @@ def _versions(ordered: Sequence[RawCable], sections: Mapping[int, RawCable], cho
     known = {folded_words(clean(text)) for text in (chosen.text, *(sections[n].text for n in offsets))}
     out = []
     for raw in ordered:
-        if raw.digest in seen:
+        if raw.digest in seen or is_entry(raw):
             continue
         seen.add(raw.digest)
         other = clean(raw.text)
