@@ -25,6 +25,8 @@ _NEXT_REFERENCE: Final = re.compile(
     r"[ \t-]*(?:\(?[A-Z]\)|[A-Z][.:]|\[[A-Z]\]|(?:\d{2,4}[ ])?[A-Z][A-Z]+(?:[ ][A-Z]+){0,2}[ ]\d{1,6}[ \t.;]*$)",
     re.MULTILINE,
 )
+# What a reference still has to follow: a bullet, a comma.
+_UNFINISHED: Final = re.compile(r"(?:(?<![A-Za-z])\(?[A-Z][).:]|\[[A-Z]\]|,|\b(?:and|AND))[ \t]*\Z")
 # What follows right under the REF line and is no reference: "(SBU) The keepers delivered their nets to ...",
 # "SENSITIVE BUT UNCLASSIFIED -- HANDLE ACCORDINGLY".
 _TEXT: Final = re.compile(
@@ -83,7 +85,8 @@ def _references_end(text: str, start: int, limit: int) -> int:
         if match is None:
             return limit
         following = skip_space(text, match.end(), limit)
-        if _NEXT_REFERENCE.match(text, line_of(text, following)[0], limit) is None:
+        is_unfinished = _UNFINISHED.search(text, max(at, match.start() - 8), match.start()) is not None
+        if not is_unfinished and _NEXT_REFERENCE.match(text, line_of(text, following)[0], limit) is None:
             return match.start()
         at = following
 

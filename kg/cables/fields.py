@@ -31,7 +31,7 @@ _AT_LINE_START: Final = re.compile(
     | (?P<subject>(?:S?UBJ(?:ECT)?S?|SUBE?CT|SUBJCT|SUJECT|SUBJET)[ \t]?[:;]         # SUBJECT: ...
         | SUBJ(?:ECT)?[ \t]+(?=\S))
     | (?P<ref>(?:REF(?:S|TELS?|ERENCES?|\(S\))?|RETELS?)[ \t]?[:;]                   # REF: A. 07 BOGOTA 7470
-        | REFS?[ \t]+(?=\(?[A-Z][.)]|[A-Z]{3,}[ ]\d))
+        | REFS?[ \t]+(?=\(?[A-Z][.)]|A[ ][A-Z]{3}|[A-Z]{3,}[ ]\d))
     | (?P<classified>(?:\([A-Z]{1,3}\)[ ]?)?Class?s?if?fied[ \t]+by[ \t]*:?)         # Classified By: ...
     | (?P<derived>(?:\([A-Z]{1,3}\)[ ]?)?Derived[ ]from[ \t]*:?)                     # Derived from: DSCG 05-1
     )
@@ -44,7 +44,7 @@ _BEFORE_COLON: Final = re.compile(
     r"""
     (?: (?P<tags>(?:(?<=\s)|(?<=\d))(?:T?AGS?|Tags?))
       | (?P<subject>(?<=\s)(?:SUBJ|Subject|Subj)|SUBJECT)
-      | (?P<ref>(?:(?<=\s)|(?<=,))(?:REF|Ref)(?:S|TELS?|\(S\)|ERENCES?)?)
+      | (?P<ref>(?:(?<=\s)|(?<=,))(?:REF|Ref)(?:S|TELS?|\([Ss]\)|ERENCES?)?)
       | (?P<glued_ref>REFS?)
       | (?P<classified>(?<=\s)CLASSIFIED[ ]BY|Classified[ ][Bb]y)
       | (?P<derived>(?<=\s)(?:DERIVED[ ]FROM|Derived[ ][Ff]rom))

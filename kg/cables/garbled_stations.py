@@ -42,7 +42,10 @@ def meant_station(letters: str, year: int) -> Meant | None:
         found = [name for name in _near(letters, slips) if _is_of_year(name, year)]
         if found:
             stations = {names()[name] for name in found}
-            return Meant(stations.pop(), _slip(letters, min(found))) if len(stations) == 1 else None
+            if len(stations) > 1:
+                return None
+            station = stations.pop()
+            return Meant(station, _slip(letters, station if station in found else min(found)))
     return _cut_short(letters, year)
 
 

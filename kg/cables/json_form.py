@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kg.cables.model import Addressee, Cable, Distribution, Part, TextValue, Version
+from kg.cables.model import Addressee, Cable, Distribution, Part, Reference, TextValue, Version
 from kg.cables.summary import summary_text
 from kg.cables.words import PRECEDENCES
 
@@ -23,9 +23,7 @@ def as_json(cable: Cable) -> dict[str, object]:
         "captions": [caption.value for caption in cable.captions],
         "tags": [{"term": tag.term, "kind": tag.kind} for tag in cable.tags],
         "subject": _value(cable.subject),
-        "references": [
-            {"letter": r.letter, "as_sent": r.as_sent, "kind": r.kind, "target": r.target} for r in cable.references
-        ],
+        "references": [_reference(reference) for reference in cable.references],
         "classified_by": _classified_by(cable),
         "declassify_on": cable.declassify_on.value.isoformat() if cable.declassify_on else None,
         "signed_by": "; ".join(name.value for name in cable.signed_by) or None,
@@ -91,6 +89,18 @@ def _distribution(found: Distribution | None) -> dict[str, object] | None:
         return None
     offices = {"origin": list(found.origin), "action": list(found.action), "info": list(found.info)}
     return offices | {"copies": found.copies}
+
+
+def _reference(reference: Reference) -> dict[str, object]:
+    return {
+        "letter": reference.letter,
+        "as_sent": reference.as_sent,
+        "kind": reference.kind,
+        "target": reference.target,
+        "title": reference.title,
+        "is_year_assumed": reference.is_year_assumed,
+        "repair": reference.repair,
+    }
 
 
 def _classified_by(cable: Cable) -> dict[str, object] | None:

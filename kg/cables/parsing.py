@@ -70,7 +70,8 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         "signature": layout.signature,
     }
     sent_at = header.date_time_group.sent_at if header.date_time_group else None
-    year = sent_at.year if sent_at else _year(identity)
+    own = parse_id(identity.canonical_id or "")
+    year = sent_at.year if sent_at else own.year if own else None
     return Cable(
         canonical_id=identity.canonical_id,
         raw=raw,
@@ -92,7 +93,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         declassify_on=declassify_on,
         tags=read_tags(clean, tags.value_start, tags.end, _day(sent_at, year)) if tags else (),
         subject=read_subject(clean, subject.value_start, subject.end) if subject else None,
-        references=read_references(clean, ref.value_start, ref.end, year) if ref else (),
+        references=read_references(clean, ref.value_start, ref.end, year, own) if ref else (),
         classified_by=classified_by,
         signed_by=_signed_by(clean, layout.signature),
         summary=find_summary(clean.text, pieces),
@@ -127,11 +128,6 @@ def source_note(raw: RawCable, *, is_preferred: bool) -> SourceNote:
         metadata=raw.metadata,
         is_preferred=is_preferred,
     )
-
-
-def _year(identity: Identity) -> int | None:
-    known = parse_id(identity.canonical_id or "")
-    return known.year if known else None
 
 
 def _day(sent_at: datetime | None, year: int | None) -> date | None:

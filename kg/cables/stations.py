@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.tables import Post, posts, posts_by_plad, posts_by_slug, posts_by_station, station_names
+from kg.tables import Post, countries, posts, posts_by_plad, posts_by_slug, posts_by_station, station_names
 
 # Names as sent repeat from cable to cable; garbled ones do not, and must not fill the memory.
 _REMEMBERED: Final = 20_000
@@ -83,6 +83,21 @@ def _name_as_sent(post: Post) -> str:
     if post.plad is not None:
         return _OFFICE.sub("", post.plad, count=1)
     return post.slug.replace("-", " ").upper()
+
+
+@cache
+def _embassies() -> MappingProxyType[str, str]:
+    """The station of the embassy for each country that has one, by the letters of the country's name."""
+    found: dict[str, list[str]] = {}
+    for post in posts():
+        if post.kind == "embassy" and post.country is not None and post.country in countries():
+            found.setdefault(letters_of(countries()[post.country].name), []).append(post.stations[0])
+    return MappingProxyType({name: known[0] for name, known in found.items() if len(known) == 1})
+
+
+def embassy_in(country: str) -> str | None:
+    """The station of the one embassy in a country, by the letters of its name, or None."""
+    return _embassies().get(country)
 
 
 @lru_cache(maxsize=_REMEMBERED)

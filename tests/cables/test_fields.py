@@ -36,6 +36,19 @@ def test_references_go_on_over_blank_lines():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("REF A QUITO 12 B LIMA 13\n", "A QUITO 12 B LIMA 13"),
+        ("SUBJECT: NETS Ref(s): A) QUITO 12\n", "A) QUITO 12"),
+        ("REF: A) QUITO 12 B)\n\nLima 13 C) LOME 14\n", "A) QUITO 12 B)\n\nLima 13 C) LOME 14"),
+        ("REF: QUITO 12,\n\nLima 13\n\nThe nets were wet.\n", "QUITO 12,\n\nLima 13"),
+    ],
+)
+def test_references_in_odd_forms(text, value):
+    assert fields(text)["ref"] == value
+
+
 def test_references_end_at_text_with_a_portion_marking():
     text = "REF: QUITO 12\n(SBU) Poloff delivered the nets to the ministry of fisheries and asked for ropes.\n"
     assert fields(text)["ref"] == "QUITO 12"

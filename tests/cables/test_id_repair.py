@@ -67,9 +67,9 @@ def test_what_is_no_id_stays_none(text):
     assert repair_id(text) is None
 
 
-@pytest.mark.parametrize("text", ["08DAKA5", "08XYZQ12", "08BRN7", "09NOWHERE1"])
+@pytest.mark.parametrize("text", ["08DAKA5", "08XYZQ12", "08BORN7", "09NOWHERE1"])
 def test_a_name_that_may_mean_several_stations_or_none_stays(text):
-    # DAKA: DAKAR or DHAKA; BRN: BERN or BONN.
+    # DAKA: DAKAR or DHAKA; BORN: BERN or BONN.
     repaired = repair_id(text)
     assert (str(repaired.id), repaired.reason) == (text, None)
 

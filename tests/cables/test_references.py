@@ -1,7 +1,10 @@
 """REF lines."""
 
+import time
+
 import pytest
 
+from kg.cables import CanonicalId, parse_id
 from kg.cables.clean import clean
 from kg.cables.references import read_references
 
@@ -40,6 +43,24 @@ def targets(text, year=2007):
         ("ST. PETERSBURG 75", ["07STPETERSBURG75"]),
         ("HCMC 1497", ["07HOCHIMINHCITY1497"]),
         ("BAGHDAD #3565", ["07BAGHDAD3565"]),
+        ("A LIMA 721 B LA PAZ 690", ["07LIMA721", "07LAPAZ690"]),
+        ("1) LIMA 721 2) LA PAZ 690", ["07LIMA721", "07LAPAZ690"]),
+        ("(A)STATE 12 (B)LIMA 13", ["07STATE12", "07LIMA13"]),
+        ("A) USDOC 05667 B)HK05511", ["07USDOC5667", "07HONGKONG5511"]),
+        ("RIO \n \nDE JANEIRO 1291", ["07RIODEJANEIRO1291"]),
+        ("A) LIMA 12, B) RIO\n\n DE JANEIRO 13", ["07LIMA12", "07RIODEJANEIRO13"]),
+        ("PORT A 76; PORT A 100", ["07PORTAUPRINCE76", "07PORTAUPRINCE100"]),
+        ("870 QUITO", ["07QUITO870"]),
+        ("AMMAN 07718 99, AMMAN 05986 00", ["99AMMAN7718", "00AMMAN5986"]),
+        ("LIMA 266 (02)", ["02LIMA266"]),
+        ("COLOMBO CABLES 0266 AND 02259 (2002)", ["07COLOMBO266", "02COLOMBO2259"]),
+        ("QUITO NO. 12", ["07QUITO12"]),
+        ("LIMA 12, 07 QUITO 13", ["07LIMA12", "07QUITO13"]),
+        ("05 LIMA 12 AND 13; 06 QUITO 14", ["05LIMA12", "05LIMA13", "06QUITO14"]),
+        ("LIMA 1196\nPAGE 02 ROME 01196 01 OF 02 082030Z B. ROME 1098", ["07LIMA1196", "07ROME1098"]),
+        ("LIMA O1512", ["07LIMA1512"]),
+        ("LIMA 12 DTD MAY 1, 2007", ["07LIMA12"]),
+        ("A. LIMA 12 ET AL", ["07LIMA12"]),
     ],
 )
 def test_cables(text, expected):
@@ -56,7 +77,17 @@ def test_cables(text, expected):
         ("IIR 6 926 0058 09", "report"),
         ("DOE-ROE MEETING OF MAY 1", "meeting"),
         ("PARIS POINTS JULY 15", "other"),
-        ("SECDEF MSG DTG 301601Z SEP 08", "other"),
+        ("SECDEF MSG DTG 301601Z SEP 08", "message"),
+        ("USCENTCOM 301601Z SEP 08", "message"),
+        ("DOE-ROE FAX OF MAY 1", "fax"),
+        ("ROE/DOE PHONECON, MAY 1", "telcon"),
+        ("STATE CA-3400 NOV 2, 1966", "airgram"),
+        ("KUWAIT A-97", "airgram"),
+        ("TD-314/12345-07", "report"),
+        ("2004 HUMAN RIGHTS REPORT FOR PANAMA", "report"),
+        ("DOE MEMORANDUM OF MAY 1", "memo"),
+        ("LETTER OF MINISTER DOE", "memo"),
+        ("WWW.EXAMPLE.ORG/NETS", "web"),
     ],
 )
 def test_documents_that_are_no_cables(text, kind):
@@ -66,6 +97,98 @@ def test_documents_that_are_no_cables(text, kind):
 @pytest.mark.parametrize("text", ["", "NONE", "N/A", "(NOTAL)"])
 def test_nothing_referred_to(text):
     assert not read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "repair"),
+    [
+        ("BISHTEK 1194", "07BISHKEK1194", "letters garbled in BISHKEK"),
+        ("SAO PAUO 12", "07SAOPAULO12", "a letter of SAOPAULO is lost"),
+        ("BRAZIL 1280", "07BRASILIA1280", "the country stands for the embassy in BRASILIA"),
+        ("NOWHERE 12", "07NOWHERE12", None),
+    ],
+)
+def test_stations_that_are_garbled(text, target, repair):
+    assert [(one.target, one.repair) for one in read(text)] == [(target, repair)]
+
+
+@pytest.mark.parametrize("text", ["PARTY 12 OF MAY", "SECTOR 12", "PARTS 3 AND 4"])
+def test_common_words_are_no_garbled_stations(text):
+    assert not {"PARIS", "SECTO", "PARTO"} & {parse_id(target).station for target in targets(text) if target}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('HAVANA 639 ("THE NETS OF MAY")', "THE NETS OF MAY"),
+        ("HAVANA 639 (NETS AND BOATS) AND PREVIOUS", "NETS AND BOATS"),
+        ('HAVANA 639, "NETS AND BOATS"', "NETS AND BOATS"),
+        ("HAVANA 639 (NOTAL)", None),
+        ("HAVANA 639 (EXDIS/NODIS)", None),
+        ("HAVANA 639 (AND PREVIOUS)", None),
+        ("HAVANA 639 (07 LIMA 12)", None),
+        ("HAVANA 639", None),
+    ],
+)
+def test_titles(text, title):
+    first = read(text)[0]
+    assert (first.target, first.title) == ("07HAVANA639", title)
+    assert text[first.start : first.end] == first.as_sent
+    assert title is None or title in first.as_sent
+
+
+def test_documents_beside_cables_of_one_item():
+    found = read("STATE 1234, DOE-ROE TELCON OF MAY 1, QUITO 55")
+    assert [(one.kind, one.target or one.as_sent) for one in found] == [
+        ("cable", "07STATE1234"),
+        ("telcon", "DOE-ROE TELCON OF MAY 1"),
+        ("cable", "07QUITO55"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "is_assumed"),
+    [
+        ("QUITO 12", "09QUITO12", True),
+        ("LIMA 3000", "09LIMA3000", True),
+        ("09 QUITO 12", "09QUITO12", False),
+        ("QUITO 1234", "08QUITO1234", True),
+        ("QUITO 101", "09QUITO101", True),
+        ("09 QUITO 1234", "09QUITO1234", False),
+    ],
+)
+def test_a_year_that_is_not_stated(text, target, is_assumed):
+    # Quito's own cable of January has the number 100; 1234 is of the year before, 101 a cable sent together with it.
+    found = read_references(clean(text), 0, len(text), 2009, CanonicalId(2009, "QUITO", 100))
+    assert [(one.target, one.is_year_assumed) for one in found] == [(target, is_assumed)]
+
+
+def test_the_cable_itself_is_no_reference():
+    text = "QUITO 100; LIMA 5"
+    found = read_references(clean(text), 0, len(text), 2009, CanonicalId(2009, "QUITO", 100))
+    assert [one.target for one in found] == ["09LIMA5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(A) STATE 123456, (B) PARIS 7682", ["74STATE123456", "74PARIS7682"]),
+        ("STATE 115778 AND COPENHAGEN 130", ["74STATE115778", "74COPENHAGEN130"]),
+        ("STATE 093410, B.STATE 105386", ["74STATE93410", "74STATE105386"]),
+        ("DACCA 292; FORT LAMY 12", ["74DACCA292", "74FORTLAMY12"]),
+        ("EC BRUSSELS 12, IAEA VIENNA 13", ["74ECBRUSSELS12", "74IAEAVIENNA13"]),
+    ],
+)
+def test_lines_of_the_1970s(text, expected):
+    assert targets(text, 1974) == expected
+
+
+def test_long_garbage_takes_no_time():
+    start = time.perf_counter()
+    for unit in ("A. ", "AA ", "STATE 1 AND 2, ", "(A) ", "'07 ", "X" * 30 + " ", "1 ", "((", "Q'W'E'R' ", " \n"):
+        text = unit * (100_000 // len(unit))
+        read_references(clean(text), 0, len(text), 2007)
+    assert time.perf_counter() - start < 3
 
 
 def test_letters_and_places():
