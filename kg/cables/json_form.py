@@ -51,6 +51,7 @@ def as_json(cable: Cable) -> dict[str, object]:
         "cleared_by": [office.value for office in cable.cleared_by],
         "correction": _value(cable.correction),
         "handling": [instruction.value for instruction in cable.handling],
+        "repairs": [{"start": start, "as_found": before, "repaired": now} for start, before, now in cable.raw.repairs],
         "versions": [_version(version) for version in cable.versions],
     }
 

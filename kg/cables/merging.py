@@ -7,7 +7,7 @@ they are different sections are joined in the order of the sections. Texts in ot
 they have otherwise; no word of one text goes into another, so what a release has redacted stays so.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -98,7 +98,16 @@ def _joined(sections: Mapping[int, RawCable]) -> RawCable:
         encoding=first.encoding,
         metadata=first.metadata,
         text=_BETWEEN.join(raw.text for raw in raws),
+        repairs=tuple(_shifted_repairs(raws)),
     )
+
+
+def _shifted_repairs(raws: Iterable[RawCable]) -> Iterator[tuple[int, str, str]]:
+    """The repairs of texts that are joined, counted in the joined text."""
+    shift = 0
+    for raw in raws:
+        yield from ((shift + start, before, now) for start, before, now in raw.repairs)
+        shift += len(raw.text) + len(_BETWEEN)
 
 
 def _missing(ordered: Iterable[RawCable], sections: Collection[int]) -> list[Problem]:

@@ -7,6 +7,7 @@ from typing import Final
 from kg.cables.body import Piece
 from kg.cables.class_lines import ClassLine, section_lines
 from kg.cables.model import CleanText, Problem
+from kg.sources.model import RawCable
 
 _ABSENCES: Final = {
     "class-line": "no line with the classification was found",
@@ -44,6 +45,15 @@ def missing_sections(found: Collection[int], last: int) -> list[Problem]:
         return []
     message = f"of the sections of the cable these were not found: {', '.join(missing)}"
     return [Problem(code="section-missing", message=message, start=0, end=0)]
+
+
+def repair_problems(raw: RawCable) -> list[Problem]:
+    """A problem that tells how much mojibake was repaired in the text, from the first place to the last."""
+    if not raw.repairs:
+        return []
+    start, (last, _, now) = raw.repairs[0][0], raw.repairs[-1]
+    message = f"mojibake was repaired, places: {len(raw.repairs)}; `repairs` has what stood there"
+    return [Problem(code="mojibake-repaired", message=message, start=start, end=last + len(now))]
 
 
 def numbering_problems(pieces: list[Piece], *, is_partial: bool) -> list[Problem]:

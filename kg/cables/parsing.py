@@ -22,7 +22,7 @@ from kg.cables.ids import parse_id
 from kg.cables.layout import Layout, lay_out, pieces_of
 from kg.cables.metadata import with_metadata
 from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
-from kg.cables.oddities import absences, numbering_problems, section_gaps
+from kg.cables.oddities import absences, numbering_problems, repair_problems, section_gaps
 from kg.cables.offices import read_offices
 from kg.cables.references import read_references
 from kg.cables.signature import Signature
@@ -114,6 +114,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
             *absences(present),
             *section_gaps(clean, layout.class_line),
             *numbering_problems(pieces, is_partial=header.is_partial),
+            *repair_problems(raw),
         ),
     )
 

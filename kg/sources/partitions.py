@@ -40,7 +40,7 @@ def as_record(raw: RawCable) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any]) -> RawCable:
-    """The raw cable of such values, others beside them left aside; ValueError where one is missing or of another kind."""
+    """The raw cable of such values; ValueError where one is missing or of another kind."""
     try:
         raw = RawCable(
             source=record["source"],

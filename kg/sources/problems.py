@@ -164,8 +164,8 @@ KINDS: Final = {
     ),
     "record-broken": Kind(
         fatal=Fatal.ALWAYS,
-        message="Line {line} of this partition is no raw cable ({reason}), so it was left out; the others are read. Copy "
-        "the file again.",
+        message="Line {line} of this partition is no raw cable ({reason}), so it was left out; the others are read. "
+        "Copy the file again.",
     ),
     "no-text": Kind(
         fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from kg.sources import partitions
 from kg.sources.decoding import is_binary
 from kg.sources.folders import files, path_names
-from kg.sources.formats import recognise
+from kg.sources.formats import Format, recognise
 from kg.sources.model import RawCable, SourceProblem
+from kg.sources.mojibake import repair
 from kg.sources.packings import packing_of, unpack
 from kg.sources.problems import Place, problem
 from kg.sources.streams import HEAD_SIZE, Source, Stream, os_problem
@@ -69,11 +71,19 @@ def _read_source(source: Source, file: BinaryIO | None) -> Iterator[RawCable | S
     if packing is not None:
         yield from _read_packed(source, packing, file)
     elif (known := recognise(head)) is not None:
-        yield from known.read(source)
+        yield from _repaired(known, source)
     elif source.stream.failure is None:
         yield problem(_what_else(head), source.place, head=HEAD_SIZE // 1024)
     if (failure := source.failure()) is not None:
         yield failure
+
+
+def _repaired(known: Format, source: Source) -> Iterator[RawCable | SourceProblem]:
+    """What a reader gives, with mojibake repaired; a partition holds what was repaired when it was first read."""
+    found = known.read(source)
+    if known.name == partitions.NAME:
+        return found
+    return (repair(one) if isinstance(one, RawCable) else one for one in found)
 
 
 def _read_packed(source: Source, packing: str, file: BinaryIO | None) -> Iterator[RawCable | SourceProblem]:
