@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-# "A." "B)" "(C)" "[D]" "E:" "(1)" "2)"; not the "U." of "U.S."
+# "A." "B)" "(C)" "[D]" "E:" "F/ " "G - " "(1)" "2)"; not the "U." of "U.S."
 _BULLET: Final = re.compile(
     r"""
-    (?:(?<=[\s;,.:/-])|\A)
-    (?: \((?P<round>[A-Za-z]|\d{1,2})\) | \[(?P<square>[A-Za-z])\] | (?P<bare>[A-Za-z])[.):](?!\w\.) | (?P<digit>\d)\) )
+    (?:(?<=[\s;,.:-])|\A)
+    (?: \((?P<round>[A-Za-z]|\d{1,2})\) | \[(?P<square>[A-Za-z])\] | (?P<digit>\d)\)
+      | (?P<bare>[A-Za-z])(?:[.):](?!\w\.)|/[ ]|[ ]-[ ])
+    )
     """,
     re.VERBOSE,
 )

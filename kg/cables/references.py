@@ -15,27 +15,38 @@ from kg.cables.stations import is_known, station
 _CABLE: Final = re.compile(
     r"""
     (?<![A-Za-z0-9])
-    (?:['’]?\(?(?P<year>(?:19|20)\d\d|0?\d\d)\)?[ ]{0,2}\s?)?  # 07 BOGOTA 7470, (99) ROME 2196
-    (?P<station>PORT[ ]A(?=[ ]\d) | [A-Za-z]{2,20}\.?(?:(?:[ ]?['’-]|\s{1,5})[A-Za-z]{2,20}\.?){0,3})
+    (?:['’]?\(?(?P<year>(?:19|20)\d\d|[O0]?\d\d|[Oo]\d)\)?(?:[ ]{0,2}\s?|[/-]))?  # 07 BOGOTA 7470, (99) ROME 2196
+    (?P<station>
+        PORT[ ]A(?=[ ]\d)
+      | (?:[A-Za-z]['’])?[A-Za-z]{2,20}\.?(?:(?:[ ]?['’-]|\s{1,5}|(?<=\.))[A-Za-z]{2,20}\.?){0,3}   # N'DJAMENA
+    )
+    (?P<dash>[/-](?=\d))?
     \s{0,5}(?:\((?:(?P<year_inside>\d\d|(?:19|20)\d\d)|[A-Z])\))?\s{0,5}\#?   # STATE (01) 201265, KUWAIT (C)02293
-    [Oo]?(?P<number>\d{1,7})
+    (?:(?P<year_dash>[09]\d)-(?=\d{2,6}(?!\d)))?                 # QUITO 07-123
+    [Oo]?(?P<number>0{0,4}\d{1,7})
     (?: -(?P<year_after>\d\d)(?!\d) | /(?P<year_slash>0\d)(?!\d)     # QUITO 4525-91, PANAMA 00930/08
       | [ ]\(['’]?(?P<year_last>(?:19|20)?\d\d)\)                    # COLOMBO 02259 (2002)
-      | [ ](?P<year_end>\d\d)(?=\s*(?:[,;]|\Z)) )?                   # AMMAN 07718 99,
-    (?!\d|[/-]\d{1,2}[/-]\d|\s{0,2}Z\b|[ ]+\d\d[ ]OF[ ]\d\d)         # no date, no time, no page line
+      | [ ](?P<year_end>\d\d)(?=\s*(?:[,;]|\Z))                     # AMMAN 07718 99,
+      | [ ]OF[ ](?P<year_of>(?:19|20)\d\d) )?                       # QUITO 123 OF 2007
+    (?!\d|[/-]\d{1,2}[/-]\d|\s{0,2}Z\b|[ ]{1,5}\d{2,3}(?:\.\d)?[ ]OF[ ]\d\d)   # no date, no time, no page line
     """,
     re.VERBOSE,
 )
-_YEARS: Final = ("year_inside", "year_after", "year_slash", "year_last", "year_end")
+_YEARS: Final = ("year_inside", "year_dash", "year_after", "year_slash", "year_last", "year_end", "year_of")
 
 # Further numbers of the same station: "BRASILIA 2799 AND 2764", "KABUL 936/935"; not the year of the next reference.
 _MORE: Final = re.compile(
     r"""
-    \s{0,5}(?:,\s{0,5}(?:and\s)?|/|&|\sand\s)\s{0,5}(?P<number>\d{2,7})
-    (?![\d/] | \s{1,5}[A-Za-z.'’]{2,20}[ A-Za-z]{0,40}\d)
+    \s{0,5}(?:,\s{0,5}(?:and\s)?|/|&|\sand\s)\s{0,5}
+    (?! (?:\d\d|(?:19|20)\d\d)\s{1,5}(?!and\b)[A-Za-z.'’]{2,20}[ A-Za-z]{0,40}\d )
+    (?P<number>\d{2,7})(?![\d/])
     (?:[ ]\((?P<year>(?:19|20)\d\d)\))?
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+# "KUWAIT A-97", "STATE CA-3400"
+_AIRGRAM: Final = re.compile(
+    r"(?<![A-Za-z])(?P<station>[A-Za-z]{2,20}(?:\s[A-Za-z]{2,20}){0,3})\s{1,5}(?P<circular>C)?A-(?P<number>\d{1,5})\b"
 )
 # "870 QUITO": the number before the station.
 _TURNED: Final = re.compile(r"\W{0,5}(?P<number>\d{1,6})\s{1,3}(?P<station>[A-Za-z][A-Za-z .'’-]{2,30}?)\W{0,9}")
@@ -48,8 +59,15 @@ _TITLE: Final = re.compile(
     re.VERBOSE,
 )
 _NO_TITLE: Final = re.compile(
-    r"[\s\d/'’.,-]*|(?:(?:AND\s+)?(?:PREVIOUS|NOTAL|NODIS|EXDIS|LIMDIS|NOFORN|SENSITIVE|SBU|OTHERS|SERIES)[\s,/]*)+",
-    re.IGNORECASE,
+    r"""
+      [\s\d/'’.,-]*
+    | (?: (?:AND\s+)?
+          (?: PREVIOUS|NOTAL|NODIS|EXDIS|LIMDIS|STADIS|NOFORN|SENSITIVE|SBU|OTHERS|SERIES
+            | SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|NF|LOU )
+          [\s,/]{0,5}
+      ){1,9}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 # What a reference that is no cable is, by a word in it; the first that fits.
@@ -111,7 +129,7 @@ def _kind(text: str, start: int, end: int) -> str | None:
 
 
 def _read(item: _Item) -> Iterator[Reference]:
-    cables = list(_cables(item)) or list(_turned(item))
+    cables = list(_cables(item)) or list(_airgrams(item)) or list(_turned(item))
     at = item.start
     for cable in cables:
         yield from _between(item, at, cable.start)
@@ -144,12 +162,13 @@ def _cables(item: _Item) -> Iterator[Reference]:
     text, at = item.clean.text, item.start
     while (match := _CABLE.search(text, at, item.end)) is not None:
         at = match.end()
-        cited = cited_station(match["station"], item.year, is_strict=item.kind in _STRICT)
+        is_strict = item.kind in _STRICT or match["dash"] is not None
+        cited = cited_station(match["station"], item.year, is_strict=is_strict)
         if cited is None:
             continue
         # A year belongs to the station right behind it, not to one further on among the words.
         before = match["year"] if cited.offset == 0 else None
-        stated = next((match[name] for name in _YEARS if match[name]), None) or before
+        stated = next((match[name] for name in _YEARS if match[name]), before)
         begin = match.start() if before else match.start("station") + cited.offset
         cable = _titled(item, _cable(item, begin, at, cited, stated, match["number"]))
         yield cable
@@ -167,9 +186,21 @@ def _turned(item: _Item) -> Iterator[Reference]:
         yield _cable(item, match.start("number"), match.end("station"), cited, None, match["number"])
 
 
+def _airgrams(item: _Item) -> Iterator[Reference]:
+    """The airgrams of an item, whose numbers are a series of their own: `KUWAIT A-97`."""
+    for match in _AIRGRAM.finditer(item.clean.text, item.start, item.end) if item.kind == "airgram" else ():
+        cited = cited_station(match["station"], item.year, is_strict=True)
+        if cited is not None:
+            series = "CIRCULARAIRGRAM" if match["circular"] else "AIRGRAM"
+            cited = replace(cited, station=cited.station + series)
+            begin = match.start("station") + cited.offset
+            yield replace(_cable(item, begin, match.end(), cited, None, match["number"]), kind="airgram")
+
+
 def _cable(item: _Item, start: int, end: int, cited: CitedStation, stated: str | None, number: str) -> Reference:
     start, end = trim(item.clean.text, start, end)
-    year = int(stated) if stated else _assumed_year(item, cited.station, int(number))
+    # The letter O stands for the zero now and then: O8 QUITO 12.
+    year = int(stated.upper().replace("O", "0")) if stated else _assumed_year(item, cited.station, int(number))
     return Reference(
         letter=item.letter,
         kind="cable",
@@ -177,7 +208,7 @@ def _cable(item: _Item, start: int, end: int, cited: CitedStation, stated: str |
         as_sent=item.clean.found[start:end],
         start=start,
         end=end,
-        is_year_assumed=stated is None and year is not None,
+        is_year_assumed=not stated and year is not None,
         repair=cited.repair,
     )
 

@@ -40,6 +40,7 @@ def test_references_go_on_over_blank_lines():
     ("text", "value"),
     [
         ("REF A QUITO 12 B LIMA 13\n", "A QUITO 12 B LIMA 13"),
+        ("REF A: QUITO 12\nREF B: LIMA 13\n", "A: QUITO 12\nREF B: LIMA 13"),
         ("SUBJECT: NETS Ref(s): A) QUITO 12\n", "A) QUITO 12"),
         ("REF: A) QUITO 12 B)\n\nLima 13 C) LOME 14\n", "A) QUITO 12 B)\n\nLima 13 C) LOME 14"),
         ("REF: QUITO 12,\n\nLima 13\n\nThe nets were wet.\n", "QUITO 12,\n\nLima 13"),

@@ -60,6 +60,19 @@ def targets(text, year=2007):
         ("LIMA 1196\nPAGE 02 ROME 01196 01 OF 02 082030Z B. ROME 1098", ["07LIMA1196", "07ROME1098"]),
         ("LIMA O1512", ["07LIMA1512"]),
         ("LIMA 12 DTD MAY 1, 2007", ["07LIMA12"]),
+        ("LIMA 12 DTD 05/06/07", ["07LIMA12"]),
+        ("A/ LIMA 12; B/ QUITO 13", ["07LIMA12", "07QUITO13"]),
+        ("A - LIMA 12 B - QUITO 13", ["07LIMA12", "07QUITO13"]),
+        ("STATE 00123456", ["07STATE123456"]),
+        ("LIMA 12, 13, 14 AND QUITO 15", ["07LIMA12", "07LIMA13", "07LIMA14", "07QUITO15"]),
+        ("LIMA 06-123", ["06LIMA123"]),
+        ("06-LIMA-123; LIMA-12; 05/LIMA/123", ["06LIMA123", "07LIMA12", "05LIMA123"]),
+        ("LIMA 123 OF 2006", ["06LIMA123"]),
+        ("O6 LIMA 12", ["06LIMA12"]),
+        ("ST.PETERSBURG 14, N'DJAMENA 15", ["07STPETERSBURG14", "07NDJAMENA15"]),
+        ("LIMA 12 LIMA 00000034  001.2 OF 003", ["07LIMA12"]),
+        ("REYKJAVIK A-50", ["07REYKJAVIKAIRGRAM50"]),
+        ("A. STATE CA-3400 B. LIMA 5", ["07STATECIRCULARAIRGRAM3400", "07LIMA5"]),
         ("A. LIMA 12 ET AL", ["07LIMA12"]),
     ],
 )
@@ -72,7 +85,6 @@ def test_cables(text, expected):
     [
         ("DOE/ROE E-MAIL OF MAY 1, 2007", "e-mail"),
         ("DOE-ROE TELCON 02/16/2010", "telcon"),
-        ("REYKJAVIK A-50", "airgram"),
         ("OSC EUP20080707950031", "report"),
         ("IIR 6 926 0058 09", "report"),
         ("DOE-ROE MEETING OF MAY 1", "meeting"),
@@ -81,8 +93,7 @@ def test_cables(text, expected):
         ("USCENTCOM 301601Z SEP 08", "message"),
         ("DOE-ROE FAX OF MAY 1", "fax"),
         ("ROE/DOE PHONECON, MAY 1", "telcon"),
-        ("STATE CA-3400 NOV 2, 1966", "airgram"),
-        ("KUWAIT A-97", "airgram"),
+        ("A-97 OF MAY 1", "airgram"),
         ("TD-314/12345-07", "report"),
         ("2004 HUMAN RIGHTS REPORT FOR PANAMA", "report"),
         ("DOE MEMORANDUM OF MAY 1", "memo"),
@@ -92,6 +103,11 @@ def test_cables(text, expected):
 )
 def test_documents_that_are_no_cables(text, kind):
     assert [(reference.kind, reference.target) for reference in read(text)] == [(kind, None)]
+
+
+def test_letters_in_an_address_are_no_bullets():
+    (found,) = read("HTTP://WWW.EXAMPLE.ORG/A.HTML")
+    assert (found.kind, found.as_sent) == ("web", "HTTP://WWW.EXAMPLE.ORG/A.HTML")
 
 
 @pytest.mark.parametrize("text", ["", "NONE", "N/A", "(NOTAL)"])
@@ -124,6 +140,7 @@ def test_common_words_are_no_garbled_stations(text):
         ("HAVANA 639 (NETS AND BOATS) AND PREVIOUS", "NETS AND BOATS"),
         ('HAVANA 639, "NETS AND BOATS"', "NETS AND BOATS"),
         ("HAVANA 639 (NOTAL)", None),
+        ("HAVANA 639 (SECRET/NOFORN)", None),
         ("HAVANA 639 (EXDIS/NODIS)", None),
         ("HAVANA 639 (AND PREVIOUS)", None),
         ("HAVANA 639 (07 LIMA 12)", None),
