@@ -97,6 +97,15 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     return parts
 
 
+def part_of(clean: CleanText, kind: str, key: str, start: int, end: int) -> Part | None:
+    """The part that stands in a span; None where the span holds white space only."""
+    text, segments = fold(clean, start, end)
+    if not text:
+        return None
+    first, last = segments[0], segments[-1]
+    return Part(kind=kind, key=key, text=text, start=first[1], end=last[1] + last[2], segments=segments)
+
+
 def _last_block(text: str, here: list[Block], capitals: bool, precedes: bool) -> int:
     """The last block of a numbered paragraph, of those that stand between it and the next one.
 

@@ -104,7 +104,8 @@ def repair_station(name: str, year: int, reasons: list[str]) -> str:
 
 def doubt_about(known: CanonicalId) -> str | None:
     """Why the station of an id is not sure, in words: no table knows it, or it may be that of several; else None."""
-    if _is_name(known.station):
+    sender = known.station.removesuffix("AIRGRAM").removesuffix("CIRCULAR")
+    if _is_name(sender) or in_volume(str(known)) is not None:
         return None
     several = stations_by_cut().get(known.station)
     if several:

@@ -6,12 +6,15 @@ from typing import Final
 
 from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
 from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
+from kg.cables.frus_heads import document_id
+from kg.cables.frus_layout import head_and_body
 from kg.cables.id_repair import Repaired, repair_id
 from kg.cables.ids import canonical_id
 from kg.cables.model import CleanText
 from kg.cables.spans import lines
 from kg.cables.stated_dates import created
 from kg.cables.stations import is_known, station
+from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable
 
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?P<plad>\S[^\n]{1,60}?)[ \t\r]*$", re.MULTILINE)  # FM AMEMBASSY BOGOTA
@@ -31,7 +34,8 @@ class Identity:
     """Which cable a text is; `from_text` is what the text alone says, `stated` what the source says, as spelt there.
 
     `is_contradicted` says that FM and DE line name another cable than the class line: the header then decides.
-    `repaired` holds what the source states and what the text says, in this order, where they are malformed.
+    `repaired` holds what the source states and what the text says, in this order, where they are malformed. `others`
+    are names of the cable that are no ids of cables.
     """
 
     canonical_id: str | None
@@ -41,6 +45,7 @@ class Identity:
     section_of: int | None
     is_contradicted: bool = False
     repaired: tuple[Repaired, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def identify(raw: RawCable) -> tuple[str | None, int | None]:
@@ -51,6 +56,8 @@ def identify(raw: RawCable) -> tuple[str | None, int | None]:
 
 def identity_of(raw: RawCable) -> Identity:
     """Which cable a text is; the source's reference id decides where it has one."""
+    if raw.format == FRUS:
+        return _of_document(raw)
     text = raw.text[:HEADER_LENGTH]
     line = opening_class_line(text)
     head = CleanText(found=text, text=text, blanked=())
@@ -69,6 +76,14 @@ def identity_of(raw: RawCable) -> Identity:
         is_contradicted=_contradicts(_sent(text, end), line),
         repaired=tuple(one for one in (known, named) if one is not None and one.reason is not None),
     )
+
+
+def _of_document(raw: RawCable) -> Identity:
+    """Which cable a document of FRUS is; its name in the series is another name of the cable."""
+    known = document_id(raw, *head_and_body(raw))
+    name = raw.get("document_id")
+    others = (name,) if name else ()
+    return Identity(canonical_id=known, from_text=known, stated=None, section=None, section_of=None, others=others)
 
 
 def header_end(text: str, line: ClassLine | None) -> int:

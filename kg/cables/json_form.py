@@ -53,6 +53,12 @@ def as_json(cable: Cable) -> dict[str, object]:
         "handling": [instruction.value for instruction in cable.handling],
         "repairs": [{"start": start, "as_found": before, "repaired": now} for start, before, now in cable.raw.repairs],
         "versions": [_version(version) for version in cable.versions],
+        "document_kind": cable.document_kind,
+        "place": _value(cable.place),
+        "participants": [
+            {"name": one.name, "title": one.title, "person_key": one.person_key, "as_sent": one.as_sent}
+            for one in cable.participants
+        ],
     }
 
 

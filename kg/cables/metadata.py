@@ -100,7 +100,7 @@ def _post_of_id(canonical_id: str | None) -> str | None:
 def _aliases(identity: Identity) -> tuple[str, ...]:
     """Other ids under which the source or the text knows the cable."""
     as_found = {one.as_found for one in identity.repaired}
-    spelt = {identity.stated, identity.from_text, *as_found} - {None, identity.canonical_id}
+    spelt = {identity.stated, identity.from_text, *as_found, *identity.others} - {None, identity.canonical_id}
     return tuple(sorted(name for name in spelt if name))
 
 

@@ -144,6 +144,19 @@ class Reference(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Participant(Line):
+    """One entry of the list PARTICIPANTS of a memorandum of conversation.
+
+    `name` is as it stands there without title and `Mr.`, None where a title stands alone (`The Secretary`); `title` are
+    the words of office beside it; `person_key` is the key that the edition has for the person, or None.
+    """
+
+    name: str | None
+    title: str | None
+    person_key: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClassifiedBy(Line):
     """The Classified By line: who, in what position, for which reasons (`("1.4 (b)", "1.4 (d)")`).
 
@@ -242,7 +255,8 @@ class Cable:
     `classification` is spelt as in the Cablegate CSV (`CONFIDENTIAL//NOFORN`). `section` and `section_of` number a
     cable sent in sections. `is_niact` says that NIACT (night action) stands with the precedence. `summary` is
     a pair of offsets in the text as found. `correction` is the reason of a corrected copy; `handling` are the lines
-    that say who is to get the cable inside and through an addressee (`DEPT FOR WHA/BSC`).
+    that say who is to get the cable inside and through an addressee (`DEPT FOR WHA/BSC`). `document_kind` is one of
+    telegram, airgram, memorandum-of-conversation; `place` is that of the dateline of an edition.
     """
 
     canonical_id: str | None
@@ -281,6 +295,9 @@ class Cable:
     cleared_by: tuple[TextValue, ...] = ()
     correction: TextValue | None = None
     handling: tuple[TextValue, ...] = ()
+    document_kind: str = "telegram"
+    place: TextValue | None = None
+    participants: tuple[Participant, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     versions: tuple[Version, ...] = ()
 

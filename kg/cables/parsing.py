@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from kg.cables.body import Piece, as_parts
+from kg.cables.body import Piece, as_parts, part_of
 from kg.cables.catalogue import is_entry, read_entry
 from kg.cables.class_lines import ClassLine
 from kg.cables.classified_by import read_classified_by
 from kg.cables.clean import clean as clean_text
 from kg.cables.executive_orders import read_classifying_officer, read_executive_order
 from kg.cables.fields import loose_spans
-from kg.cables.fold import fold
 from kg.cables.format_lines import read_format_lines
+from kg.cables.frus import read_document
 from kg.cables.handling import Handling, read_handling
 from kg.cables.header import Header, read_header
 from kg.cables.identity import Identity, identity_of
@@ -32,6 +32,7 @@ from kg.cables.subjects import read_subject
 from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
 from kg.cables.words import NO_FOREIGN, OFFICIAL_USE
+from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable
 
 _CLASSIFIED_IN_TEXT: Final = re.compile(
@@ -48,6 +49,9 @@ def parse(raw: RawCable) -> Cable:
     if is_entry(raw):
         entry = replace(read_entry(raw, identity), sources=(source_note(raw, is_preferred=True),))
         return with_metadata(entry, identity)
+    if raw.format == FRUS:
+        document = replace(read_document(raw, identity.canonical_id), sources=(source_note(raw, is_preferred=True),))
+        return with_metadata(document, identity)
     clean = clean_text(raw.text)
     layout = lay_out(clean.text)
     header = read_header(clean, layout.header_end)
@@ -213,18 +217,10 @@ def _parts(
     ]
     if classified_by is not None and layout.field("classified"):
         spans.append(("classified-by", "classified-by", classified_by.start, classified_by.end))
-    head = [part for kind, key, start, end in spans if (part := _part(clean, kind, key, start, end))]
+    head = [part for kind, key, start, end in spans if (part := part_of(clean, kind, key, start, end))]
     signature = layout.signature
-    tail = [_part(clean, "signature", "signature", signature.start, signature.end)] if signature else []
+    tail = [part_of(clean, "signature", "signature", signature.start, signature.end)] if signature else []
     return (*head, *as_parts(clean, pieces), *(part for part in tail if part))
-
-
-def _part(clean: CleanText, kind: str, key: str, start: int, end: int) -> Part | None:
-    text, segments = fold(clean, start, end)
-    if not text:
-        return None
-    first, last = segments[0], segments[-1]
-    return Part(kind=kind, key=key, text=text, start=first[1], end=last[1] + last[2], segments=segments)
 
 
 def _signed_by(clean: CleanText, signature: Signature | None) -> tuple[TextValue, ...]:

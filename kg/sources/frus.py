@@ -11,7 +11,7 @@ from lxml import etree
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import Place, problem
 from kg.sources.streams import Source
-from kg.sources.tei import XML_ID, local_name, plain, render
+from kg.sources.tei import XML_ID, first_line, local_name, plain, render
 from kg.sources.texts import MAX_TEXT, MEGABYTE, metadata
 
 NAME: Final = "frus-tei"
@@ -181,7 +181,7 @@ class _Volume:
                 created=_created(document),
                 persons="|".join(f"{key}={value}" for key, value in self._named(document).items()),
                 place=_first(document, "placeName", within="dateline"),
-                signed="|".join(filter(None, map(plain, _elements(document, "signed")))),
+                signed="|".join(filter(None, map(first_line, _elements(document, "signed")))),
                 subject=_subject(document),
             ),
             text=render(document),

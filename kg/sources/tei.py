@@ -32,6 +32,7 @@ _OPENER_LINES: Final = frozenset({"seg", "idno"})
 # Inside these a block is a line, so that the entries of a list stand together.
 _TIGHT: Final = frozenset({"list", "opener", "table"})
 _CELL: Final = " | "
+_BREAK: Final = "\x1e"  # white space, and nothing that XML can hold
 
 
 def local_name(element: etree._Element) -> str:
@@ -43,6 +44,12 @@ def local_name(element: etree._Element) -> str:
 def plain(element: etree._Element) -> str:
     """The words of an element on one line, without its notes."""
     return " ".join("".join(_words(element)).split())
+
+
+def first_line(element: etree._Element) -> str:
+    """The words of an element up to the first `lb` behind words."""
+    lines = ("".join(_words(element))).split(_BREAK)
+    return next((line for part in lines if (line := " ".join(part.split()))), "")
 
 
 def render(document: etree._Element) -> str:
@@ -61,7 +68,7 @@ def render(document: etree._Element) -> str:
 
 def _words(element: etree._Element) -> Iterator[str]:
     if local_name(element) != "note":
-        yield element.text or ""
+        yield _BREAK if local_name(element) == "lb" else element.text or ""
         for child in element:
             yield from _words(child)
             yield child.tail or ""
