@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.cables.misprints import is_one_edit_away
 from kg.cables.model import Addressee, CleanText, Problem
 from kg.cables.spans import trim
 from kg.cables.stations import post_of
@@ -154,20 +155,6 @@ def _misprint(word: str, *, has_serial: bool) -> str | None:
     if word in MONTHS and has_serial:
         return ""
     for precedence in ("PRIORITY", "IMMEDIATE", "ROUTINE"):
-        if word != precedence and _is_one_edit_away(word, precedence):
+        if word != precedence and is_one_edit_away(word, precedence):
             return precedence
     return None
-
-
-def _is_one_edit_away(word: str, target: str) -> bool:
-    """Whether one letter is missing, doubled, wrong or changes places with the next."""
-    if abs(len(word) - len(target)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(word, target, strict=False)) if a != b), min(len(word), len(target)))
-    rest, expected = word[at:], target[at:]
-    return (
-        rest[1:] == expected[1:]
-        or rest == expected[1:]
-        or rest[1:] == expected
-        or (len(rest) > 1 and rest[1] + rest[0] + rest[2:] == expected)
-    )

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
+from kg.cables.misprints import is_one_edit_away
 from kg.cables.spans import line_of
 from kg.cables.stations import is_known, station
 from kg.cables.words import CLASSIFICATIONS
@@ -43,29 +45,55 @@ _WORD: Final = rf"""
       {spaced("TOPSECRET")}
     | [CS]?[ ]?[S]?[ ]?{spaced("ECRET")}              # S E C R E T, SS E C R E T, CSE C R E T, E C R E T
     | [CE]?[ ]?[C]?[ ]?{spaced("ONFIDENTIA")}[ ]{{0,2}}[LT]    # C O N F I D E N T I A L, CC O N ..., EONFIDENTIAt
-    | {spaced("LIMITED")}[ ]{{1,3}}{spaced("OFFICIAL")}[ ]{{1,3}}{spaced("USE")} | LOU
+    | {spaced("LIMITED")}[ ]{{1,3}}{spaced("OFFICIAL")}[ ]{{1,3}}{spaced("USE")} | LOU | LIMOFFUSE
     | {spaced("UNCLAS")}(?:[ ]{{0,2}}{spaced("SIFIED")}|S)?
     )
 """
 
-_CLASS_LINE: Final = re.compile(
-    rf"""
-    ^[ \t]*
-    (?P<class>{_WORD})(?![A-Za-z])
+_NUMBERS: Final = MappingProxyType(
+    {
+        word: at
+        for at, word in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"), start=1)
+    }
+)
+_COUNT: Final = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_CAPTION: Final = "|".join(
+    ("FOR[ ]OFFICIAL[ ]USE[ ]ONLY", *map(spaced, ("NOFORN", "SENSITIVE", "FOUO", "NODIS", "EXDIS", "LIMDIS", "EFTO")))
+)
+
+# What follows the word of classification: captions, section, station and number.
+_CAPTIONS: Final = rf"""
     (?P<captions>(?:
-        [ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)
-      | [ \t]+(?:NOFORN|SENSITIVE|FOUO|NODIS|EXDIS|LIMDIS)\b
+        [ \t]*(?://?|-)[ \t]*(?:{_CAPTION})(?://)?(?![A-Za-z])
+      | [ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)
+      | [ \t]+(?:{_CAPTION})(?![A-Za-z])
       )*)
-    (?:[ \t]+FINAL)?
-    (?:[ \t]+SE[CO]*TION[ \t]*(?P<section>\d{{1,2}})[ \t]*OF[ \t]*(?P<of>\d{{1,2}}))?
-    (?:[ \t]+(?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){{0,3}}?)[ \t]+(?P<number>\d{{1,6}}))\b)?
-    (?P<rest>.*)$        # UNCLAS SECTION 01 OF 05 KABUL 003934
-    """,
+"""
+_SECTION: Final = rf"""
+    (?:[ \t]+(?P<final>FINAL)(?=[ \t]))?
+    (?:[ \t]+SE[CO]*TION[ \t]*(?P<section>{_COUNT})?[ \t]*OF[ \t]*(?P<of>{_COUNT})\b)?
+"""
+_REFERENCE: Final = r"""
+    (?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){0,3}?)[ \t]+(?P<number>\d{1,6}))\b
+"""
+
+_CLASS_LINE: Final = re.compile(
+    rf"^[ \t]* (?P<class>{_WORD})(?![A-Za-z]) {_CAPTIONS} {_SECTION} (?:[ \t]+{_REFERENCE})? (?P<rest>.*)$",
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
+# A word that is none, in capitals, where station and number follow: "C 0 N F I D E N T I A L QUITO 000034".
+_GARBLED_LINE: Final = re.compile(
+    rf"""
+    ^[ \t]* (?P<class>[A-Z05](?:[ ]{{0,2}}[A-Z015]){{4,18}}?)
+    {_CAPTIONS} {_SECTION} [ \t]+{_REFERENCE} (?P<rest>.*)$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_MISREAD: Final = str.maketrans("015", "OIS")
+
 # "OF 02" of a section number, each spelling by itself: the engine finds a pattern by the letters that it starts with.
-_OF_SECTIONS: Final = tuple(re.compile(word + r"[ \t]*\d") for word in ("OF", "of", "Of"))
+_OF_SECTIONS: Final = tuple(re.compile(word + r"[ \t]*(?:\d|TWO|THREE|FOUR|FIVE|SIX)") for word in ("OF", "of", "Of"))
 
 # A line that says nothing but a classification, with at most a code beside it: "CONFIDENTIAL     PTQ1859".
 _BARE_REST: Final = re.compile(r"[ \t]*(?:[A-Z]{3}\d{4})?[ \t]*")
@@ -101,7 +129,15 @@ def opening_class_line(text: str) -> ClassLine | None:
         # A class word at the end is the one that closes the cable.
         if first is None and len(text[line.end : line.end + _AFTER_IT].split()) > _WORDS_AFTER_IT:
             first = line
-    return first
+    return _garbled(text) or first
+
+
+def _garbled(text: str) -> ClassLine | None:
+    """The line that names the cable where its classification is misprinted or misread; its station must be known."""
+    for match in _GARBLED_LINE.finditer(text, 0, min(len(text), HEADER_LENGTH)):
+        if match["station"] and is_known(match["station"]) and (line := _read(match)) is not None:
+            return line
+    return None
 
 
 def classification_of(words: str) -> str | None:
@@ -111,7 +147,14 @@ def classification_of(words: str) -> str | None:
         return CLASSIFICATIONS[letters]
     if letters.endswith("ECRET"):
         return "SECRET"
-    return "CONFIDENTIAL" if "ONFIDENTIA" in letters else None
+    if "ONFIDENTIA" in letters:
+        return "CONFIDENTIAL"
+    letters = letters.translate(_MISREAD)
+    return next((known for word, known in CLASSIFICATIONS.items() if _means(letters, word)), None)
+
+
+def _means(letters: str, word: str) -> bool:
+    return letters == word or (len(word) > 5 and is_one_edit_away(letters, word))
 
 
 def _read(match: re.Match[str]) -> ClassLine | None:
@@ -119,7 +162,7 @@ def _read(match: re.Match[str]) -> ClassLine | None:
     names_cable = match["reference"] is not None and (
         is_known(match["station"]) or (match["station"].isupper() and _FOLLOWS.match(match["rest"]) is not None)
     )
-    is_plain = match["reference"] is None and (match["section"] or _BARE_REST.fullmatch(match["rest"]))
+    is_plain = match["reference"] is None and (match["of"] or _BARE_REST.fullmatch(match["rest"]))
     if classification is None or not (names_cable or is_plain):
         return None
     return ClassLine(
@@ -128,9 +171,14 @@ def _read(match: re.Match[str]) -> ClassLine | None:
         classification=classification,
         classification_span=match.span("class"),
         captions_span=match.span("captions"),
-        section=int(match["section"]) if match["section"] else None,
-        section_of=int(match["of"]) if match["of"] else None,
+        section=_number(match["section"] or (match["of"] if match["final"] else None)),
+        section_of=_number(match["of"]),
         station=station(match["station"]) if names_cable else None,
         number=match["number"] if names_cable else None,
         reference_span=match.span("reference") if names_cable else None,
     )
+
+
+def _number(text: str | None) -> int | None:
+    """The number that digits or a word of a section stand for: `02`, `TWO`."""
+    return None if text is None else _NUMBERS.get(text.upper()) or int(text)

@@ -11,11 +11,18 @@ from kg.cables.spans import lines, text_value
 from kg.cables.words import CAPTIONS
 
 _CAPTION: Final = re.compile(
-    r"\b(?:" + "|".join(sorted((re.escape(c) for c in CAPTIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE
+    r"\b(?:"
+    + "|".join(
+        [*sorted((re.escape(c) for c in CAPTIONS), key=len, reverse=True), r"N[ ]O[ ]F[ ]O[ ]R[ ]N", r"E[ ]F[ ]T[ ]O"]
+    )
+    + r")\b",
+    re.IGNORECASE,
 )
 _CORRECTED: Final = re.compile(
     rf"[ \t]*{spaced('CORRECTED')}[ ]{{1,3}}{spaced('COPY')}\b[ \t:(-]*(?P<reason>[^\n)]{{0,200}}?)[ \t\r)]{{0,20}}"
 )  # C O R R E C T E D COPY - PARAGRAPHS RENUMBERED
+
+_IS_LETTER: Final = re.compile(r".").fullmatch
 
 # Who is to get the telegram inside and through an addressee.
 _HANDLING: Final = re.compile(
@@ -113,5 +120,6 @@ def _eyes_only(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _add_captions(found: dict[str, TextValue], clean: CleanText, start: int, end: int) -> None:
     for match in _CAPTION.finditer(clean.text, start, end):
-        value = " ".join(match.group().upper().split())
+        words = match.group().upper().split()
+        value = ("" if all(map(_IS_LETTER, words)) else " ").join(words)
         found.setdefault(value, text_value(clean, *match.span(), value))

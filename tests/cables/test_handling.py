@@ -66,6 +66,10 @@ def test_corrected_copy(line, reason):
     assert (found.correction.value if found.correction else None) == reason
 
 
+def test_a_caption_may_be_spaced():
+    assert [caption.value for caption in read("N O F O R N\nE F T O\n").captions] == ["NOFORN", "EFTO"]
+
+
 def test_caption_line():
     assert is_caption_line("NODIS/EXDIS")
     assert not is_caption_line("SIPDIS AND MORE")
