@@ -1,6 +1,7 @@
 """The transmission header of a cable: from the transmission id to the last INFO addressee."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,10 @@ _SECURITY: Final = re.compile(
 )  # ZNY CCCCC ZZH
 _FROM: Final = re.compile(r"^[ \t]*FM[ \t]+(?=\S)", re.MULTILINE)  # FM AMEMBASSY BOGOTA
 _FROM_ENDS: Final = re.compile(r"(?<=\S)[ \t]+(?:TO|INFO)[ \t]+(?=[A-Z])")
+# Where a line that a copy ran together goes on with another addressee: "... 1234 INFO RUEHBO/AMEMBASSY BOGOTA".
+_NEXT: Final = re.compile(
+    r"(?<=\S)[ \t]+(?=(?:ZEN/[ ]?)?R[A-Z]{3,7}/[A-Z0-9]|(?:TO|INFO)[ \t]+(?:R[A-Z]{3,7}/|[AUS][A-Z]{2}))"
+)
 _FIELD: Final = re.compile(r"[ \t]*(?P<field>TO|INFO)(?:[ \t]+|\Z)")
 # The sentence that releases put in place of a header they leave out.
 PARTIAL: Final = re.compile(r"This record is a partial extract of the original cable", re.IGNORECASE)
@@ -88,13 +93,22 @@ def _addressed(
     for line_start, line_end in lines(clean.text, first, end):
         if line_start > first and ends_addressees(clean.text[line_start:line_end]):
             break
-        match = _FIELD.match(clean.text, line_start, line_end)
-        begin = match.end() if match else line_start
-        if match:
-            field = match["field"]
-        elif begin == first and not glued:
-            continue
-        if field and is_addressee(clean.text[begin:line_end]):
-            spans[field].append((begin, line_end))
+        for start, stop in _items(clean.text, line_start, line_end):
+            match = _FIELD.match(clean.text, start, stop)
+            begin = match.end() if match else start
+            if match:
+                field = match["field"]
+            elif begin == first and not glued:
+                continue
+            if field and is_addressee(clean.text[begin:stop]):
+                spans[field].append((begin, stop))
     action, info = read_addressees(clean, spans["TO"]), read_addressees(clean, spans["INFO"])
     return action.addressees, info.addressees, (*action.problems, *info.problems)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The addressees of a line, each with the keyword before it; as a rule a line holds one."""
+    for match in _NEXT.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end

@@ -49,3 +49,23 @@ def test_addressees_of_a_fragment_follow_a_page_line(raw):
     assert [a.plad for a in cable.action_addressees] == ["AMEMBASSY QUITO", "AMCONSUL RECIFE"]
     text = "TO AMEMBASSY LIMA IMMEDIATE\nINFO PAGE 02        STATE   050524  131535Z\nAMEMBASSY QUITO PRIORITY"
     assert [a.plad for a in parse(raw(text)).info_addressees] == ["AMEMBASSY QUITO"]
+
+
+def test_a_header_that_was_run_together_on_one_line():
+    header = read(
+        "FM AMEMBASSY QUITO TO RUEHC/SECSTATE WASHDC PRIORITY 1234 INFO RUEHBO/AMEMBASSY BOGOTA 0123 "
+        "RUEHLP/AMEMBASSY LA PAZ RHMFIUU/39OS INCIRLIK AB TU\n"
+    )
+    assert header.originator.value == "AMEMBASSY QUITO"
+    assert [(a.plad, a.precedence, a.serial) for a in header.action_addressees] == [("SECSTATE WASHDC", "P", "1234")]
+    assert [(a.plad, a.serial) for a in header.info_addressees] == [
+        ("AMEMBASSY BOGOTA", "0123"),
+        ("AMEMBASSY LA PAZ", None),
+        ("39OS INCIRLIK AB TU", None),
+    ]
+
+
+def test_to_and_info_on_the_line_of_another():
+    header = read("FM SECSTATE WASHDC\nTO AMEMBASSY LIMA IMMEDIATE INFO AMEMBASSY QUITO PRIORITY\n")
+    assert [a.plad for a in header.action_addressees] == ["AMEMBASSY LIMA"]
+    assert [a.plad for a in header.info_addressees] == ["AMEMBASSY QUITO"]
