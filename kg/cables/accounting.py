@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.cables.catalogue import is_entry
 from kg.cables.clean import clean as clean_text
 from kg.cables.format_lines import is_marking
 from kg.cables.handling import is_caption_line
@@ -30,7 +31,7 @@ _OF_FIELDS: Final = {
     "classified": "classified-by",
     "derived": "derived-from",
 }
-_OF_BLANKED: Final = {"page-line", "class-line", "caption-line", "section-header"}
+_OF_BLANKED: Final = {"page-line", "class-line", "caption-line", "section-header", "release-marking"}
 _PARAGRAPH_NUMBER: Final = re.compile(r"\(?\d{1,3}[ \t]{0,3}[.)]?[ \t]{0,8}(?:\(\s?[A-Za-z/ -]{1,40}\s?\)?)?\W{0,12}\Z")
 _NUMBER_LENGTH: Final = 80
 # A point of a list that stands outside of a paragraph: "-- The nets are wet.", "o  Ladders".
@@ -55,6 +56,8 @@ class Consumed:
 
 def account(cable: Cable) -> tuple[Consumed, ...]:
     """The rules that consumed the text of a cable: sorted disjoint stretches that cover all lines but blank ones."""
+    if is_entry(cable.raw):
+        return tuple(_attributes(cable.raw.text))
     clean = clean_text(cable.raw.text)
     layout = lay_out(clean.text)
     claims = [
@@ -88,6 +91,14 @@ def count(cable: Cable) -> Counter[str]:
     """How many lines of a cable each rule consumed."""
     rows = by_line(cable.raw.text, account(cable))
     return Counter(rule_of_line(stretches) for _, _, stretches in rows if stretches)
+
+
+def _attributes(text: str) -> Iterator[Consumed]:
+    """The lines of a catalogue entry, each an attribute or what goes on with one."""
+    for line in lines(text, 0, len(text)):
+        start, end = trim(text, *line)
+        if start < end:
+            yield Consumed(start=start, end=end, rule="catalogue-attribute")
 
 
 def _blanked(clean: CleanText) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from kg.cables.class_lines import ClassLine, opening_class_line, section_lines, 
 from kg.cables.model import CleanText
 from kg.cables.section_headers import repeated_header
 from kg.cables.stations import is_known
+from kg.sources.attributes import STAMP, STAMPED
 
 Span = tuple[int, int, str]
 
@@ -57,10 +58,12 @@ _STRAY_CAPTION: Final = re.compile(r"SIPDIS\b[ \t]*")
 _LONGEST_INDENT: Final = 100
 _FIRST_FIELD: Final = re.compile(r"^[ \t]*(?:TAGS?|SUBJ(?:ECT)?)\b[ \t]*[: ]", re.MULTILINE | re.IGNORECASE)
 
-# What the end of a telegram and its copies leave behind the signature: "NNNN", "##", ">", "BT", a last class word.
+# What the end of a telegram and its copies leave behind the signature: "NNNN", "##", ">", "BT", a last class word,
+# "*** Current Classification *** UNCLASSIFIED".
 _TAIL_LINE: Final = re.compile(
     r"""
-    [ \t]*(?: N{3,5} | \#{1,4} | > | \.{2,4} | BT
+    [ \t]*(?: N{3,5}(?:MAFVVZCZ)? | \#{1,4} | > | \.{2,4} | BT | <<[ ]END[ ]OF[ ]DOCUMENT[ ]>>
+        | \*{3}[ ]Current[ ](?:Handling[ ]Restrictions|Classification)[ ]\*{3}[^\n]{0,80}
         | (?:TOP[ ])?SECRET | CONFIDENTIAL | LIMITED[ ]OFFICIAL[ ]USE | UNCLASSIFIED | UNCLAS
         )[ \t]*
     """,
@@ -72,7 +75,7 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 
 def clean(found: str) -> CleanText:
     """The clean text of a text as found."""
-    small = sorted(_link_spans(found))
+    small = sorted([*_link_spans(found), *_stamps(found)])
     text = _blank(found, small)
     blocks = _disjoint(_block_spans(text))
     return CleanText(
@@ -94,6 +97,14 @@ def _link_spans(text: str) -> Iterator[Span]:
     while at >= 0:
         yield at, at + 1, "pilcrow"
         at = text.find("¶", at + 1)
+
+
+def _stamps(text: str) -> Iterator[Span]:
+    """The stamps of the National Archives' release below the class line; those above are format lines."""
+    if STAMPED in text:
+        opening = opening_class_line(text)
+        for match in STAMP.finditer(text, opening.end if opening else 0):
+            yield *match.span(), "release-marking"
 
 
 def _block_spans(text: str) -> Iterator[Span]:

@@ -29,7 +29,7 @@ class CleanText:
     """The text as found beside the text for rules to read: equal in length, artefacts and page breaks blanked.
 
     `blanked` lists the spans that were blanked, as (start, end, kind) with kinds `link-markup`, `pilcrow`,
-    `page-line`, `class-line`, `caption-line`, `section-header`, sorted and disjoint.
+    `page-line`, `class-line`, `caption-line`, `release-marking`, `section-header`, sorted and disjoint.
     """
 
     found: str

@@ -105,7 +105,7 @@ STAMP: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_STAMPED: Final = "Declassified/Released"
+STAMPED: Final = "Declassified/Released"
 
 # What the locator says where the text itself was kept, and how many words an error message has at most that stands in
 # its place: "MRN: … SEGMENT NUMBER: … ERROR READING TEXT INDEX FILE; …" has some 20.
@@ -159,7 +159,7 @@ def read_attributes(text: str) -> Iterator[tuple[str, str]]:
 
     Stamps of the release that stand between them are markings, whatever attribute they interrupt.
     """
-    if _STAMPED in text:
+    if STAMPED in text:
         yield from (("markings", " ".join(stamp.group().split())) for stamp in STAMP.finditer(text))
         text = STAMP.sub("", text)
     name, value = "", ""

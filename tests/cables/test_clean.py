@@ -112,3 +112,42 @@ def test_later_section_goes_with_its_header():
 @pytest.mark.parametrize("tail", ["NNNN", "##", ">", "UNCLASSIFIED", "BT"])
 def test_tail_goes(tail):
     assert clean(f"{CLASS}1. Nets.\nDOE\n\n{tail}\n").text.split()[-1] == "DOE"
+
+
+STAMP = "Declassified/Released US Department of State EO Systematic Review 05 JUL 2006"
+STAMPED = f"""{STAMP}
+UNCLAS LISBON 09901
+
+1. THE CHOIR OF THE LIGHTHOUSE KEEPERS SANG IN THE HARBOR OFFICE,
+{STAMP}
+UNCLASSIFIED
+
+PAGE 02  LISBON  09901  021015Z
+
+AND Jane Q. Doe
+Declassified/Released
+US Department of State
+EO Systematic Review
+05 JUL 2006
+THE HARBOR MASTER LISTENED.
+NOBODY
+
+*** Current Handling Restrictions *** n/a
+*** Current Classification *** UNCLASSIFIED
+{STAMP}
+NNNN
+{STAMP}
+"""
+
+
+def test_stamps_of_the_release_are_blanked_below_the_class_line():
+    text = clean(STAMPED).text
+    assert text.count("Declassified") == 1
+    words = " ".join(text.split())
+    assert "HARBOR OFFICE, AND THE HARBOR MASTER LISTENED." in words
+    assert words.endswith("LISTENED. NOBODY")
+
+
+def test_words_about_stamps_are_no_stamps():
+    text = "UNCLAS LISBON 09901\n\n1. IT WAS STAMPED Declassified/Released ON MONDAY.\n"
+    assert clean(text).text == text
