@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.build import pool
+from kg.build.aliases import write_aliases
 from kg.build.files import read_json, write_bytes, write_json
 from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
@@ -78,6 +79,7 @@ def build(plan: Plan) -> BuildReport:
         tasks = [_task(plan, partition, work) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "resolve", None):
+            write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(
                 tasks, read_ledger(plan.data.ledger_of_record), read_judgements(plan.data.judgements), work, plan.iris
             )

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from kg.build.aliases import known_ids, read_aliases, with_cited
 from kg.build.files import gzipped, read_json, write_bytes, write_json
 from kg.build.partitions import read_partition
 from kg.cables import merge
@@ -48,7 +49,8 @@ class PartitionTask:
 def analyse(task: PartitionTask) -> dict[str, Any]:
     """Parse and extract the cables of a partition.
 
-    Writes the values (`analysed/*.pickle`), the persons for the resolve stage (`names/*.jsonl`) and the entry.
+    Writes the values (`analysed/*.pickle`), the persons for the resolve stage (`names/*.jsonl`), the ids of the cables
+    (`ids/*.json`) and the entry.
     """
     entry = task.output("analysed", ".json")
     if entry.exists():
@@ -65,10 +67,11 @@ def analyse(task: PartitionTask) -> dict[str, Any]:
         counts.update(f"problem:{problem.code}" for problem in merged.cable.problems)
         if merged.cable.canonical_id is not None and (line := encode(local_persons(merged.cable, facts))):
             names.append(line + "\n")
-    _make_folders(task, "analysed", "names")
+    _make_folders(task, "analysed", "names", "ids")
     # Pickle is read back by this very build alone, from its own work folder; what is published is text.
     write_bytes(task.output("analysed", ".pickle"), pickle.dumps(values, protocol=5))
     write_bytes(task.output("names", ".jsonl"), "".join(names).encode("utf-8", "replace"))
+    write_json(task.output("ids", ".json"), known_ids(cable for cable, _ in values))
     write_json(entry, dict(counts))
     return dict(counts)
 
@@ -87,7 +90,9 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     iris = Iris(task.base)
     partition = _Mapped()
     values: list[tuple[Cable, Facts]] = pickle.loads(task.output("analysed", ".pickle").read_bytes())
-    _map(values, _resolutions(task), iris, partition)
+    aliases = read_aliases(task.work)
+    cited = [(with_cited(cable, aliases), facts) for cable, facts in values]
+    _map(cited, _resolutions(task), iris, partition)
     refused = [encode_refused(one) for one in _refused(task.source, partition.refused)]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
     write_bytes(task.output("doubtful", ".nt"), "".join(partition.doubtful).encode())
