@@ -9,11 +9,14 @@ from typing import Final
 from kg.cables.catalogue import is_entry
 from kg.cables.clean import clean as clean_text
 from kg.cables.format_lines import is_marking
+from kg.cables.frus_account import document_claims
+from kg.cables.frus_layout import clean_document, lay_out_document
 from kg.cables.handling import is_caption_line
 from kg.cables.layout import Layout, lay_out
 from kg.cables.model import Cable, CleanText, Line
 from kg.cables.notices import notice_kind
 from kg.cables.spans import line_of, lines, trim
+from kg.sources.frus import NAME as FRUS
 
 # What is consumed by these alone counts as unconsumed: no rule says what it is.
 UNKNOWN_HEADER_LINE: Final = "unknown-header-line"
@@ -58,6 +61,8 @@ def account(cable: Cable) -> tuple[Consumed, ...]:
     """The rules that consumed the text of a cable: sorted disjoint stretches that cover all lines but blank ones."""
     if is_entry(cable.raw):
         return tuple(_attributes(cable.raw.text))
+    if cable.raw.format == FRUS:
+        return tuple(_of_document(cable))
     clean = clean_text(cable.raw.text)
     layout = lay_out(clean.text)
     claims = [
@@ -66,7 +71,7 @@ def account(cable: Cable) -> tuple[Consumed, ...]:
         *_header(clean, layout, cable),
         *_blanked(clean),
     ]
-    return tuple(_stretches(clean, layout, claims))
+    return tuple(_stretches(clean, layout.front, claims))
 
 
 def rule_of_line(stretches: Iterable[Consumed]) -> str:
@@ -99,6 +104,13 @@ def _attributes(text: str) -> Iterator[Consumed]:
         start, end = trim(text, *line)
         if start < end:
             yield Consumed(start=start, end=end, rule="catalogue-attribute")
+
+
+def _of_document(cable: Cable) -> Iterator[Consumed]:
+    """The account of a document of FRUS, whose text has another layout."""
+    clean = clean_document(cable.raw.text)
+    layout = lay_out_document(cable.raw, clean)
+    yield from _stretches(clean, layout.body_start, [*_body(clean, cable), *document_claims(cable, clean, layout)])
 
 
 def _blanked(clean: CleanText) -> Iterator[Claim]:
@@ -161,7 +173,7 @@ def _number_start(text: str, start: int) -> int:
     return begin + number.start() if number else start
 
 
-def _stretches(clean: CleanText, layout: Layout, claims: Iterable[Claim]) -> Iterator[Consumed]:
+def _stretches(clean: CleanText, front: int, claims: Iterable[Claim]) -> Iterator[Consumed]:
     rules = ["", UNKNOWN_HEADER_LINE, UNNUMBERED_TEXT, _MARKS_ONLY, "link-markup"]
     painted = bytearray(len(clean.found))
     for start, end, rule in claims:
@@ -171,7 +183,7 @@ def _stretches(clean: CleanText, layout: Layout, claims: Iterable[Claim]) -> Ite
     for line in lines(clean.found, 0, len(clean.found)):
         start, end = trim(clean.found, *line)
         if start < end:
-            fallback = 1 if start < layout.front else 2
+            fallback = 1 if start < front else 2
             alone = 3 if clean.text[start:end].strip() else 4
             runs = list(_joined(_filled(clean, painted, start, end, fallback), alone))
             if {rules[at] for _, _, at in runs} <= FALLBACKS and (shape := _by_shape(clean.text[start:end], fallback)):

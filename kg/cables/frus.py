@@ -40,9 +40,9 @@ def read_document(raw: RawCable, canonical_id: str | None) -> Cable:
     pieces = list(_pieces(clean, layout))
     note = read_note(clean, layout.note)
     subject, tags, ref = layout.field("subject"), layout.field("tags"), layout.field("ref")
-    group = _date(clean, layout)
+    group = _group(clean, layout)
     stated = stated_date(raw.get("created"))
-    sent_at = (group.sent_at if group else None) or (stated.instant if stated else _day(layout))
+    sent_at = group.sent_at if group else stated.instant if stated else _day(layout)
     cable = Cable(
         canonical_id=canonical_id,
         raw=raw,
@@ -74,7 +74,7 @@ def read_document(raw: RawCable, canonical_id: str | None) -> Cable:
 
 def _pieces(clean: CleanText, layout: FrusLayout) -> Iterator[Piece]:
     """The participants, a piece each; then the body and what is attached to it, with the numbers of each."""
-    loose = list(layout.participants)
+    loose = layout.participants
     for span in bodies(clean.text, layout):
         yield from read_pieces(clean, loose, span)
         loose = []
@@ -96,16 +96,13 @@ def _subject(clean: CleanText, span: tuple[int, int]) -> Subject:
     return Subject(as_sent=found.as_sent, start=found.start, end=found.end, value=found.value, portion_marking=None)
 
 
-def _date(clean: CleanText, layout: FrusLayout) -> DateTimeGroup | None:
-    """The date of the dateline; it names an instant where it has the hour in Z."""
-    match = layout.date
-    if match is None:
+def _group(clean: CleanText, layout: FrusLayout) -> DateTimeGroup | None:
+    """The date of the dateline where it has the hour in Z, so that it names an instant as a date-time group does."""
+    match, day = layout.date, _day(layout)
+    if match is None or day is None or not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return None
     start, end = match.span("date")
-    day = _day(layout)
-    instant = None
-    if day is not None and match["hour"] and int(match["hour"]) < 24 and int(match["minute"]) < 60:
-        instant = day.replace(hour=int(match["hour"]), minute=int(match["minute"]))
+    instant = day.replace(hour=int(match["hour"]), minute=int(match["minute"]))
     return DateTimeGroup(as_sent=clean.found[start:end], start=start, end=end, sent_at=instant)
 
 
@@ -143,12 +140,9 @@ def _problems(cable: Cable, layout: FrusLayout, pieces: list[Piece], stated: Sta
     for name, code, message, everywhere in _ABSENCES:
         if not getattr(cable, name) and (everywhere or not is_memorandum):
             yield Problem(code=code, message=message, start=0, end=0)
-    if (
-        cable.sent_at
-        and not (stated and stated.has_hour)
-        and not (cable.date_time_group and cable.date_time_group.sent_at)
-    ):
+    if cable.sent_at and cable.date_time_group is None and not (stated and stated.has_hour):
+        start, end = layout.date.span("date") if layout.date else (0, 0)
         message = f"the edition gives the day {cable.sent_at.date()} without an hour; its beginning is taken"
-        yield Problem(code="date-without-hour", message=message, start=0, end=0)
+        yield Problem(code="date-without-hour", message=message, start=start, end=end)
     if not is_memorandum:
         yield from numbering_problems(pieces, is_partial=False)

@@ -6,7 +6,7 @@ The reader renders every document in the same order (docs/reference/formats.md),
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from kg.cables.frus_heads import Head, find_number, read_head
@@ -50,27 +50,42 @@ _MOST_SIGNATURES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrusLayout:
-    """The regions of a document; `number` is the span of its number, `fields` are kinds and spans of values.
+class Entry:
+    """A field or list before the body: `kind` is subject, ref, tags or participants; empty for the number alone.
 
-    The kinds of fields are subject, ref and tags.
+    `rows` are the lines of its value, `start` and `end` take in the keyword.
     """
+
+    kind: str
+    rows: tuple[Span, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrusLayout:
+    """The regions of a document; `number` is the span of its number."""
 
     head: Head
     note: Span | None
     place: Span | None
     date: re.Match[str] | None
     number: Span | None
-    fields: tuple[tuple[str, Span], ...]
-    participants: tuple[Span, ...]
+    entries: tuple[Entry, ...]
     body_start: int
     body_end: int
     signature: tuple[Span, ...]
     footnotes: Span | None
 
+    @property
+    def participants(self) -> list[Span]:
+        """The lines of the list of participants."""
+        return [row for entry in self.entries if entry.kind == "participants" for row in entry.rows]
+
     def field(self, kind: str) -> Span | None:
         """The span of the value of a field, or None."""
-        return next((span for name, span in self.fields if name == kind), None)
+        rows = next((entry.rows for entry in self.entries if entry.kind == kind and entry.rows), None)
+        return (rows[0][0], rows[-1][1]) if rows else None
 
 
 def clean_document(found: str) -> CleanText:
@@ -104,22 +119,15 @@ def lay_out_document(raw: RawCable, clean: CleanText) -> FrusLayout:
     end = len(text) if footnotes is None else footnotes
     number = find_number(text, head, at)
     at, place, date = _opener(text, at, end, raw.get("place"))
-    fields: list[tuple[str, Span]] = []
-    participants: list[Span] = []
-    for kind, rows, behind in _entries(text, at, end, number[2:] if number else None):
-        at = behind
-        if kind == "participants":
-            participants += rows
-        elif rows:
-            fields.append((kind, (rows[0][0], rows[-1][1])))
+    entries = tuple(_entries(text, at, end, number[2:] if number else None))
+    at = entries[-1].end if entries else at
     return FrusLayout(
         head=head,
         note=note,
         place=place,
         date=date,
         number=number[2:] if number else None,
-        fields=tuple(fields),
-        participants=tuple(participants),
+        entries=entries,
         body_start=at,
         body_end=end,
         signature=_signature(text, at, end, raw.get("signed") or ""),
@@ -177,22 +185,26 @@ def _opener(text: str, start: int, end: int, stated: str | None) -> tuple[int, S
     return start, None, None
 
 
-def _entries(text: str, start: int, end: int, number: Span | None) -> Iterator[tuple[str, list[Span], int]]:
-    """What stands before the body: the kind of a field or list, its rows, and where the text behind it begins."""
-    named = ""
+def _entries(text: str, start: int, end: int, number: Span | None) -> Iterator[Entry]:
+    """What stands before the body, in the order of the text."""
+    named: Entry | None = None
     for group in islice(_groups(text, start, end), _MOST_FIELDS):
-        rows = list(lines(text, *group))
+        rows = tuple(lines(text, *group))
         name = _LIST.fullmatch(text, *rows[0])
         begin = _behind_number(text, group, number)
-        if name is not None or named:
-            kind = str(name.lastgroup) if name else named
-            rows = rows[1:] if name else rows
-            named = "" if rows else kind
-            yield kind, rows, group[1]
+        if name is not None and len(rows) == 1:
+            named = Entry(kind=str(name.lastgroup), rows=(), start=group[0], end=group[1])
+            yield named
+        elif name is not None:
+            yield Entry(kind=str(name.lastgroup), rows=rows[1:], start=group[0], end=group[1])
+            named = None
+        elif named is not None:
+            yield Entry(kind=named.kind, rows=rows, start=group[0], end=group[1])
+            named = None
         elif _FIELD.match(text, begin, group[1]) is not None:
-            yield from ((kind, [span], group[1]) for kind, span in _inline(text, begin, group[1]))
+            yield from _inline(text, begin, group[1])
         elif begin > group[0]:
-            yield "", [], begin
+            yield Entry(kind="", rows=(), start=group[0], end=begin)
             if begin < group[1]:
                 return
         else:
@@ -209,19 +221,16 @@ def _behind_number(text: str, group: Span, number: Span | None) -> int:
     return skip_space(text, at, group[1])
 
 
-def _inline(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
-    """The fields that stand in one paragraph, without the full stop behind their values."""
+def _inline(text: str, start: int, end: int) -> Iterator[Entry]:
+    """The fields that stand in one paragraph, their values without the full stop behind."""
     found = [
         match for match in _FIELD.finditer(text, start, end) if match.start() == start or text[match.start() - 1] == " "
     ]
-    for match, after in pairwise([*found, None]):
-        if match is None:
-            return
-        stop = after.start() if after else end
+    for match, stop in zip(found, [*(match.start() for match in found[1:]), end], strict=True):
         begin = skip_space(text, match.end(), stop)
-        stop = begin + len(text[begin:stop].rstrip(" \n."))
-        if begin < stop:
-            yield str(match.lastgroup), (begin, stop)
+        last = begin + len(text[begin:stop].rstrip(" \n."))
+        rows = ((begin, last),) if begin < last else ()
+        yield Entry(kind=str(match.lastgroup), rows=rows, start=match.start(), end=stop)
 
 
 def _signature(text: str, start: int, end: int, signed: str) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from kg.cables import as_json, identify, parse
+from kg.cables.accounting import account, count
 from kg.cables.frus_layout import clean_document
 from kg.sources import RawCable, read
 
@@ -283,3 +284,32 @@ def test_sample_of_a_real_volume_is_read(shared):
     assert (memcon.canonical_id, telegram.canonical_id) == ("75FRUSSAMPLED23", "76KUWAIT3775")
     assert [bool(one.person_key) for one in memcon.participants] == [True] * 4 + [False, True]
     assert {one.code for one in (*memcon.problems, *telegram.problems)} == {"date-without-hour"}
+
+
+def test_every_line_is_accounted_for(document):
+    telegram, memcon = parse(document(TELEGRAM, signed="Doe")), parse(document(MEMCON))
+    assert count(telegram) == {
+        "document-head": 1,
+        "source-note": 2,
+        "dateline": 1,
+        "message-number": 1,
+        "paragraph": 3,
+        "signature": 1,
+        "footnote": 1,
+    }
+    assert count(memcon) == {
+        "document-head": 1,
+        "source-note": 1,
+        "dateline": 1,
+        "subject": 2,
+        "participants": 7,
+        "plain-paragraph": 2,
+    }
+    assert [(one.start, one.rule) for one in account(telegram) if "9301" in telegram.raw.text[one.start : one.end]] == [
+        (TELEGRAM.index("9301"), "message-number")
+    ]
+
+
+def test_text_between_numbered_paragraphs_is_unconsumed(document):
+    cable = parse(document(TELEGRAM.replace("1. Keeper", "Unnumbered text before.\n\n1. Keeper"), signed="Doe"))
+    assert count(cable)["unnumbered-text"] == 1
