@@ -175,14 +175,15 @@ def tag_country(term: str, day: date | None) -> str | None:
     return None
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a word in capitals is known as a given name."""
-    return word in _given_names()
+def is_given_name(word: str, *, or_word: bool = False) -> bool:
+    """Whether a word in capitals is known as a given name; `or_word` admits those that are words too (`FRANK`)."""
+    is_word = _given_names().get(word)
+    return is_word is not None and (or_word or not is_word)
 
 
 @cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in rows("given_names.tsv"))
+def _given_names() -> Mapping[str, bool]:
+    return MappingProxyType({row["name"]: row["is_word"] == "1" for row in rows("given_names.tsv")})
 
 
 @cache

@@ -139,14 +139,16 @@ def tag_countries(folder: Path) -> list[dict[str, str]]:
 
 
 def given_names(folder: Path) -> list[dict[str, str]]:
-    """The first given name of each person, in capitals, without those that are common words or TAGS terms."""
+    """The first given name of each person, in capitals; `is_word` marks common words and TAGS terms."""
     names = {
         row["preferred_name"].partition(", ")[2].split(" ")[0].upper()
         for row in read(folder / "history_state_people.tsv")
     }
     words = (OUT / "common_words.tsv").read_text(encoding="utf-8").upper().split()
     other = {*words, *(row["term"] for row in tags(folder))}
-    return [{"name": name} for name in sorted(names - other) if re.fullmatch("[A-Z]{3,}", name)]
+    return [
+        {"name": name, "is_word": str(int(name in other))} for name in sorted(names) if re.fullmatch("[A-Z]{2,}", name)
+    ]
 
 
 def countries(folder: Path) -> list[dict[str, str]]:
@@ -163,7 +165,7 @@ def main() -> None:
     write("posts.tsv", POST_COLUMNS, posts(folder))
     write("tags.tsv", TAG_COLUMNS, tags(folder))
     write("tag_countries.tsv", TAG_COUNTRY_COLUMNS, tag_countries(folder))
-    write("given_names.tsv", ("name",), given_names(folder))
+    write("given_names.tsv", ("name", "is_word"), given_names(folder))
     write("countries.tsv", COUNTRY_COLUMNS, countries(folder))
 
 

@@ -32,7 +32,7 @@ _AT_LINE_START: Final = re.compile(
         | SUBJ(?:ECT)?[ \t]+(?=\S))
     | (?P<ref>(?:REF(?:S|TELS?|ERENCES?|\(S\))?|RETELS?)[ \t]?[:;]                   # REF: A. 07 BOGOTA 7470
         | REFS?[ \t]+(?=\(?[A-Z][.):]|A[ ][A-Z]{3}|[A-Z]{3,}[ ]\d))
-    | (?P<classified>(?:\([A-Z]{1,3}\)[ ]?)?Class?s?if?fied[ \t]+by[ \t]*:?)         # Classified By: ...
+    | (?P<classified>(?:\([A-Z]{1,3}\)[ ]?)?Clas{1,2}i?f{1,2}i?ed[ \t]+by[ \t]*:?)         # Classified By: ...
     | (?P<derived>(?:\([A-Z]{1,3}\)[ ]?)?Derived[ ]from[ \t]*:?)                     # Derived from: DSCG 05-1
     )
     """,

@@ -2,8 +2,20 @@
 
 from datetime import UTC, datetime
 
-from kg.cables.model import Addressee, Cable, Distribution, Part, Reference, TextValue, Version
+from kg.cables.model import (
+    Addressee,
+    Cable,
+    DateValue,
+    DerivedFrom,
+    Distribution,
+    Part,
+    Reference,
+    Schedule,
+    TextValue,
+    Version,
+)
 from kg.cables.summary import summary_text
+from kg.cables.titles import title_case
 from kg.cables.words import PRECEDENCES
 
 
@@ -21,11 +33,11 @@ def as_json(cable: Cable) -> dict[str, object]:
         "info_addressees": [_addressee(addressee) for addressee in cable.info_addressees],
         "classification": _value(cable.classification),
         "captions": [caption.value for caption in cable.captions],
-        "tags": [{"term": tag.term, "kind": tag.kind} for tag in cable.tags],
+        "tags": [{"term": tag.term, "kind": tag.kind, "country": tag.country} for tag in cable.tags],
         "subject": _value(cable.subject),
         "references": [_reference(reference) for reference in cable.references],
         "classified_by": _classified_by(cable),
-        "declassify_on": cable.declassify_on.value.isoformat() if cable.declassify_on else None,
+        "declassify_on": _day(cable.declassify_on),
         "signed_by": "; ".join(name.value for name in cable.signed_by) or None,
         "summary": summary_text(cable),
         "paragraphs": [_paragraph(part) for part in cable.paragraphs],
@@ -59,6 +71,10 @@ def as_json(cable: Cable) -> dict[str, object]:
             {"name": one.name, "title": one.title, "person_key": one.person_key, "as_sent": one.as_sent}
             for one in cable.participants
         ],
+        "title": title_case(cable.subject.value) if cable.subject else None,
+        "subject_portion_marking": cable.subject.portion_marking if cable.subject else None,
+        "schedule": _schedule(cable.schedule),
+        "derived_from": _derived_from(cable.derived_from),
     }
 
 
@@ -112,7 +128,37 @@ def _reference(reference: Reference) -> dict[str, object]:
 
 def _classified_by(cable: Cable) -> dict[str, object] | None:
     found = cable.classified_by
-    return {"name": found.name, "title": found.title, "reasons": list(found.reasons)} if found else None
+    if found is None:
+        return None
+    return {"name": found.name, "title": found.title, "reasons": list(found.reasons), "names": list(found.names)}
+
+
+def _derived_from(found: DerivedFrom | None) -> dict[str, object] | None:
+    return {"source": found.value, "reasons": list(found.reasons)} if found else None
+
+
+def _schedule(found: Schedule | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "order": found.order,
+        "scheme": found.scheme,
+        "category": found.category,
+        "exemptions": list(found.exemptions),
+        "declassify_on": _day(found.declassify_on),
+        "is_extended": found.is_extended,
+        "downgrade_to": found.downgrade_to,
+        "downgrade_on": _day(found.downgrade_on),
+        "event": _value(found.event),
+        "is_released": found.is_released,
+        "released_on": _day(found.released_on),
+        "officer": _value(found.officer),
+        "authority": found.authority,
+    }
+
+
+def _day(value: DateValue | None) -> str | None:
+    return value.value.isoformat() if value else None
 
 
 def _paragraph(part: Part) -> dict[str, object]:

@@ -89,6 +89,31 @@ class DateValue(Line):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Line):
+    """What the E.O. line says of a cable's declassification; `order` is the number of the executive order.
+
+    `scheme` is the general one: GDS, ADS, XGDS, RDS, XDS, OADR, DECL, DNG, MR, N/A, EXEMPT or None; `category` adds
+    its number (`XGDS-3`). `exemptions` are those of the order (`X1`, `1.6X1`, `25X1`). `event` is what has to happen
+    first. `released_on` is the day of a release that has happened. `officer` and `authority` are those of E.O. 12065:
+    `(DOE, JANE Q.) OR-P`.
+    """
+
+    order: str | None
+    scheme: str | None
+    category: str | None = None
+    exemptions: tuple[str, ...] = ()
+    declassify_on: DateValue | None = None
+    is_extended: bool = False
+    downgrade_to: str | None = None
+    downgrade_on: DateValue | None = None
+    event: TextValue | None = None
+    is_released: bool = False
+    released_on: DateValue | None = None
+    officer: TextValue | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DateTimeGroup(Line):
     """The date-time group: `032125Z FEB 09`; `sent_at` is in UTC, None where the group names no instant."""
 
@@ -171,6 +196,13 @@ class ClassifiedBy(Line):
     def name(self) -> str | None:
         """The first name, or None."""
         return self.names[0] if self.names else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedFrom(TextValue):
+    """What a classification is derived from: `value` is the source (`DSCG 05-1`), `reasons` as far as given."""
+
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,10 +310,12 @@ class Cable:
     captions: tuple[TextValue, ...] = ()
     executive_order: TextValue | None = None
     declassify_on: DateValue | None = None
+    schedule: Schedule | None = None
     tags: tuple[Tag, ...] = ()
     subject: Subject | None = None
     references: tuple[Reference, ...] = ()
     classified_by: ClassifiedBy | None = None
+    derived_from: DerivedFrom | None = None
     signed_by: tuple[TextValue, ...] = ()
     summary: tuple[int, int] | None = None
     parts: tuple[Part, ...] = ()

@@ -9,7 +9,7 @@ from typing import Final
 from kg.cables.body import Piece, as_parts, part_of
 from kg.cables.catalogue import is_entry, read_entry
 from kg.cables.class_lines import ClassLine
-from kg.cables.classified_by import read_classified_by
+from kg.cables.classified_by import is_derived, read_classified_by, read_derived_from
 from kg.cables.clean import clean as clean_text
 from kg.cables.executive_orders import read_classifying_officer, read_executive_order
 from kg.cables.fields import loose_spans
@@ -21,7 +21,7 @@ from kg.cables.identity import Identity, identity_of
 from kg.cables.ids import parse_id
 from kg.cables.layout import Layout, lay_out, pieces_of
 from kg.cables.metadata import with_metadata
-from kg.cables.model import Cable, ClassifiedBy, CleanText, DateValue, Part, Problem, SourceNote, TextValue
+from kg.cables.model import Cable, ClassifiedBy, CleanText, DerivedFrom, Part, Problem, Schedule, SourceNote, TextValue
 from kg.cables.oddities import absences, numbering_problems, repair_problems, section_gaps
 from kg.cables.offices import read_offices
 from kg.cables.references import read_references
@@ -62,7 +62,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
     handling = _handling(clean, layout)
     captions = handling.captions
     office = read_offices(clean, layout.header_end)
-    executive_order, declassify_on = _executive_order(clean, layout)
+    executive_order, schedule = _executive_order(clean, layout)
     classified_by = _classified_by(clean, layout)
     pieces = pieces_of(clean, layout)
     tags, ref, subject = layout.field("tags"), layout.field("ref"), layout.field("subject")
@@ -94,11 +94,13 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         classification=_classification_of(clean, layout.class_line, captions, identity, header),
         captions=captions,
         executive_order=executive_order,
-        declassify_on=declassify_on,
+        declassify_on=schedule.declassify_on if schedule else None,
+        schedule=schedule,
         tags=read_tags(clean, tags.value_start, tags.end, _day(sent_at, year)) if tags else (),
         subject=read_subject(clean, subject.value_start, subject.end) if subject else None,
         references=read_references(clean, ref.value_start, ref.end, year, own) if ref else (),
         classified_by=classified_by,
+        derived_from=_derived_from(clean, layout),
         signed_by=_signed_by(clean, layout.signature),
         summary=find_summary(clean.text, pieces),
         parts=_parts(clean, layout, classified_by, pieces),
@@ -192,9 +194,17 @@ def _classification(clean: CleanText, line: ClassLine | None, captions: Iterable
     return text_value(clean, *line.classification_span, classification)
 
 
-def _executive_order(clean: CleanText, layout: Layout) -> tuple[TextValue | None, DateValue | None]:
+def _executive_order(clean: CleanText, layout: Layout) -> tuple[TextValue | None, Schedule | None]:
     field = layout.field("eo")
     return read_executive_order(clean, field.value_start, field.end) if field else (None, None)
+
+
+def _derived_from(clean: CleanText, layout: Layout) -> DerivedFrom | None:
+    """What the classification is derived from, by a line of its own or by the Classified By line."""
+    field = layout.field("derived") or layout.field("classified")
+    if field is None or (field.kind == "classified" and not is_derived(clean.text[field.value_start : field.end])):
+        return None
+    return read_derived_from(clean, field.value_start, field.end)
 
 
 def _classified_by(clean: CleanText, layout: Layout) -> ClassifiedBy | None:

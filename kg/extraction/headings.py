@@ -31,14 +31,23 @@ def _classifier(cable: Cable, part: Part, setting: Setting) -> Iterator[Sighting
     name = _folded(known.name) if known is not None and known.name else None
     if name is None:
         return
-    start = part.text.find(name)
+    start, end = _place_of(name, part.text)
     if start < 0:
         return
     rest = TITLE_TAIL.sub("", name)
     start, name = start + len(name) - len(rest), rest
     title = _folded(known.title) if known is not None and known.title else None
     role = _classifier_role(part, title, setting) if title else None
-    yield _sighting(part, start, start + len(name), role, "classified-by")
+    yield _sighting(part, start, end, role, "classified-by", name)
+
+
+def _place_of(name: str, text: str) -> tuple[int, int]:
+    """Where a name stands in a text, also if the margin broke a word of it in two; (-1, -1) where it does not."""
+    start = text.find(name)
+    if start >= 0:
+        return start, start + len(name)
+    match = re.search(" ?".join(re.escape(letter) for letter in name if letter != " "), text)
+    return match.span() if match else (-1, -1)
 
 
 def _classifier_role(part: Part, title: str, setting: Setting) -> Role | None:
@@ -89,12 +98,12 @@ def _tag_persons(cable: Cable, part: Part) -> Iterator[Sighting]:
             )
 
 
-def _sighting(part: Part, start: int, end: int, role: Role | None, rule: str) -> Sighting:
+def _sighting(part: Part, start: int, end: int, role: Role | None, rule: str, name: str | None = None) -> Sighting:
     return Sighting(
         part=part.key,
         start=start,
         end=end,
-        name=part.text[start:end],
+        name=part.text[start:end] if name is None else name,
         role=role,
         is_official=True,
         country="US",

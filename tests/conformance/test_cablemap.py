@@ -24,6 +24,7 @@ from kg.cables.json_form import precedence_of
 from kg.cables.model import Addressee, Cable, Reference
 from kg.cables.summary import summary_text
 from kg.cables.tags import kind_of
+from kg.cables.titles import display_name, title_case
 from kg.sources import RawCable
 
 # Cases of the file in shared/ that pass. cablemap itself passes 652 of its 914, of which these are a part.
@@ -104,7 +105,11 @@ def _expects_objects(expected: object) -> bool:
 def _classified_by(text: str, arguments: Arguments, expected: object) -> object:
     found = _read(text, arguments).classified_by
     names = found.names if found else ()
-    return [name.title() for name in names] if arguments.get("normalize") else list(names)
+    return [display_name(name) for name in names] if arguments.get("normalize") else list(names)
+
+
+def _titlefy(text: str, arguments: Arguments, expected: object) -> object:
+    return title_case(text)
 
 
 def _signed_by(text: str, arguments: Arguments, expected: object) -> object:
@@ -179,6 +184,7 @@ FUNCTIONS: Final[Mapping[str, Callable[[str, Arguments, object], object]]] = Map
         "parse_summary": _summary,
         "parse_tags": _tags,
         "tag_kind": _tag_kind,
+        "titlefy": _titlefy,
     }
 )
 
