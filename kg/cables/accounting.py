@@ -38,7 +38,7 @@ _OF_BLANKED: Final = {"page-line", "class-line", "caption-line", "section-header
 _PARAGRAPH_NUMBER: Final = re.compile(r"\(?\d{1,3}[ \t]{0,3}[.)]?[ \t]{0,8}(?:\(\s?[A-Za-z/ -]{1,40}\s?\)?)?\W{0,12}\Z")
 _NUMBER_LENGTH: Final = 80
 # A point of a list that stands outside of a paragraph: "-- The nets are wet.", "o  Ladders".
-_BULLET: Final = re.compile(r"(?:-{1,4}|[*•·]|[oO](?=[ ]{2}))[ \t]{0,8}(?=[\w\"“(])")
+_BULLET: Final = re.compile(r"(?:-{1,4}|[*•·]|[oO](?=[ ]))[ \t]{0,8}(?=[\w\"“(])")
 # A second header above the class line, as copies of copies have it.
 _REPEATED: Final = re.compile(
     r"[ \t]*(?:(?:FM|TO|INFO)[ ]+[A-Z]|R[A-Z]{3,7}/[A-Z]|(?:[ZOPR][ ]){1,3}\d{6}Z[ ][A-Z]{3}[ ]\d\d)"
@@ -164,6 +164,9 @@ def _body(clean: CleanText, cable: Cable) -> Iterator[Claim]:
         elif part.kind == "unnumbered":
             rule = "bullet" if _BULLET.match(clean.text, part.start) else UNNUMBERED_TEXT
             yield _number_start(clean.text, part.start) if part.portion_marking else part.start, part.end, rule
+            if cable.summary is not None and part.start < cable.summary[1] and cable.summary[0] < part.end:
+                # The word SUMMARY before it and END SUMMARY behind it belong to it.
+                yield part.start, part.end, "summary"
 
 
 def _number_start(text: str, start: int) -> int:

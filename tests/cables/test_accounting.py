@@ -121,6 +121,11 @@ def test_line_before_the_first_paragraph(rules, line, rule):
     assert (line, rule) in rules(FIELDS + line + "\n\n1. (C) Nets are wet.\nDOE\n")
 
 
+def test_a_summary_without_a_number(rules):
+    found = rules(FIELDS + "SUMMARY: The keepers ask for ladders. END SUMMARY.\n\n1. (C) Nets are wet.\nDOE\n")
+    assert ("SUMMARY: The keepers ask for ladders. END SUMMARY.", "summary") in found
+
+
 def test_lines_below_the_signature(rules):
     line = "Declassified/Released US Department of State EO Systematic Review 01 JAN 2031"
     assert rules(FIELDS + f"1. (C) Nets are wet.\nDOE\n\n{line}\n")[-2:] == [

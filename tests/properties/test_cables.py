@@ -191,6 +191,30 @@ def test_repetition_is_read_in_time(piece):
     assert time.process_time() - start < 3
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "P 0",
+        "1 1 Z ",
+        "RUEHA/B\n",
+        "RUEHA ",
+        " INFO USA",
+        "XMT A\n",
+        "SIPDIS\n",
+        "A FOR ",
+        "EUR, ",
+        "C O N",
+        "A:B\n",
+        "EUR-12 ",
+    ],
+)
+@pytest.mark.parametrize("place", ["VZCZC", "INFO ", "SIPDIS"])
+def test_repetition_in_the_header_is_read_in_time(piece, place):
+    start = time.process_time()
+    account(parse(raw(HEADER.replace(place, piece * (300_000 // len(piece)) + "\n" + place, 1))))
+    assert time.process_time() - start < 3
+
+
 @pytest.fixture(scope="module")
 def corpus(shared):
     folder = shared / "corpus"
