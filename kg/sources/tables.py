@@ -54,7 +54,10 @@ def heading(head: str, needed: Collection[str]) -> Table | None:
     for delimiter in _DELIMITERS:
         if line.count(delimiter) < len(needed) - 1:
             continue
-        names = next(csv.reader([line], delimiter=delimiter), [])
+        try:
+            names = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:  # of a carriage return within the line, as binary data have
+            continue
         columns = tuple(" ".join(name.split()).casefold() for name in names)
         if set(needed) <= set(columns):
             is_plain = delimiter != "," and f'{delimiter}"' not in rest and not rest.startswith('"')

@@ -1,12 +1,16 @@
-"""Read a raw telegram: a text file that holds one cable as it was sent, or as it was copied from a page."""
+"""Read raw telegrams: a text file that holds one as it was sent or copied from a page, or many one after another."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.sources.decoding import decode
 from kg.sources.model import RawCable, SourceProblem
-from kg.sources.streams import Source
-from kg.sources.texts import whole_text
+from kg.sources.problems import problem
+from kg.sources.records import blocks, known_encoding
+from kg.sources.streams import MEGABYTE, Source
+from kg.sources.telegrams import telegrams
+from kg.sources.texts import MAX_TEXT
 
 NAME: Final = "telegram"
 
@@ -96,14 +100,23 @@ def looks_like(head: str) -> bool:
 
 
 def read(source: Source) -> Iterator[RawCable | SourceProblem]:
-    """Give the one cable that the file holds."""
-    match whole_text(source, NAME):
-        case None:
+    """Give the cables that the file holds, most often one; a cable that is cut at the end of a cut file is left out."""
+    encoding = known_encoding(source)
+    for position, piece in enumerate(telegrams(blocks(source, encoding)), start=1):
+        if source.stream.failure is not None and piece.is_last:
             return
-        case SourceProblem() as too_large:
-            yield too_large
-        case text, encoding:
-            yield RawCable(source=source.place.name, position=1, format=NAME, encoding=encoding, metadata=(), text=text)
+        if piece.is_too_long:
+            yield problem("too-large", source.place, position=position, format=NAME, limit=MAX_TEXT // MEGABYTE)
+            continue
+        text, found = decode(piece.data)
+        yield RawCable(
+            source=source.place.name,
+            position=position,
+            format=NAME,
+            encoding=encoding or found,
+            metadata=(),
+            text=text,
+        )
 
 
 def _may_precede(before: str) -> bool:

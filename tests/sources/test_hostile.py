@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 import zstandard
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from kg.sources import RawCable, SourceProblem, read
+from kg.sources import RawCable, SourceProblem, read, sniff
 
 MEGABYTE = 1024 * 1024
 CEILING = 512 * MEGABYTE
@@ -235,6 +237,13 @@ def test_entities_of_a_page_are_neither_expanded_nor_fetched(tmp_path, page, nam
     assert isinstance(cable, RawCable)
     assert "LAMP" not in cable.text
     assert len(cable.text) < len(hostile)
+
+
+@given(st.one_of(st.binary(), st.text(st.sampled_from('\r\n,;|\t"\\0<>{}[]:= aZ1')).map(str.encode)))
+@example(b"doc_nbr\rbody,a,b,c,d,e,f\n")
+def test_no_bytes_whatever_make_a_reader_raise(data):
+    sniff(data)
+    list(read(["-"], stdin=io.BytesIO(data)))
 
 
 def test_reading_writes_nothing(tmp_path, telegram, monkeypatch):
