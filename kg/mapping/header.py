@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from kg.cables.model import Addressee, Cable, Part, Reference, SourceNote
 from kg.iris import Iris, slug
 from kg.mapping import values
-from kg.mapping.naming import addressee_node, addressings, caption_texts, folded, keyed_references, sender_node, texts
+from kg.mapping.naming import (
+    addressee_name,
+    addressee_node,
+    addressings,
+    caption_texts,
+    folded,
+    keyed_references,
+    sender_node,
+    texts,
+)
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.parts import segments
 from kg.terms import (
@@ -183,8 +192,9 @@ def _addressing_lines(cable: Cable, canonical_id: str, iris: Iris) -> list[str]:
 
 def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
     yield RDF_TYPE, iri(CK_ADDRESSING)
-    # The label is the line as sent, but for its white space; ck:asSent would say it twice.
-    yield RDFS_LABEL, literal(folded(addressee.as_sent))
+    # The label is the line as sent, but for its white space; ck:asSent would say it twice. What only the source of a
+    # cable says was never sent as a line.
+    yield RDFS_LABEL, literal(folded(addressee.as_sent) or addressee_name(addressee))
     yield CK_ADDRESSEE, addressee_node(addressee, iris)
     if addressee.routing_indicator is not None:
         yield CK_ROUTING_INDICATOR, literal(addressee.routing_indicator)

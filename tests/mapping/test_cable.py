@@ -213,3 +213,10 @@ def test_that_an_agreement_came_from_a_doubtful_meeting_is_doubtful(cable, doubt
 
 def test_sure_facts_are_no_candidates(cable, facts, resolved, iris):
     assert map_doubtful(cable, facts, resolved, iris) == []
+
+
+def test_addressee_that_only_the_source_names_has_its_name_as_label(cable, facts, resolved, iris):
+    [addressee] = cable.action_addressees
+    stated = replace(addressee, as_sent="", start=0, end=0, plad="STATE", routing_indicator=None)
+    lines = map_cable(replace(cable, action_addressees=(stated,)), facts, resolved, iris)
+    assert f'<{CABLE}#to1> <{RDFS_LABEL}> "STATE" .\n' in lines
