@@ -144,5 +144,5 @@ def _problems(cable: Cable, layout: FrusLayout, pieces: list[Piece], stated: Sta
         start, end = layout.date.span("date") if layout.date else (0, 0)
         message = f"the edition gives the day {cable.sent_at.date()} without an hour; its beginning is taken"
         yield Problem(code="date-without-hour", message=message, start=start, end=end)
-    if not is_memorandum:
+    if cable.document_kind == "telegram":
         yield from numbering_problems(pieces, is_partial=False)

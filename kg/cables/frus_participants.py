@@ -68,6 +68,8 @@ def _participant(clean: CleanText, span: tuple[int, int], name: str, titles: lis
 def _without_titles(piece: str, persons: _Index) -> tuple[str, str]:
     """The title that stands before a name, and the name; `Mr.` and its like are neither."""
     words = list(_WORD.finditer(_BRACKETS.sub("", piece)))
+    if words and _bare(words[0].group()) == "the" and not _key(words[-1].group(), persons):  # The Harbor Master
+        return piece, ""
     at = 0
     while at < len(words) and _bare(words[at].group()) in _title_words():
         at += 1

@@ -140,7 +140,7 @@ class _Volume:
     def others(self) -> Iterator[SourceProblem]:
         """Name the documents that were not read, where there are any."""
         if self._others.count:
-            what = f"{self._others.count} of its {self.count} documents ({self._others})"
+            what = f"{self._others.count} of {self.count}: {self._others}"
             yield problem("frus-other-documents", self.place, what=what)
 
     def _start(self, element: etree._Element) -> None:

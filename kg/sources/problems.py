@@ -190,7 +190,7 @@ KINDS: Final = {
     ),
     "frus-other-documents": Kind(
         fatal=Fatal.NEVER,
-        message="{what} are no telegrams, airgrams or memoranda of conversation, so they were left out.",
+        message="Documents that are no telegrams, airgrams or memoranda of conversation were left out, {what}.",
     ),
 }
 

@@ -155,6 +155,7 @@ def test_participants_have_names_titles_and_keys(memcon):
     ("line", "persons", "expected"),
     [
         ("Secretary King", "p_KJ_1=King, Joan", ("King", "Secretary", "p_KJ_1")),
+        ("The Harbor Master", "", (None, "The Harbor Master", None)),
         ("Under Secretary Roe", "", ("Roe", "Under Secretary", None)),
         ("Lt. General Jane Roe, Aide", "p_RJ_1=Roe, Jane Q.", ("Jane Roe", "Lt. General, Aide", "p_RJ_1")),
         ("Jane Roe (EUR)", "p_RJ_1=Roe, Jane Q.", ("Jane Roe (EUR)", None, "p_RJ_1")),

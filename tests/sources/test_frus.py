@@ -186,7 +186,7 @@ def test_documents_that_are_not_read_are_named(read_bytes):
     cables, [problem] = read_bytes(volume(*others, TELEGRAM, LETTER.format("d8"), MEMCON))
     assert [cable.position for cable in cables] == [4, 6]
     assert (problem.code, problem.is_fatal) == ("frus-other-documents", False)
-    assert problem.message.startswith("4 of its 6 documents (d1-d3, d8) are no telegrams")
+    assert problem.message.endswith("were left out, 4 of 6: d1-d3, d8.")
 
 
 def test_volume_without_documents_is_no_loss(read_bytes):
