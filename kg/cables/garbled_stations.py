@@ -41,12 +41,22 @@ def meant_station(letters: str, year: int) -> Meant | None:
     for slips in (1, 2) if len(letters) >= _LONG else (1,):
         found = [name for name in _near(letters, slips) if _is_of_year(name, year)]
         if found:
-            stations = {names()[name] for name in found}
-            if len(stations) > 1:
-                return None
-            station = stations.pop()
-            return Meant(station, _slip(letters, station if station in found else min(found)))
+            return _only_one(letters, found) or _only_one(letters, _with_a_letter_lost(letters, found))
     return _cut_short(letters, year)
+
+
+def _only_one(letters: str, found: list[str]) -> Meant | None:
+    """The station that all the names found have, or None where they have several."""
+    stations = {names()[name] for name in found}
+    if len(stations) != 1:
+        return None
+    station = stations.pop()
+    return Meant(station, _slip(letters, station if station in found else min(found)))
+
+
+def _with_a_letter_lost(letters: str, found: list[str]) -> list[str]:
+    # Of 28 garbled stations in the ids of releases 22 have lost a letter: BERIN is BERLIN before it is BERN.
+    return [name for name in found if len(name) == len(letters) + 1] if len(letters) >= _SHORTEST_CUT else []
 
 
 def _near(letters: str, slips: int) -> list[str]:

@@ -21,6 +21,7 @@ class Repaired:
 
 
 _LONGEST: Final = 80
+_SHORTEST: Final = 5  # 09RO1: what stands behind the year alone is no tail (09SECTO1)
 _BETWEEN: Final = re.compile(r"[\s.'’/-]+")
 
 _DOUBLED_YEAR: Final = re.compile(r"(\d\d)\1(?=[A-Z])")  # 7575LIBREVILLE1895
@@ -38,8 +39,8 @@ _TAIL: Final = re.compile(
 _SECTION: Final = re.compile(
     r"""
     (?P<year>\d\d)
-    (?:FINAL|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?=S))?
-    (?P<word>[A-Z]{0,9}?)(?:[OQ]\d|\d[0-9OQ]?)
+    (?:FINAL|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?=S)|CORRECTEDCOPY)?
+    (?P<word>(?:[A-Z][A-Z0-9]{3,8}?)?)(?:[OQ]\d|\d[0-9OQ]?)
     (?:(?P<of>[A-Z0]{1,2})(?:[OQ]\d|\d[0-9OQ]?))?
     (?=[A-Z]{3})
     """,
@@ -51,7 +52,8 @@ _SECTION_SLIPS: Final = 2
 _BEFORE_STATION: Final = re.compile(
     r"""
     (?: UNCLAS(?:S(?:IFIED)?)? | SIFIED | CONFIDENTIAL | SECRET | NOFORN | SENSITIVE | SIPDIS | EFTO | FOUO
-      | NODIS | EXDIS | LIMDIS | STADIS | AMEMBASSY | AMCONSUL | EMBASSY | USMISSION | USINT | IRAN | FINAL )
+      | NODIS | EXDIS | LIMDIS | STADIS | AMEMBASSY | AMCONSUL | EMBASSY | USMISSION | USINT | IRAN | FINAL
+      | (?:CORRECTED)?COPY )
     (?=[A-Z]{3})
     """,
     re.VERBOSE,
@@ -129,7 +131,7 @@ def _without_line(compact: str, reasons: list[str]) -> str:
         compact = match["year"] + compact[match.end() :]
         break
     tail = _TAIL.search(compact)
-    if tail is not None:
+    if tail is not None and tail.start() >= _SHORTEST:
         reasons.append(f"{tail.group()} follows the number")
         compact = compact[: tail.start()]
     return compact

@@ -27,6 +27,14 @@ def test_long_names_may_have_two_slips(found, station):
     assert meant_station("ANTANNARVO", 2009).station == "ANTANANARIVO"
 
 
+@pytest.mark.parametrize(
+    ("found", "station"), [("BERIN", "BERLIN"), ("DUBLI", "DUBLIN"), ("MUBAI", "MUMBAI"), ("RAGUE", "PRAGUE")]
+)
+def test_a_lost_letter_goes_before_other_slips(found, station):
+    # One letter from BERN, DUBAI (twice) and HAGUE too.
+    assert meant_station(found, 2009).station == station
+
+
 @pytest.mark.parametrize("found", ["", "AB", "NOWHERE", "X" * 100, "BORN"])
 def test_what_means_no_station(found):
     assert meant_station(found, 2009) is None

@@ -20,6 +20,8 @@ FORMS = [
     ("09SECTIOQ1OF06HARARE876", "09HARARE876", "the section line stands as station"),
     ("06SECTION01O02HONGKONG2311", "06HONGKONG2311", "the section line stands as station"),
     ("08SECTION01GF02LIMA21", "08LIMA21", "the section line stands as station"),
+    ("08SECT1ON01OF02LIMA21", "08LIMA21", "the section line stands as station"),
+    ("08CORRECTEDCOPYLIMA21", "08LIMA21", "CORRECTEDCOPY is stuck to the station"),
     ("0901OF02QUITO288", "09QUITO288", "the section line stands as station"),
     ("07CONFIDENTIALSECTION01OF02LIMA12", "07LIMA12", "the section line stands as station"),
     ("09EFTOLONDON2468", "09LONDON2468", "EFTO is stuck to the station"),
