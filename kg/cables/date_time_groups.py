@@ -27,14 +27,21 @@ _GROUP: Final = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
-# A group on a line of its own whose month is misprinted: "P 032125Z FEV 09", "O 112143Z 0CT 87".
+# A group on a line of its own that a scanner misread, or whose month is misprinted, or that has lost its Z behind a
+# precedence: "P O3212SZ FEB 09", "P 032125Z FEV 09", "O 112143Z 0CT 87", "R 112143 OCT 87".
+_MISREAD_DIGIT: Final = r"[\dOILSB]"
 _MISPRINTED: Final = re.compile(
     rf"""
     ^[ \t]* {_PRECEDENCES}
-    (?P<group> {_DAY_AND_TIME} (?P<month>[A-Z0-9]{{2,4}})[ \t]+ {_YEAR} )[ \t\r]*$
+    (?P<group>
+      (?P<day>{_MISREAD_DIGIT}{{2}})(?P<hour>{_MISREAD_DIGIT}{{2}})(?P<minute>{_MISREAD_DIGIT}{{2}})[ ]?
+      (?:Z|(?<=[ZOPRzopr][ ]\w{{6}}[ ]))[ \t]*
+      (?P<month>[A-Z0-9]{{2,4}})[ \t]+ {_YEAR}
+    )[ \t\r]*$
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
+_AS_DIGITS: Final = str.maketrans("OoIiLlSsBb", "0011115588")
 
 _DATE_LINE: Final = re.compile(
     rf"""
@@ -56,12 +63,16 @@ _DE_LINE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A date-time group with what stands before it, and the year that it gives."""
+    """A date-time group with what stands before it, and the year that it gives.
+
+    `is_misread` says that it names its instant only when letters are taken for digits, or without its Z.
+    """
 
     value: DateTimeGroup
     precedences: tuple[str, ...]
     is_niact: bool
     year: int
+    is_misread: bool = False
 
 
 def find_group(clean: CleanText, start: int, end: int) -> Group | None:
@@ -102,11 +113,13 @@ def _groups(pattern: re.Pattern[str], clean: CleanText, start: int, end: int) ->
             precedences=tuple(dict.fromkeys("".join(match["precedences"].upper().split()))),
             is_niact=match["niact"] is not None,
             year=full_year(int(_closed(match["year"]))),
+            is_misread=pattern is _MISPRINTED,
         )
 
 
 def _instant(match: re.Match[str]) -> datetime | None:
-    day_of_month, hour, minute, year = (int(_closed(match[name])) for name in ("day", "hour", "minute", "year"))
+    figures = (_closed(match[name]).translate(_AS_DIGITS) for name in ("day", "hour", "minute", "year"))
+    day_of_month, hour, minute, year = map(int, figures)
     month = MONTHS.get(_closed(match["month"]).upper())
     if month is None:
         return None

@@ -33,7 +33,10 @@ def read_date(clean: CleanText, end: int, route: re.Match[str] | None) -> Dated:
         group=group,
         precedences=found.precedences,
         is_niact=found.is_niact,
-        problems=() if problem is None else (problem,),
+        problems=(
+            *([_misread(found.value)] if found.is_misread and found.value.sent_at else []),
+            *([problem] if problem else []),
+        ),
     )
 
 
@@ -59,21 +62,32 @@ def _recovered(found: Group, filed: datetime | None) -> tuple[DateTimeGroup, Pro
     return replace(group, sent_at=filed), problem
 
 
+def _misread(group: DateTimeGroup) -> Problem:
+    message = f"{group.as_sent!r} is read as {group.sent_at:%Y-%m-%d %H:%M}"
+    return Problem(code="misread-date-time-group", message=message, start=group.start, end=group.end)
+
+
 def _checked(found: Group, route: re.Match[str] | None, filed: datetime | None) -> tuple[DateTimeGroup, Problem | None]:
-    """A group and what the DE line says against it: the group is kept, since copies garble the DE line as often."""
+    """A group and what the DE line says against it.
+
+    The group is kept, since copies garble the DE line as often; but a misread group gives way.
+    """
     group = found.value
     if route is None or group.sent_at is None:
         return group, None
     if filed is not None and _gap(filed, group.sent_at) <= _LONGEST_GAP:
         return group, None
     same_day = filed is not None and filed.date() == group.sent_at.date()
+    gives_way = found.is_misread and filed is not None
     stated = f"day {route['day']} of the year, {route['hour']}{route['minute']} hours"
+    kept = "the DE line is believed" if gives_way else "the group is kept"
     problem = Problem(
         code="de-line-day-differs",
-        message=f"the DE line gives {stated}, the date-time group {group.as_sent!r}; the group is kept",
+        message=f"the DE line gives {stated}, the date-time group {group.as_sent!r}; {kept}",
         start=route.start(),
         end=route.end(),
     )
+    group = replace(group, sent_at=filed) if gives_way else group
     return group, replace(problem, code="de-line-hour-differs") if same_day else problem
 
 

@@ -42,6 +42,13 @@ def test_no_group(text):
     assert group(text) is None
 
 
+@pytest.mark.parametrize("text", ["P O3212SZ FEB 09", "P 032l25Z FEB 09\r", "P 032125 FEB 09", "  O P 032125 FEB 09 "])
+def test_misread_group(text):
+    found = group(text)
+    assert found.value.sent_at == datetime(2009, 2, 3, 21, 25, tzinfo=UTC)
+    assert found.is_misread
+
+
 @pytest.mark.parametrize("text", ["P 322125Z FEB 09", "P 032125Z FEV 09", "NIACT P 032125Z 0CT 09\r\nFM X"])
 def test_group_that_names_no_instant(text):
     found = group(text)

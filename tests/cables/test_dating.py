@@ -47,6 +47,22 @@ def test_impossible_group_is_recovered_from_the_de_line(group):
     assert problem.message.endswith("2009-02-03 21:30 is taken from the DE line")
 
 
+def test_a_misread_group_is_a_problem_that_says_how_it_is_read():
+    dated = read("DE RUEHQT #0034 0342130\nP O3212SZ FEB 09\n")
+    assert dated.group.sent_at == datetime(2009, 2, 3, 21, 25, tzinfo=UTC)
+    (problem,) = dated.problems
+    assert (problem.code, problem.message) == (
+        "misread-date-time-group",
+        "'O3212SZ FEB 09' is read as 2009-02-03 21:25",
+    )
+
+
+def test_a_misread_group_gives_way_to_the_de_line():
+    dated = read("DE RUEHQT #0034 0342130\nP O5212SZ FEB 09\n")
+    assert dated.group.sent_at == datetime(2009, 2, 3, 21, 30, tzinfo=UTC)
+    assert dated.problems[-1].message.endswith("the DE line is believed")
+
+
 @pytest.mark.parametrize("line", ["", "DE RUEHQT #0034 3662130\n", "DE RUEHQT #0034 0342530\n"])
 def test_impossible_group_without_a_de_line_of_use(line):
     dated = read(f"{line}P 322125Z FEB 09\n")
