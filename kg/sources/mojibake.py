@@ -3,7 +3,6 @@
 import encodings.cp1252
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from kg.sources.model import RawCable
@@ -93,7 +92,6 @@ def as_it_stood(text: str, repairs: tuple[Repair, ...]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-@lru_cache(maxsize=1024)
 def _decoded(run: str, before: str, after: str) -> str | None:
     """What a run stands for between two characters, decoded again where that is mojibake too; None if it is none."""
     try:

@@ -239,6 +239,36 @@ def test_entities_of_a_page_are_neither_expanded_nor_fetched(tmp_path, page, nam
     assert len(cable.text) < len(hostile)
 
 
+VOLUME = """{}<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="frus1899v01"><text><body>
+<div type="document" xml:id="d7" subtype="historical-document">
+<head>7. Telegram From the Embassy in Portugal to the Department of State</head>
+<p>9301. Subj: Ladders.</p><p>The lamp is {} out.</p></div></body></text></TEI>"""
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_entities_of_a_volume_are_neither_expanded_nor_fetched(tmp_path, name):
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET LAMP")
+    doctype, _, entity = (
+        BOMBS[name].replace("{secret}", str(secret)).replace("DOCTYPE html", "DOCTYPE TEI").partition("{}")
+    )
+    hostile = VOLUME.format(doctype, entity)
+    path = tmp_path / "volume.xml"
+    path.write_text(hostile)
+    found = list(read([path]))
+    assert read_limited(path) == [getattr(one, "code", "frus-tei") for one in found]
+    assert [one.code for one in found if isinstance(one, SourceProblem)] == (
+        [] if name == "network" else ["xml-entities"]
+    )
+    assert not any("LAMP" in one.text for one in found if isinstance(one, RawCable))
+
+
+def test_a_volume_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "volume.xml"
+    path.write_text(VOLUME.format("", "<hi>" * 1_000_000))
+    assert read_limited(path) == ["xml-broken"]
+
+
 @given(st.one_of(st.binary(), st.text(st.sampled_from('\r\n,;|\t"\\0<>{}[]:= aZ1')).map(str.encode)))
 @example(b"doc_nbr\rbody,a,b,c,d,e,f\n")
 def test_no_bytes_whatever_make_a_reader_raise(data):
