@@ -149,7 +149,8 @@ def _joins_officers(segment: Sequence[_Word], at: int) -> bool:
     if not before or segment[at - 1] is not before[-1][-1] or at + 2 >= len(segment):
         return False
     found = _name_in(before[-1], behind_title=True)
-    is_whole = found is not None and found[0] > 1 and found[1] == before[-1][0].start
+    # A given name, or several words that nothing binds to a title ("for Nets and Ropes").
+    is_whole = found is not None and (found[0] > 2 or (found[0] > 1 and found[1] == before[-1][0].start))
     return is_whole and (segment[at + 1].use in (TITLE, OFFICE) or begins_name(segment[at + 1].text))
 
 

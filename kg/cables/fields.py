@@ -91,17 +91,16 @@ def loose_spans(text: str, fields: list[Field], end: int) -> list[tuple[int, int
     return spans
 
 
-def _keywords(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _keywords(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The keywords of a span: where each begins, where its value begins, and its kind."""
-    yield from _at_line_starts(text, start, end)
-    yield from _before_colons(text, start, end)
+    found = [*_at_line_starts(text, start, end), *_before_colons(text, start, end)]
     for number in _ORDER_NUMBER.finditer(text, start, end):
         order = _BEFORE_ORDER.search(text, max(start, number.start() - 12), number.start())
         if order is not None and _AS_GROUND.match(text, number.end(), end) is None:
-            yield order.start(), number.start(), "eo"
-    bare = _BARE_TAGS.search(text, start, end) if text.find("TAG", start, end) >= 0 else None
-    if bare is not None:
-        yield bare.start(), bare.end(), "tags"
+            found.append((order.start(), number.start(), "eo"))
+    if all(kind != "tags" for _, _, kind in found) and (bare := _BARE_TAGS.search(text, start, end)):
+        found.append((bare.start(), bare.end(), "tags"))
+    return found
 
 
 def _at_line_starts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

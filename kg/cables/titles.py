@@ -4,7 +4,7 @@ The rules, in this order, for each piece of a word between hyphens and strokes:
 
 - a piece of the tables of acronyms and of governments' codes has the form that stands there (`UNSCR`, `DoD`, `GOC`);
 - digits and initials stay (`P5`, `U.S.`, `G-20`), but for the ending of an ordinal number (`63rd`);
-- a piece without a vowel, or of at most four letters that is no word of English and no name, is an acronym (`TFTP`);
+- a piece without a vowel, or of at most three letters that is no word of English and no name, is an acronym (`TFTP`);
 - small words (`of`, `on`, `the`) are small, but for the first and the last word and behind a colon or a dash;
 - any other piece has one capital, and a second one after `Mc`, `O'` and `D'` (`McRoe`, `D'Ivoire`).
 
@@ -12,7 +12,7 @@ A text that has words in small letters already is left as it is.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -52,7 +52,8 @@ _OPENING: Final = re.compile(r"[:?!]\s+[\"“'‘(]?\Z|--?\s+\Z|[\"“'‘]\Z|--
 _NEAR: Final = 12
 _VOWEL: Final = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 _INNER_CAPITAL: Final = re.compile(r"\A(?:Mc|[DO]['’])(?P<next>[a-z])(?=[a-z])")
-_LONGEST_UNKNOWN: Final = 4
+_LONGEST_UNKNOWN: Final = 3
+_LONGEST_BESIDE: Final = 5
 _PARTICLES: Final = frozenset(("da", "de", "del", "den", "der", "di", "dos", "du", "la", "van", "von"))
 # A zero typed for the letter O: "LEE 0. ROE", "R0E".
 _ZERO: Final = re.compile(r"0(?=\.)|(?<=[A-Z])0|0(?=[A-Z])")
@@ -79,32 +80,35 @@ def display_name(name: str) -> str:
 
 def _piece(match: re.Match[str], ends: frozenset[int]) -> str:
     text, piece, start = match.string, match.group(), match.start()
-    possessive = _POSSESSIVE.fullmatch(piece)
-    if possessive is not None:
-        return _word(possessive["word"], text, match) + possessive["ending"].lower()
-    small = piece.lower().rstrip(".")
-    is_opening = start in ends or _OPENING.search(text, max(0, start - _NEAR), start) is not None
-    if small in SMALL_WORDS and not is_opening and not _is_beside_stroke(text, match):
-        return piece.lower()
+    if piece.lower().rstrip(".") in SMALL_WORDS and not _is_beside_stroke(text, match):
+        is_opening = start in ends or _OPENING.search(text, max(0, start - _NEAR), start) is not None
+        return _form(piece)[0] if is_opening else piece.lower()
     if piece == "S" and text[start - 1 : start] == ",":
         return "s"  # "AMBASSADOR,S MEETING": a comma for the apostrophe
-    return _word(piece, text, match)
+    form, is_word = _form(piece)
+    # "PQRS/FLURB": a short piece beside an acronym is one.
+    is_short = is_word and len(piece) <= _LONGEST_BESIDE and _is_beside_stroke(text, match)
+    return piece if is_short and _acronym_beside(text, match) else form
 
 
-def _word(piece: str, text: str, match: re.Match[str]) -> str:
-    letters = piece.rstrip(".").upper()
-    known = _acronyms().get(piece.upper()) or _acronyms().get(letters)
-    if known is not None:
-        return known + piece[len(letters) :] if known != piece.upper() else known
+@lru_cache(maxsize=16384)
+def _form(piece: str) -> tuple[str, bool]:
+    """The form of a piece by itself, and whether it is that of a word."""
+    possessive = _POSSESSIVE.fullmatch(piece)
+    if possessive is not None:
+        return _form(possessive["word"])[0] + possessive["ending"].lower(), False
+    letters = piece.rstrip(".")
+    tail = piece[len(letters) :]
+    if piece in _acronyms():
+        return _acronyms()[piece], False
+    if letters in _acronyms():
+        return _acronyms()[letters] + tail, False
     ordinal = _ORDINAL.fullmatch(letters)
     if ordinal is not None:
-        return ordinal["number"] + ordinal["ending"].lower() + piece[len(letters) :]
+        return ordinal["number"] + ordinal["ending"].lower() + tail, False
     if any(map(str.isdigit, piece)) or _INITIALS.fullmatch(piece) or _is_acronym(letters):
-        return piece
-    # "TFTP/SWIFT": a short piece beside an acronym is one.
-    if _is_beside_stroke(text, match) and len(letters) <= _LONGEST_UNKNOWN + 1 and _acronym_beside(text, match):
-        return piece
-    return _capitalized(piece)
+        return piece, False
+    return _capitalized(piece), True
 
 
 def _capitalized(word: str) -> str:
@@ -118,7 +122,7 @@ def _is_acronym(letters: str) -> bool:
     if _VOWEL.search(letters) is None:
         return len(letters) > 1
     is_known = is_english_or_place(letters) or is_given_name(letters, or_word=True)
-    return len(letters) <= _LONGEST_UNKNOWN - 1 and not is_known
+    return len(letters) <= _LONGEST_UNKNOWN and not is_known
 
 
 def _is_beside_stroke(text: str, match: re.Match[str]) -> bool:

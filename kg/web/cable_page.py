@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from flask import Response, render_template
 
+from kg.cables.titles import title_case
 from kg.iris import CK
 from kg.web.negotiation import HTML
 from kg.web.rows import Fact, Row, Term, bind, query
@@ -66,7 +67,7 @@ def page(iri: str, title: str, facts: Sequence[Fact]) -> Response:
         iri=iri,
         title=title,
         identifier=identifier,
-        subject=subject,
+        subject=title_case(subject),
         facts=_facts(facts, parts),
         parts=_parts(parts, _rows("cable-mentions", iri), _order(_rows("cable-order", iri))),
         addressing=_addressing(_rows("cable-addressing", iri)),

@@ -89,6 +89,8 @@ def test_line_without_a_person(text):
     [
         ("AF KARL ROE, ACTING AND S/CT DAS JANE LARK; REASON: 1.4 (B)", ("KARL ROE", "JANE LARK")),
         ("DCM John Roe and Political Counselor Jane Lark for reasons 1.4 (b)", ("John Roe", "Jane Lark")),
+        ("Ambassador to Peru Jane Roe and A/DCM John Lark", ("Jane Roe", "John Lark")),
+        ("Special Envoy for Peru and Chile John Roe", ("John Roe",)),
         ("John Roe, Director for Nets and Ropes", ("John Roe",)),
         ("Political and Economic Section Chief John Roe", ("John Roe",)),
         ("Jane Roe, Deputy Chief, Political and Economic Section", ("Jane Roe",)),
