@@ -20,6 +20,8 @@ _MARKINGS: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OTHER: Final = re.compile(r"[^;\s][^;]*")
+# Captions that are written out.
+_WRITTEN_OUT: Final = {"LIMIT DISTRIBUTION": "LIMDIS", "LIMITED DISTRIBUTION": "LIMDIS", "NO FOREIGN DISSEM": "NOFORN"}
 
 _NAME: Final = r"""
     (?: [A-Z]\. | [A-Z][\w’'-]{1,30} )
@@ -114,7 +116,7 @@ def _markings(
     captions: list[TextValue] = []
     precedences: list[str] = []
     for other in _OTHER.finditer(clean.text, *match.span("others")):
-        word = other.group().upper()
+        word = _WRITTEN_OUT.get(other.group().upper(), other.group().upper())
         if word in CAPTIONS:
             captions.append(text_value(clean, *other.span(), word))
         elif word in PRECEDENCE_CODES:

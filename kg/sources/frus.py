@@ -223,13 +223,14 @@ def _created(document: etree._Element) -> str:
 
 
 def _instant(value: str) -> str:
+    """The instant in UTC; the day alone where no offset is given, since the clock of the place is unknown."""
     try:
         instant = datetime.fromisoformat(value.strip())
-        if instant.tzinfo is not None:
-            instant = instant.astimezone(UTC)
+        if instant.tzinfo is not None and "T" in value:
+            return instant.astimezone(UTC).isoformat(" ", "minutes")[:16]
     except (ValueError, OverflowError):
         return ""
-    return instant.isoformat(" ", "minutes")[: 16 if "T" in value else 10]
+    return instant.date().isoformat()
 
 
 class _Names:

@@ -106,6 +106,39 @@ def test_source_note_has_the_markings_and_officers(telegram):
     assert (telegram.drafted_by.value, telegram.approved_by.value) == ("Jane Q. Roe", "Doe")
 
 
+@pytest.mark.parametrize(
+    ("markings", "classification", "captions", "precedences"),
+    [
+        ("Secret; Limit Distribution.", "SECRET", ["LIMDIS"], ()),
+        ("Top Secret; Sensitive; Eyes Only.", "TOP SECRET", ["SENSITIVE", "EYES ONLY"], ()),
+        ("Confidential; Flash; Noforn.", "CONFIDENTIAL//NOFORN", ["NOFORN"], ("Z",)),
+        ("Limited Official Use.", "LIMITED OFFICIAL USE", [], ()),
+        ("No classification marking.", None, [], ()),
+        ("A secret was kept.", None, [], ()),
+    ],
+)
+def test_markings_of_a_source_note(markings, classification, captions, precedences, document):
+    cable = parse(document(TELEGRAM.replace("Secret; Immediate; Nodis.", markings)))
+    assert (cable.classification.value if cable.classification else None) == classification
+    assert ([caption.value for caption in cable.captions], cable.precedences) == (captions, precedences)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "officers"),
+    [
+        ("Drafted by Doe, cleared by Roe, and approved by Poe.", ("Doe", "Poe", ["Roe"])),
+        ("Drafted and approved by L. Dean Moe. Copies went to Doe.", ("L. Dean Moe", None, [])),
+        ("Drafted by van der Poe on March 1; approved by Doe, Jr.", (None, "Doe, Jr.", [])),
+        ("Drafted in EUR.", (None, None, [])),
+    ],
+)
+def test_officers_of_a_source_note(sentence, officers, document):
+    text = TELEGRAM.replace("Drafted on March 1 by Jane Q. Roe (ECON) and approved by Doe.", sentence)
+    cable = parse(document(text))
+    drafted, approved = (one.value if one else None for one in (cable.drafted_by, cable.approved_by))
+    assert (drafted, approved, [one.value for one in cable.cleared_by]) == officers
+
+
 def test_head_and_source_note_have_the_addressees(telegram):
     assert [(one.plad, one.post) for one in telegram.action_addressees] == [("Department of State", "state")]
     assert [(one.plad, one.post) for one in telegram.info_addressees] == [

@@ -1,10 +1,12 @@
 """A volume of FRUS gives its telegrams, airgrams and memoranda of conversation, and names what it leaves out."""
 
 import gzip
+import random
 import tracemalloc
 
 import pytest
 
+from kg.cables import parse
 from kg.sources import RawCable, SourceProblem, read, sniff
 from kg.sources.frus import looks_like
 
@@ -151,6 +153,25 @@ def test_metadata_are_what_the_edition_says_beside_the_text(read_bytes):
 
 
 @pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ('<date when="1974-03-01">', "1974-03-01"),
+        ('<date when="1974-03-01T09:30:00">', "1974-03-01"),
+        ('<date when="1974-03-01T23:30:00-05:00">', "1974-03-02 04:30"),
+        ('<date when="1974-03" notBefore="1974-03-05" notAfter="1974-03-07">', "1974-03-05"),
+        ('<date from="1974-03-05" to="1974-03-07">', "1974-03-05"),
+        ('<date when="0001-01-01T00:00:00+05:00">', None),
+        ("<date>", None),
+    ],
+)
+def test_date_is_that_of_the_dateline(date, expected, read_bytes):
+    document = TELEGRAM.replace('<date when="1974-03-01T09:30:00-05:00">', date)
+    assert read_bytes(volume(document))[0][0].get("created") == expected
+    stated = document.replace('xml:id="d7"', 'xml:id="d7" frus:doc-dateTime-min="1974-02-01T00:00:00-05:00"')
+    assert read_bytes(volume(stated))[0][0].get("created") == (expected or "1974-02-01 05:00")
+
+
+@pytest.mark.parametrize(
     ("root", "name", "expected"),
     [
         ('TEI xml:id="frus1899v01"', "a.xml", "frus1899v01/d7"),
@@ -258,6 +279,21 @@ def test_memory_does_not_grow_with_the_volume(tmp_path):
         return size
 
     assert peak(2000) < 2 * peak(200)
+
+
+def test_mutated_volume_never_raises(read_bytes):
+    chance = random.Random(7)
+    data = volume(TELEGRAM, LETTER.format("d8"), MEMCON)
+    for _ in range(300):
+        mutant = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            at, length = chance.randrange(400, len(mutant)), chance.randint(1, 60)
+            other = chance.randrange(400, len(mutant))
+            mutant[at : at + length] = chance.choice([b"", mutant[other : other + length], b"<note>", b"</p>", b"&"])
+        for cable in read_bytes(bytes(mutant))[0]:
+            parsed = parse(cable)
+            assert all(one.as_sent == cable.text[one.start : one.end] for one in parsed.participants)
+            assert all(cable.text[part.found_at(0, 1)[0]] == part.text[0] for part in parsed.parts)
 
 
 @pytest.mark.shared
