@@ -16,14 +16,14 @@ _LINE: Final = re.compile(
     (?:ZEN/[ ]?)?
     (?:(?P<routing>R[A-Z]{3,7})/)?
     (?P<plad>\S.*?)
-    (?:[ \t]+(?P<precedence>FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
-    (?:(?:[ \t]+|(?<=[ ]IMMEDIATE)|(?<=[ ]PRIORITY)|(?<=[ ]ROUTINE)|(?<=[ ]FLASH))
+    (?:(?<![ \t])[ \t]++(?P<precedence>FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
+    (?:(?:(?<![ \t])[ \t]++|(?<=[ ]IMMEDIATE)|(?<=[ ]PRIORITY)|(?<=[ ]ROUTINE)|(?<=[ ]FLASH))
       (?P<serial>\d{3,5})
     )?                                     # RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616; ... NIACT IMMEDIATE 0121
     """,
     re.VERBOSE,
 )
-_LAST_WORD: Final = re.compile(r"[ \t]+([A-Z]{3,10})\Z")
+_LAST_WORD: Final = re.compile(r"(?<![ \t])[ \t]++([A-Z]{3,10})\Z")
 _EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
 _EXEMPTED_HERE: Final = re.compile(r"(?<=\S)[ \t]+XMT(?:/|[ \t])[ \t]*")
 _ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
@@ -34,8 +34,8 @@ _LONGEST: Final = 300
 # Lines of the header that name no addressee, and lines behind which no more addressees of this header come.
 _NO_ADDRESSEE: Final = re.compile(
     r"""
-    [ \t]*(?: BT | SIPDIS | NOFORN | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | NOTE[ ]-.* | This[ ]record[ ]is[ ].*
-      | [-=*\s]+[A-Z0-9 /]*\d{6}Z?[ ].*                          # ------------------A54E38  291401Z /38
+    [-=*\s]++[A-Z0-9 /]*\d{6}Z?[ ].*                              # ------------------A54E38  291401Z /38
+    | [ \t]*+(?: BT | SIPDIS | NOFORN | ZN[YR][ ].* | DE[ ]R[A-Z]+[ ]\#.* | NOTE[ ]-.* | This[ ]record[ ]is[ ].*
       )
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -71,7 +71,7 @@ _CAPTIONS: Final = rf"""
 """
 _SECTION: Final = rf"""
     (?:[ \t]+(?P<final>FINAL)(?=[ \t]))?
-    (?:[ \t]+SE[CO]*TION[ \t]*(?P<section>{_COUNT})?[ \t]*OF[ \t]*(?P<of>{_COUNT})\b)?
+    (?:[ \t]+SE[CO]*TION[ \t]*+(?P<section>{_COUNT})?[ \t]*+OF[ \t]*+(?P<of>{_COUNT})\b)?
 """
 _REFERENCE: Final = r"""
     (?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){0,3}?)[ \t]+(?P<number>\d{1,6}))\b
@@ -96,7 +96,7 @@ _MISREAD: Final = str.maketrans("015", "OIS")
 _OF_SECTIONS: Final = tuple(re.compile(word + r"[ \t]*(?:\d|TWO|THREE|FOUR|FIVE|SIX)") for word in ("OF", "of", "Of"))
 
 # A line that says nothing but a classification, with at most a code beside it: "CONFIDENTIAL     PTQ1859".
-_BARE_REST: Final = re.compile(r"[ \t]*(?:[A-Z]{3}\d{4})?[ \t]*")
+_BARE_REST: Final = re.compile(r"[ \t]*+(?:[A-Z]{3}\d{4})?[ \t]*+")
 # Serials of a class line and words like SIPDIS may follow the reference; prose may not.
 _FOLLOWS: Final = re.compile(r"[ \t.]*(?:$|[A-Z(/])")
 

@@ -28,9 +28,11 @@ _SECTION: Final = re.compile(r"1\s?[.,]\s?(?P<section>[4-6])")
 _BROKEN_AND: Final = re.compile(r"\ba\s+nd\b|\ban\s+d\b", re.IGNORECASE)  # "(b) a / nd (d)", broken at the margin
 _LETTERS: Final = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
 # "DERIVED FROM: DSCG 05-1 B, D", "Derived from multiple sources"; the source ends where the reasons begin.
-_DERIVED: Final = re.compile(r"\s*(?:Classified\s+by\s*:?\s*)?Derived\s+from\b[\s:]*", re.IGNORECASE)
-_REASON_LETTERS: Final = re.compile(r"[\s,(]+(?P<letters>\(?[A-H]\)?(?:\s*(?:,|and|&|/)\s*\(?[A-H]\)?){0,6})[\s.]*\Z")
-_DECLASSIFY: Final = re.compile(r"[\s.;,]*\bDECL(?:ASSIFY)?\b.*\Z", re.IGNORECASE | re.DOTALL)
+_DERIVED: Final = re.compile(r"\s*+(?:Classified\s++by\s*+:?\s*+)?Derived\s++from\b[\s:]*+", re.IGNORECASE)
+_REASON_LETTERS: Final = re.compile(
+    r"(?<![\s,(])[\s,(]+(?P<letters>\(?[A-H]\)?(?:\s*(?:,|and|&|/)\s*\(?[A-H]\)?){0,6})[\s.]*\Z"
+)
+_DECLASSIFY: Final = re.compile(r"(?<![\s.;,])[\s.;,]*\bDECL(?:ASSIFY)?\b.*\Z", re.IGNORECASE | re.DOTALL)
 
 
 def read_classified_by(clean: CleanText, start: int, end: int) -> ClassifiedBy:

@@ -27,7 +27,7 @@ _LINK: Final = re.compile(
 _PAGE_OF: Final = (re.compile(r"OF\s{1,3}\d{3}\b"), re.compile(r"of\s{1,3}\d{3}\b"))
 _PAGE_BEFORE: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}\Z")
 _LONGEST_BEFORE: Final = 23
-_STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]*[ ]+){1,4}\Z")
+_STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]{0,40}[ ]{1,40}){1,4}\Z")
 
 _CLASS_WORDS: Final = "|".join(
     "[ ]{1,3}".join(map(spaced, words.split()))

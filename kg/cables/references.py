@@ -90,7 +90,8 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _EMPTY: Final = re.compile(
-    r"[\s.,;:()/-]*(?:(?:AND\s)?(?:ALL\s)?PREVIOUS|NOTAL|AND|XX+|NONE|N/?A|ET\s?AL|OTHERS)?[\s.,;:()/-]*", re.IGNORECASE
+    r"[\s.,;:()/-]*+(?:(?:AND\s)?(?:ALL\s)?PREVIOUS|NOTAL|AND|XX+|NONE|N/?A|ET\s?AL|OTHERS)?[\s.,;:()/-]*",
+    re.IGNORECASE,
 )
 _JOINED: Final = re.compile(r"[\s,;&.:)-]*(?:\band\s)?[\s,;&.:(-]*", re.IGNORECASE)
 

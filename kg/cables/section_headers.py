@@ -11,7 +11,7 @@ _HEADER_LENGTH: Final = 8000
 
 _HEADER_START: Final = re.compile(
     r"""
-    (?:(?<=\ )|^)[ \t]*ACTION[ ][A-Z]{1,4}-\d\d\b       # PAGE 01 HARARE 06677 02 OF 03 291401Z ACTION AF-00
+    (?:(?<=\S\ )|^)[ \t]*+ACTION[ ][A-Z]{1,4}-\d\d\b       # PAGE 01 HARARE 06677 02 OF 03 291401Z ACTION AF-00
     | ^[ \t]*(?: VZCZC[A-Z]{2,4}\d{4}                   # VZCZCXRO8911
       | (?:ZZ|OO|PP|RR)[ ](?:(?:ZZ|OO|PP|RR)[ ])?R[A-Z]{3,7}\b      # PP RUEHWEB
       | DE[ ]R[A-Z]{3,7}[ ]\#\d{4}                      # DE RUEHBO #0335/01 0342125

@@ -35,8 +35,8 @@ _IN_LINES: Final = (_IN_LINE, _AFTER_COMMENT, _AFTER_ADDRESS)
 # What may stand below the signature: "Visit ... http://...", a URL's rest, a drafting note, rows of marks.
 _BELOW: Final = re.compile(
     r"""
-    \s* (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
-      | [-=*_\#>. ]+ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
+    \s*+ (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
+      | [-=*_\#>. ]++ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
       | (?:TOP[ ])?SECRET | CONFIDENTIAL | UNCLASSIFIED | LIMITED[ ]OFFICIAL[ ]USE | SIPDIS | NNN+
       | .{0,60}From[ ]DB/Inbox.{0,40} | Track[ ]impresi.{0,160} | ID:\s{0,4}\d{1,8}
       | "?(?:Please[ ])?[Vv]isit[ ].{0,160}
@@ -56,7 +56,7 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 _TAIL: Final = 300
 # Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
 _WRAPPED: Final = 45
-_SUFFIX: Final = re.compile(r"[\s.*#]+\Z")
+_SUFFIX: Final = re.compile(r"(?<![\s.*#])[\s.*#]+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

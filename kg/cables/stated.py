@@ -23,7 +23,7 @@ _CLASSIFICATION: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_ALSO: Final = re.compile(r"(?:^|[ \t]+)INFO[ \t]+")  # STATE INFO LISBON
+_ALSO: Final = re.compile(r"(?:^|(?<![ \t])[ \t]++)INFO[ \t]+")  # STATE INFO LISBON
 _PARTS: Final = re.compile(r"[|;,\n]|[ \t]{2,}")
 # 75 STATE 194199; ABIDJAN 7259, of the cable's own year.
 _YEAR: Final = re.compile(r"[ \t]*\d{2,4}[ \t]?[A-Z]")
