@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from kg.cables.body import Piece, as_parts, part_of, read_pieces
+from kg.cables.contents import read_contents
 from kg.cables.frus_heads import post_named
 from kg.cables.frus_layout import FrusLayout, bodies, clean_document, lay_out_document
 from kg.cables.frus_notes import read_names, read_note
@@ -16,7 +17,6 @@ from kg.cables.references import read_references
 from kg.cables.spans import text_value
 from kg.cables.stated_dates import StatedDate, stated_date
 from kg.cables.stations import post_of_station
-from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
 from kg.cables.words import MONTHS
 from kg.sources.model import RawCable
@@ -38,6 +38,8 @@ def read_document(raw: RawCable, canonical_id: str | None) -> Cable:
     clean = clean_document(raw.text)
     layout = lay_out_document(raw, clean)
     pieces = list(_pieces(clean, layout))
+    body = as_parts(clean, pieces)
+    contents = read_contents(clean, pieces, body)
     note = read_note(clean, layout.note)
     subject, tags, ref = layout.field("subject"), layout.field("tags"), layout.field("ref")
     group = _group(clean, layout)
@@ -60,8 +62,10 @@ def read_document(raw: RawCable, canonical_id: str | None) -> Cable:
         subject=_subject(clean, subject) if subject else None,
         references=read_references(clean, *ref, sent_at.year if sent_at else None) if ref else (),
         signed_by=tuple(text_value(clean, *span) for span in layout.signature),
-        summary=find_summary(clean.text, pieces),
-        parts=tuple(_parts(clean, layout, pieces)),
+        summary=contents.summary,
+        parts=tuple(_parts(clean, layout, body)),
+        regions=contents.regions,
+        redactions=contents.redactions,
         drafted_by=note.drafted_by,
         approved_by=note.approved_by,
         cleared_by=note.cleared_by,
@@ -69,7 +73,7 @@ def read_document(raw: RawCable, canonical_id: str | None) -> Cable:
         place=text_value(clean, *layout.place) if layout.place else None,
         participants=read_participants(clean, layout.participants, raw.get("persons") or ""),
     )
-    return replace(cable, problems=tuple(_problems(cable, layout, pieces, stated)))
+    return replace(cable, problems=(*_problems(cable, layout, pieces, stated), *contents.problems))
 
 
 def _pieces(clean: CleanText, layout: FrusLayout) -> Iterator[Piece]:
@@ -80,12 +84,12 @@ def _pieces(clean: CleanText, layout: FrusLayout) -> Iterator[Piece]:
         loose = []
 
 
-def _parts(clean: CleanText, layout: FrusLayout, pieces: list[Piece]) -> Iterator[Part]:
+def _parts(clean: CleanText, layout: FrusLayout, body: list[Part]) -> Iterator[Part]:
     for kind in ("tags", "subject"):
         span = layout.field(kind)
         if span is not None and (part := part_of(clean, kind, kind, *span)):
             yield part
-    yield from as_parts(clean, pieces)
+    yield from body
     if layout.signature:
         part = part_of(clean, "signature", "signature", layout.signature[0][0], layout.signature[-1][1])
         yield from [part] if part else []

@@ -10,6 +10,7 @@ from kg.cables.model import (
     Distribution,
     Part,
     Reference,
+    Region,
     Schedule,
     TextValue,
     Version,
@@ -75,6 +76,11 @@ def as_json(cable: Cable) -> dict[str, object]:
         "subject_portion_marking": cable.subject.portion_marking if cable.subject else None,
         "schedule": _schedule(cable.schedule),
         "derived_from": _derived_from(cable.derived_from),
+        "regions": [_region(region) for region in cable.regions],
+        "redactions": [
+            {"kind": r.kind, "extent": r.extent, "as_sent": r.as_sent, "start": r.start, "end": r.end}
+            for r in cable.redactions
+        ],
     }
 
 
@@ -159,6 +165,17 @@ def _schedule(found: Schedule | None) -> dict[str, object] | None:
 
 def _day(value: DateValue | None) -> str | None:
     return value.value.isoformat() if value else None
+
+
+def _region(region: Region) -> dict[str, object]:
+    return {
+        "kind": region.kind,
+        "start": region.start,
+        "end": region.end,
+        "is_opened": region.is_opened,
+        "is_closed": region.is_closed,
+        "parts": list(region.parts),
+    }
 
 
 def _paragraph(part: Part) -> dict[str, object]:

@@ -37,17 +37,25 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "ACTION REQUESTED": "action-request",
     }
 )
-WORDS: Final = "|".join(re.sub(r"[ ]", r"\\s{1,9}", word) for word in sorted(KINDS, key=len, reverse=True))
-# "(C)" between a mark and its text.
-PORTION: Final = r"(?:\((?:TS|C|S|U|SBU|LOU|[CS]//?NF)\)[\s.:]*)?"
+_WORDS: Final = "|".join(re.sub(r"[ ]", r"\\s{1,9}", word) for word in sorted(KINDS, key=len, reverse=True))
 
 _EDGE: Final = re.compile(
     rf"""
     (?P<edge>BEGIN|END)\s{{1,20}}(?:OF\s{{1,20}})?
     (?P<more>(?:(?!CABLE\b)[A-Z][A-Z'’.-]{{0,20}}\s{{1,9}}){{0,3}}?)
-    (?P<kind>{WORDS})\b
+    (?P<kind>{_WORDS})\b
     (?:(?:\s{{1,9}}(?:AND|&)\s{{1,9}}|/)[A-Z]{{3,20}}(?:\sREQUEST(?:ED)?)?)?      # END SUMMARY AND COMMENT
+    (?:\s{{1,9}}OF\s[^\n.:]{{1,60}}(?=[.:]{{0,2}}[ \t\r]{{0,9}}\n))?             # BEGIN TEXT OF PRESS RELEASE
     (?P<stop>[.:;]{{0,4}})                                   # BEGIN UNOFFICIAL TRANSLATION:
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What a region opens with where BEGIN is left out: "COMMENT:"  "(Note: "  "Bio note."  "Embassy Comment --"
+OPENING: Final = re.compile(
+    rf"""
+    [\s(]{{0,9}}(?:BEGIN\s{{1,9}})?(?P<more>(?:[A-Z][A-Z'’.-]{{0,20}}\s{{1,3}}){{0,2}}?)(?P<kind>{_WORDS})\b
+    (?:(?:\s{{1,9}}(?:AND|&)\s{{1,9}}|/)[A-Z]{{3,20}})?
+    \s{{0,3}}(?:[:.;]|--?(?=\s)|(?=\()|\Z)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -55,6 +63,7 @@ _BEGINS: Final = re.compile(r"B(?:EGIN|egin)\s")  # a text without one encloses 
 _SENTENCE_END: Final = frozenset('.!?:;"”’)]*-([,/')
 # Kinds whose mark is known without what stands around it: nobody ends a summary in a sentence.
 _PLAIN: Final = frozenset({"summary", "comment", "note"})
+_BEHIND: Final = re.compile(r"[\s.:;–—-]{0,200}(?:\((?:TS|C|S|U|SBU|LOU|[CS]//?NF)\)[\s.:]{0,200})?")  # ": (C) "
 _NEXT: Final = re.compile(r"[ \t\r]*(?:\n|\)|\]|--|\(|\Z)")
 
 
@@ -68,9 +77,19 @@ class Mark:
     end: int
 
 
-def marks(text: str, start: int, end: int) -> list[Mark]:
-    """The marks of a span, in order."""
-    small = lowered(text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What stands between two marks; a stretch that is not opened or not closed lacks the one or the other."""
+
+    kind: str
+    start: int
+    end: int
+    is_opened: bool = True
+    is_closed: bool = True
+
+
+def marks(text: str, small: str, start: int, end: int) -> list[Mark]:
+    """The marks of a span, in order; `small` is the text in small letters."""
     found = [*_edges(text, small, "begin", start, end), *_edges(text, small, "end", start, end)]
     return sorted(found, key=lambda mark: mark.start)
 
@@ -94,7 +113,7 @@ def documents(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans between a BEGIN and the END of its kind next after it: sorted, and none inside another."""
     out: list[tuple[int, int]] = []
     opened: dict[str, Mark] = {}
-    for mark in marks(text, start, end) if _BEGINS.search(text, start, end) else ():
+    for mark in marks(text, lowered(text), start, end) if _BEGINS.search(text, start, end) else ():
         begin = opened.pop(mark.kind, None)
         if not mark.is_end:
             opened[mark.kind] = mark
@@ -129,10 +148,15 @@ def _is_mark(text: str, match: re.Match[str]) -> bool:
     return opens and (bool(match["stop"]) or _NEXT.match(text, match.end()) is not None)
 
 
+def kind_opened(opening: re.Match[str]) -> str | None:
+    """The kind of region that a match of `OPENING` opens; None where its words are those of a sentence."""
+    # "Embassy Comment", not "they made a statement".
+    if not all(word[0].isupper() for word in opening["more"].split()):
+        return None
+    return KINDS[" ".join(opening["kind"].upper().split())]
+
+
 def after_mark(text: str, start: int, end: int) -> int:
     """Where the text behind a mark begins: behind punctuation, white space and a portion marking."""
     match = _BEHIND.match(text, start, end)
     return skip_space(text, match.end() if match else start, end)
-
-
-_BEHIND: Final = re.compile(rf"[\s.:;–—-]{{0,200}}{PORTION}")

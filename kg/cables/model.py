@@ -238,6 +238,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Region(Line):
+    """A stretch of the body of one kind, without the marks around it (`BEGIN TEXT`, `END TEXT`).
+
+    `kind` is one of summary, comment, note, text, talking-points, key-points, non-paper, quote, introduction,
+    action-request, table, list. `is_opened` and `is_closed` say whether its beginning and its end are marked; where
+    one is not, the region reaches to the border of its paragraph. `parts` are the keys of the parts it lies in.
+    """
+
+    kind: str
+    is_opened: bool
+    is_closed: bool
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction(Line):
+    """A place where something was taken out before the release.
+
+    `kind` is one of xxx (`XXXXXXXXXXXX`), ellipsis (`[...]`), dashes, not-declassified; `extent` is how much was taken
+    out, in the words of the text (`4½ lines`), or None.
+    """
+
+    kind: str
+    extent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNote:
     """Where one text of the cable was found; `is_preferred` says whether this cable was read from it."""
 
@@ -319,6 +346,8 @@ class Cable:
     signed_by: tuple[TextValue, ...] = ()
     summary: tuple[int, int] | None = None
     parts: tuple[Part, ...] = ()
+    regions: tuple[Region, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
     section: int | None = None
     section_of: int | None = None
     is_partial: bool = False

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from kg.cables.body import Piece, as_parts, part_of
+from kg.cables.body import as_parts, part_of
 from kg.cables.catalogue import is_entry, read_entry
 from kg.cables.class_lines import ClassLine
 from kg.cables.classified_by import is_derived, read_classified_by, read_derived_from
 from kg.cables.clean import clean as clean_text
+from kg.cables.contents import read_contents
 from kg.cables.executive_orders import read_classifying_officer, read_executive_order
 from kg.cables.fields import loose_spans
 from kg.cables.format_lines import read_format_lines
@@ -29,7 +30,6 @@ from kg.cables.signature import Signature
 from kg.cables.spans import text_value
 from kg.cables.stations import post_of, post_of_station
 from kg.cables.subjects import read_subject
-from kg.cables.summary import find_summary
 from kg.cables.tags import read_tags
 from kg.cables.words import NO_FOREIGN, OFFICIAL_USE
 from kg.sources.frus import NAME as FRUS
@@ -65,6 +65,8 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
     executive_order, schedule = _executive_order(clean, layout)
     classified_by = _classified_by(clean, layout)
     pieces = pieces_of(clean, layout)
+    body = as_parts(clean, pieces)
+    contents = read_contents(clean, pieces, body)
     tags, ref, subject = layout.field("tags"), layout.field("ref"), layout.field("subject")
     present = {
         "class-line": layout.class_line,
@@ -102,8 +104,10 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         classified_by=classified_by,
         derived_from=_derived_from(clean, layout),
         signed_by=_signed_by(clean, layout.signature),
-        summary=find_summary(clean.text, pieces),
-        parts=_parts(clean, layout, classified_by, pieces),
+        summary=contents.summary,
+        parts=_parts(clean, layout, classified_by, body),
+        regions=contents.regions,
+        redactions=contents.redactions,
         section=identity.section,
         section_of=identity.section_of,
         is_partial=header.is_partial,
@@ -121,6 +125,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
             *section_gaps(clean, layout.class_line),
             *numbering_problems(pieces, is_partial=header.is_partial),
             *repair_problems(raw),
+            *contents.problems,
         ),
     )
 
@@ -218,9 +223,7 @@ def _classified_by(clean: CleanText, layout: Layout) -> ClassifiedBy | None:
     return read_classified_by(clean, *match.span("value")) if match else None
 
 
-def _parts(
-    clean: CleanText, layout: Layout, classified_by: ClassifiedBy | None, pieces: list[Piece]
-) -> tuple[Part, ...]:
+def _parts(clean: CleanText, layout: Layout, classified_by: ClassifiedBy | None, body: list[Part]) -> tuple[Part, ...]:
     """All parts: subject, tags and Classified By first, then the body, the signature last."""
     spans = [
         (kind, kind, field.value_start, field.end) for kind in ("tags", "subject") if (field := layout.field(kind))
@@ -230,7 +233,7 @@ def _parts(
     head = [part for kind, key, start, end in spans if (part := part_of(clean, kind, key, start, end))]
     signature = layout.signature
     tail = [part_of(clean, "signature", "signature", signature.start, signature.end)] if signature else []
-    return (*head, *as_parts(clean, pieces), *(part for part in tail if part))
+    return (*head, *body, *(part for part in tail if part))
 
 
 def _signed_by(clean: CleanText, signature: Signature | None) -> tuple[TextValue, ...]:

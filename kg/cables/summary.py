@@ -4,31 +4,34 @@ import re
 from typing import Final
 
 from kg.cables.body import Piece
+from kg.cables.marks import Stretch
 from kg.cables.model import Cable, Part
 from kg.cables.spans import skip_space
 
 _BEGIN: Final = re.compile(
     r"""
-    [\s(]*(?:BEGIN[ ])?(?:EXECUTIVE[ ])?SUMMA?R?Y(?:[ ](?:AND|&)[ ][A-Z]+(?:[ ][A-Z]+)?|/[A-Z]+)?
+    [\s(]*(?:BEGIN[ ])?(?:EXECUTIVE[ ]|INTRODUCTION[ ](?:AND|&)[ ])?SUMM?A?R?Y
+    (?:[ ](?:AND|&)[ ][A-Z]+(?:[ ][A-Z]+){0,2}|/[A-Z]+)?
     (?=[\s.:;,-]|\Z)[\s.:;-]*(?:\((?:C|S|U|SBU|[CS]//?NF)\)[\s.:]*)?   # SUMMARY:  Summary and Comment.
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_END: Final = re.compile(r"\bEND\s{1,20}(?:OF\s{1,20})?SUMMA?R?Y\b", re.IGNORECASE)
-_HEADING: Final = re.compile(r"\W*(?:EXECUTIVE\s)?SUMMA?R?Y\b", re.IGNORECASE)
+# On the text in small letters; begins with a word that is searched for fast.
+_END: Final = re.compile(r"end(?<![a-z]end)\s{1,20}(?:of\s{1,20})?summ?a?r?y\b")
+_HEADING: Final = re.compile(r"\W*(?:EXECUTIVE\s)?SUMM?A?R?Y\b", re.IGNORECASE)
 
 # A summary without an END runs to the end of its paragraph; one with an END is looked for this far.
 _LONGEST: Final = 12_000
 _AMONG_THE_FIRST: Final = 6
 
 
-def find_summary(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
-    """The span of the summary, without the words SUMMARY and END SUMMARY; None where there is none."""
+def find_summary(text: str, small: str, pieces: list[Piece]) -> Stretch | None:
+    """The summary, without the words SUMMARY and END SUMMARY; `small` is the text in small letters."""
     for piece in [piece for piece in pieces if piece.kind != "heading"][:_AMONG_THE_FIRST]:
         begin = _BEGIN.match(text, piece.start, piece.end)
         if begin is not None or (piece.heading is not None and _HEADING.match(piece.heading)):
-            return _span(text, begin.end() if begin else piece.start, piece)
-    return _without_begin(text, pieces)
+            return _stretch(text, small, begin.end() if begin else piece.start, piece)
+    return _without_begin(text, small, pieces)
 
 
 def summary_text(cable: Cable) -> str | None:
@@ -51,23 +54,23 @@ def _between(part: Part, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def _span(text: str, start: int, piece: Piece) -> tuple[int, int] | None:
-    end = _END.search(text, start, min(len(text), start + _LONGEST))
-    return _trimmed(text, start, end.start() if end else piece.end)
+def _stretch(text: str, small: str, start: int, piece: Piece) -> Stretch | None:
+    end = _END.search(small, start, min(len(text), start + _LONGEST))
+    return _trimmed(text, start, end.start() if end else piece.end, is_closed=end is not None)
 
 
-def _without_begin(text: str, pieces: list[Piece]) -> tuple[int, int] | None:
+def _without_begin(text: str, small: str, pieces: list[Piece]) -> Stretch | None:
     """An END SUMMARY whose beginning is not marked: the summary begins with the first paragraph."""
     first = next((piece for piece in pieces if piece.kind == "paragraph"), None)
     if first is None:
         return None
-    end = _END.search(text, first.start, min(len(text), first.start + _LONGEST))
-    if end is None:
-        return None
-    return _trimmed(text, first.start, end.start())
+    end = _END.search(small, first.start, min(len(text), first.start + _LONGEST))
+    return _trimmed(text, first.start, end.start(), is_opened=False) if end else None
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(text: str, start: int, end: int, *, is_opened: bool = True, is_closed: bool = True) -> Stretch | None:
     start = skip_space(text, start, end)
     end = start + len(text[start:end].rstrip(" \t\r\n("))
-    return (start, end) if start < end else None
+    if start >= end:
+        return None
+    return Stretch(kind="summary", start=start, end=end, is_opened=is_opened, is_closed=is_closed)

@@ -4,6 +4,8 @@ import doctest
 import re
 from pathlib import Path
 
+from kg.cables.marks import KINDS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -15,11 +17,20 @@ def test_the_example_on_coordinates_gives_what_it_shows():
 
 def test_every_kind_of_blanked_span_is_documented():
     page = (ROOT / "docs" / "explanation" / "coordinates.md").read_text(encoding="utf-8")
-    page = page[: page.index("## Several texts")]
+    page = page[: page.index("## Clean text →")]
     code = (ROOT / "kg" / "cables" / "clean.py").read_text(encoding="utf-8")
     kinds = set(re.findall(r'yield .*"([a-z-]+)"$', code, re.MULTILINE))
     kinds |= {"footnote-mark"}  # kg/cables/frus_layout.py
     assert kinds == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
+
+
+def test_every_kind_of_region_is_documented():
+    page = (ROOT / "docs" / "explanation" / "coordinates.md").read_text(encoding="utf-8")
+    page = page[page.index("## Regions and") : page.index("## Plain text")]
+    kinds = {
+        kind for row in re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE) for kind in re.findall(r"`([a-z-]+)`", row)
+    }
+    assert kinds == {*KINDS.values(), "list", "table"}
 
 
 def test_every_problem_is_documented():

@@ -21,7 +21,7 @@ from kg.cables.marks import after_mark, documents, lowered, marks
     ],
 )
 def test_marks(text, expected):
-    assert [(mark.kind, mark.is_end) for mark in marks(text, 0, len(text))] == expected
+    assert [(mark.kind, mark.is_end) for mark in marks(text, lowered(text), 0, len(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_marks(text, expected):
     ],
 )
 def test_no_marks(text):
-    assert marks(text, 0, len(text)) == []
+    assert marks(text, lowered(text), 0, len(text)) == []
 
 
 def test_documents_are_outermost_and_closed():

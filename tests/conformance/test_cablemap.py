@@ -22,7 +22,7 @@ from kg.cables.id_repair import repair_id
 from kg.cables.ids import parse_id
 from kg.cables.json_form import precedence_of
 from kg.cables.model import Addressee, Cable, Reference
-from kg.cables.summary import summary_text
+from kg.cables.plain import plain_summary, plain_text
 from kg.cables.tags import kind_of
 from kg.cables.titles import display_name, title_case
 from kg.sources import RawCable
@@ -145,7 +145,11 @@ def _tag_kind(text: str, arguments: Arguments, expected: object) -> object:
 
 
 def _summary(text: str, arguments: Arguments, expected: object) -> object:
-    return summary_text(_read(text, arguments)) or ""
+    return plain_summary(_read(text, arguments)) or ""
+
+
+def _clean_content(text: str, arguments: Arguments, expected: object) -> object:
+    return plain_text(_read(text, arguments))
 
 
 def _deadline(text: str, arguments: Arguments, expected: object) -> object:
@@ -174,6 +178,7 @@ def _addressee(found: Addressee) -> dict[str, object]:
 FUNCTIONS: Final[Mapping[str, Callable[[str, Arguments, object], object]]] = MappingProxyType(
     {
         "canonicalize_id": _canonicalize_id,
+        "clean_content": _clean_content,
         "parse_classified_by": _classified_by,
         "parse_info_recipients": _info_recipients,
         "parse_nondisclosure_deadline": _deadline,

@@ -39,6 +39,18 @@ PIECES = st.sampled_from(
         "1.4 (b)",
         "09",
         "END SUMMARY",
+        "BEGIN TEXT\n",
+        "END TEXT.",
+        "1. Net\n",
+        "(Note: ",
+        "End note.)",
+        "COMMENT: ",
+        "-- rope\n",
+        "Nets    12    14\n",
+        "[...]",
+        "[4 lines not declassified]",
+        "QTE ",
+        " UNQTE",
     ]
 )
 
@@ -56,6 +68,12 @@ def assert_coordinates_hold(cable: Cable) -> None:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Line):
                 assert item.as_sent == text[item.start : item.end], field.name
+    if cable.summary:
+        assert 0 <= cable.summary[0] < cable.summary[1] <= len(text)
+    keys_of_parts = {part.key for part in cable.parts}
+    for region in cable.regions:
+        assert region.start < region.end
+        assert keys_of_parts.issuperset(region.parts)
     for problem in cable.problems:
         assert 0 <= problem.start <= problem.end <= len(text)
     blanked = {at for start, end, _ in clean(text).blanked for at in range(start, end)}

@@ -1,0 +1,91 @@
+"""The plain text of a cable, for reading and for full-text search: its body without what only transmission needs."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from kg.cables.clean import clean as clean_text
+from kg.cables.marks import OPENING, Mark, after_mark, kind_opened, lowered, marks
+from kg.cables.model import Cable, CleanText, Part
+
+_OF_BODY: Final = frozenset({"heading", "paragraph", "unnumbered", "signature"})
+_OF_HEADER: Final = frozenset({"subject", "tags", "classified-by"})
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_ROW: Final = re.compile(r"[-=_*~‐–— \t]{3,}")
+_CAPTION_LINE: Final = re.compile(r"[ \t]*(?:SIPDIS|NOFORN|SENSITIVE)[ \t]*")
+# Marks whose words say what the text is, not what it tells.
+_SILENT: Final = frozenset({"summary", "comment", "note", "introduction"})
+
+
+def plain_text(cable: Cable) -> str:
+    """The body, line by line, with a blank line where one parted it in the text.
+
+    Paragraph numbers, portion markings, page lines, captions in the text, rows of dashes and the marks of summaries,
+    comments and notes are left out; redactions stay. It has no coordinates.
+    """
+    clean = clean_text(cable.raw.text)
+    parts = _body(cable)
+    if not parts:
+        return ""
+    start, end = parts[0].start, parts[-1].end
+    cuts = [mark for mark in marks(clean.text, lowered(clean.text), start, end) if mark.kind in _SILENT]
+    texts = [(part, "\n".join(_lines(clean.text, cuts, _behind_opening(clean.text, part), part.end))) for part in parts]
+    kept = [(part, text) for part, text in texts if text.strip()]
+    pieces = [kept[0][1]] if kept else []
+    for (before, _), (after, text) in pairwise(kept):
+        pieces += [_between(clean, before.end, after.start), text]
+    return "".join(pieces) + ("\n" if "\n" in clean.text[end:] else "")
+
+
+def plain_summary(cable: Cable) -> str | None:
+    """The summary, line by line without blank lines; None where there is none."""
+    if cable.summary is None:
+        return None
+    text, (start, end) = clean_text(cable.raw.text).text, cable.summary
+    covered = [p for p in cable.parts if p.kind in ("paragraph", "unnumbered") and p.start < end and start < p.end]
+    rows = [row.strip() for p in covered for row in _lines(text, [], max(start, p.start), min(end, p.end))]
+    return "\n".join(row for row in rows if row) or None
+
+
+def _body(cable: Cable) -> list[Part]:
+    """The parts of the body in the order of the text, without the loose lines of the header."""
+    floor = max((part.end for part in cable.parts if part.kind in _OF_HEADER), default=0)
+    parts = [part for part in cable.parts if part.kind in _OF_BODY and part.start >= floor]
+    return sorted(parts, key=lambda part: part.start)
+
+
+def _lines(text: str, cuts: list[Mark], start: int, end: int) -> Iterator[str]:
+    """The lines of a span that hold text; white space at their ends is left as it is."""
+    for line in _without_marks(text, cuts, start, end).split("\n"):
+        if line.strip() and not _ROW.fullmatch(line) and not _CAPTION_LINE.fullmatch(line):
+            yield line
+
+
+def _without_marks(text: str, cuts: list[Mark], start: int, end: int) -> str:
+    at, pieces = start, []
+    for mark in cuts:
+        if at <= mark.start < end:
+            pieces.append(text[at : mark.start])
+            at = _skip_blanks(text, mark.end, end)
+    return "".join([*pieces, text[at:end]])
+
+
+def _behind_opening(text: str, part: Part) -> int:
+    """Where the text of a part begins behind a mark that it opens with: "Comment: The …"."""
+    opening = OPENING.match(text, part.start, part.end) if text[part.start] != "(" else None
+    return after_mark(text, opening.end(), part.end) if opening and kind_opened(opening) in _SILENT else part.start
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t":
+        at += 1
+    return at
+
+
+def _between(clean: CleanText, start: int, end: int) -> str:
+    """What parts two parts: a blank line where one stands between them, or a row or an artefact; else a line break."""
+    gap = clean.found[start:end]
+    if _BLANK_LINE.search(gap) or any(_ROW.fullmatch(line) for line in gap.split("\n")[1:-1]):
+        return "\n\n"
+    return "\n"
