@@ -199,6 +199,8 @@ def _by_shape(line: str, fallback: int) -> str | None:
     """The rule that explains a line which no value of the cable holds by what it looks like."""
     if fallback == 1 and _REPEATED.match(line):
         return "repeated-header"
+    if is_caption_line(line):
+        return "caption-line"
     return "release-marking" if is_marking(line) else notice_kind(line)
 
 

@@ -27,7 +27,7 @@ _LONGEST_LINE: Final = 110
 
 # "Please visit the post's Classified Website at: http://..."
 NOTICE: Final = re.compile(
-    r"[\s\"*-]*(?:Please\s+)?Visit\b.{0,120}?(?:web\s?-?site|http|forum|wiki)", re.IGNORECASE | re.DOTALL
+    r"[\s\"“”*-]*(?:Please\s+)?Visit\b.{0,120}?(?:web\s?-?site|http|forum|wiki)", re.IGNORECASE | re.DOTALL
 )
 _MARKED: Final = re.compile(r"\((?:C|S|U|SBU|S//?NF|C//?NF|LOU|U//FOUO)\)\s")  # an unnumbered paragraph: "(C) Comment"
 

@@ -140,7 +140,8 @@ def _with_station(text: str, start: int) -> int:
     line_start = max(text.rfind("\n", max(0, start - 60), start) + 1, start - 60, 0)
     names = _STATION_BEFORE.search(text, line_start, start)
     if names is None:
-        return start
+        # "Quito 00000034  002 of 002" in copies that brought capitals to small letters.
+        return line_start if is_known(text[line_start:start].strip()) else start
     if not text[line_start : names.start()].strip():
         words = names.group().split()
         if len(words) <= 3:

@@ -115,6 +115,7 @@ def test_what_nothing_explains_is_unconsumed(rules):
         ("http://www.example.gov/wiki", "web-address"),
         ("XXXXXXXXXXXX,", "redaction"),
         ("End key points.", "region-marker"),
+        ("“Visit our Classified Website at http://www.example.gov/quito”", "site-notice"),
     ],
 )
 def test_line_before_the_first_paragraph(rules, line, rule):

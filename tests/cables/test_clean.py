@@ -38,7 +38,13 @@ def test_other_brackets_stay(text):
 
 
 @pytest.mark.parametrize(
-    "mark", ["QUITO 00000034  001.2 OF 004", "QUITO 00000034 002 OF 003", "RIO DE JAN 00000365 001.2 OF 002"]
+    "mark",
+    [
+        "QUITO 00000034  001.2 OF 004",
+        "QUITO 00000034 002 OF 003",
+        "RIO DE JAN 00000365 001.2 OF 002",
+        "Quito 00000034  002 of 002",
+    ],
 )
 def test_page_mark_in_a_sentence_leaves_one_line_break(mark):
     found = clean(f"{CLASS}The nets\n\n{mark}\n\n\nwere wet.")
