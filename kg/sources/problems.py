@@ -117,6 +117,11 @@ KINDS: Final = {
         message="A zip inside another archive or from standard input is held in memory, and this one is larger than "
         "{limit} MB. Unpack the outer archive, or give the zip as a file.",
     ),
+    "archive-too-many": Kind(
+        fatal=Fatal.ALWAYS,
+        message="The list of its members is longer than {limit} MB, so it was not opened. Unpack it, and give the "
+        "folder.",
+    ),
     "compression-ratio": Kind(
         fatal=Fatal.ALWAYS,
         message="It unpacks to more than {limit} times its size, as archives do that are made to exhaust a machine; it "

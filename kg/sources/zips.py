@@ -12,6 +12,7 @@ from kg.sources.problems import Place, problem
 from kg.sources.streams import DAMAGE, MAX_RATIO, MEGABYTE, RATIO_FLOOR, Source, Stream, failure_problem
 
 MAX_HELD: Final = 256 * MEGABYTE  # a zip that cannot be read in place
+MAX_LIST: Final = 32 * MEGABYTE  # of members, which are all held; enough for some 300,000
 
 _ENCRYPTED: Final = 1  # bits of a member's flags
 _HAS_END_MARK: Final = 2
@@ -35,7 +36,7 @@ def members(source: Source, file: BinaryIO | None) -> Iterator[Source | SourcePr
             return
         file = io.BytesIO(held)
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(BinaryIO, _File(file))) as archive:
             if _overlap(archive.infolist()):
                 yield problem("archive-damaged", source.place, format="zip", reason="members overlap")
                 return
@@ -43,6 +44,8 @@ def members(source: Source, file: BinaryIO | None) -> Iterator[Source | SourcePr
                 # ZipInfo.is_dir fails on an empty name.
                 if not member.filename.endswith("/"):
                     yield from _member(source, archive, file, member)
+    except _ListTooLong:
+        yield problem("archive-too-many", source.place, limit=MAX_LIST // MEGABYTE)
     except DAMAGE as failure:
         if source.stream.failure is None:
             yield failure_problem(source.place, "zip", failure)
@@ -85,6 +88,23 @@ def _by_library(place: Place, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
         return
     with opened:
         yield Source(place=place, stream=Stream(cast(io.BufferedReader, opened).read1), packing="zip")
+
+
+class _ListTooLong(Exception):
+    """A list of members that is longer than MAX_LIST."""
+
+
+class _File:
+    """A file for zipfile, which reads the list of members at once and makes objects of it before it says a word."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_LIST:
+            raise _ListTooLong
+        return self._file.read(size)
 
 
 class _Member:

@@ -149,6 +149,17 @@ def test_a_zip_whose_members_share_their_bytes_is_refused(tmp_path, telegram):
     assert (problem.code, "overlap" in problem.message) == ("archive-damaged", True)
 
 
+def test_a_zip_of_very_many_members_is_not_listed(tmp_path, telegram):
+    data = as_zip({"a": telegram.encode()})
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry, tail = data[start:end], bytearray(data[end:])
+    count = 33 * MEGABYTE // len(entry)
+    tail[8:10] = tail[10:12] = b"\xff\xff"
+    tail[12:16] = (len(entry) * count).to_bytes(4, "little")
+    (tmp_path / "a.zip").write_bytes(data[:start] + entry * count + tail)
+    assert read_limited(tmp_path / "a.zip") == ["archive-too-many"]
+
+
 @pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME], ids=["x", "g", "L"])
 def test_a_tar_header_without_end_is_not_read(tmp_path, kind):
     header = tarfile.TarInfo("a")
