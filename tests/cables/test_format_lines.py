@@ -34,7 +34,7 @@ def read(text):
     ],
 )
 def test_format_line(line, kind):
-    assert read(f"\n  {line}\n\nFM AMEMBASSY QUITO\n") == [(kind, line)]
+    assert read(f"\n  {line}\n\nFM AMEMBASSY QUITO\n\nUNCLAS QUITO 000034\n") == [(kind, line)]
 
 
 @pytest.mark.parametrize(
