@@ -20,10 +20,12 @@ _MARKS: Final = (
     ("zip", 0, b"PK\x03\x04"),
     ("zip", 0, b"PK\x05\x06"),
     ("tar", 257, b"ustar"),
-    ("bzip2", 0, b"BZh"),
+    ("bzip2", 4, b"1AY&SY"),  # before it stands `BZh9`, as it may in a text
+    ("bzip2", 4, b"\x17\x72\x45\x38\x50\x90"),  # empty
     ("xz", 0, b"\xfd7zXZ\x00"),
     ("lzma", 0, b"\x5d\x00\x00"),
     ("zstd", 0, b"\x28\xb5\x2f\xfd"),
+    ("zstd", 1, b"\x2a\x4d\x18"),  # a frame without data, with which `pzstd` begins
     ("7z", 0, b"7z\xbc\xaf\x27\x1c"),
     ("rar", 0, b"Rar!\x1a\x07"),
 )

@@ -240,6 +240,22 @@ def test_read_reports_packings_that_are_not_read(head):
     assert read_bytes(head + b"x" * 100) == [("-", "archive-unsupported")]
 
 
+def test_a_word_at_the_beginning_is_no_packing():
+    assert read_bytes(b"BZhoura is a village by the sea.") == [("-", "not-a-cable")]
+
+
+@pytest.mark.parametrize("compress", COMPRESS.values(), ids=COMPRESS)
+def test_read_reports_what_is_empty_when_unpacked(compress):
+    assert read_bytes(compress(b"")) == [("-", "empty")]
+
+
+def test_read_steps_over_frames_of_zstandard_that_hold_no_data(telegram):
+    skipped = b"\x50\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"notes"
+    frame = zstandard.ZstdCompressor().compress(telegram.encode())
+    assert read_bytes(frame + skipped) == [("-", "telegram")]
+    assert read_bytes(skipped + frame) == [("-", "telegram")]
+
+
 def test_read_reports_an_empty_zip():
     assert read_bytes(as_zip({})) == [("-", "empty")]
     assert read_bytes(gzip.compress(b"")) == [("-", "empty")]
