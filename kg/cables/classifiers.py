@@ -72,6 +72,9 @@ _PARTICLES: Final = frozenset(
 )
 # A word of a name: Roe, O'Donnell, S.K., AFinch, 0. (a zero typed for an initial O).
 _NAME: Final = re.compile(r"0\.|[A-Z][A-Za-z'’`.\u00c0-\u024f-]*(?:,?\s(?:Jr|Sr|II|III|IV)\.?)?", re.IGNORECASE)
+_QUOTES: Final = '"“”'
+# "AmbassadorJane": a title that lost the space behind it.
+_GLUED: Final = re.compile(r"(?P<title>[A-Z][a-z]{5,})(?=[A-Z][a-z])")
 _CONJUNCTIONS: Final = frozenset({"AND", "&"})
 _ABBREVIATED: Final = re.compile(r"(?:\.\w|\bAmb)\.\Z")  # "a.i.", "Amb."
 _MOST_WORDS: Final = 6
@@ -94,7 +97,9 @@ def classifiers(head: str) -> Classifier:
 
 def _segments(head: str) -> Iterator[list[_Word]]:
     """The words between commas, brackets, dashes, and behind the full stop of a sentence."""
-    plain = _CHARGE.sub(lambda match: re.sub(r"[\s,]", "_", match.group()), head)
+    # Copies in small letters have names in small letters too.
+    shown = head.title() if head.islower() and len(head.title()) == len(head) else head
+    plain = _CHARGE.sub(lambda match: re.sub(r"[\s,]", "_", match.group()), shown)
     segment: list[_Word] = []
     for match in _WORD.finditer(plain):
         for word in _split_stroke(match.group(), match.start()):
@@ -115,7 +120,12 @@ def _segments(head: str) -> Iterator[list[_Word]]:
 
 
 def _split_stroke(text: str, start: int) -> Iterator[_Word]:
-    """A word; `DCM/Jane` is the title DCM and the name Jane."""
+    """A word; `DCM/Jane` is the title DCM and the name Jane, as is `AmbassadorJane`."""
+    glued = _GLUED.match(text)
+    if glued is not None and use_of(glued["title"]) == TITLE and use_of(text) != TITLE:
+        yield _word(glued["title"], start)
+        yield _word(text[glued.end() :], start + glued.end())
+        return
     before, stroke, after = text.rpartition("/")
     if stroke and is_given_name(after.upper()) and not after.isupper():
         yield _word(before, start)
@@ -199,8 +209,8 @@ def _goes_on(run: list[_Word], first: int, at: int) -> bool:
     text = run[at].text
     if at > first and text.lower() in _PARTICLES and at + 1 < len(run):
         return True
-    is_word_of_name = text[0].isupper() and _NAME.fullmatch(text) is not None and text.upper() not in _CONJUNCTIONS
-    return is_word_of_name or text == "0."
+    is_word_of_name = (text[0].isupper() and run[at].use != BINDING) or text[0] in _QUOTES
+    return text == "0." or (is_word_of_name and _NAME.fullmatch(text.strip(_QUOTES)) is not None)
 
 
 def _first_of_name(run: list[_Word]) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from kg.cables.classified_by import is_derived, read_classified_by, read_derived
 from kg.cables.clean import clean as clean_text
 from kg.cables.contents import read_contents
 from kg.cables.executive_orders import read_classifying_officer, read_executive_order
-from kg.cables.fields import loose_spans
+from kg.cables.fields import Field, loose_spans
 from kg.cables.format_lines import read_format_lines
 from kg.cables.frus import read_document
 from kg.cables.handling import Handling, read_handling
@@ -22,7 +22,18 @@ from kg.cables.identity import Identity, identity_of
 from kg.cables.ids import parse_id
 from kg.cables.layout import Layout, lay_out, pieces_of
 from kg.cables.metadata import with_metadata
-from kg.cables.model import Cable, ClassifiedBy, CleanText, DerivedFrom, Part, Problem, Schedule, SourceNote, TextValue
+from kg.cables.model import (
+    Cable,
+    ClassifiedBy,
+    CleanText,
+    DerivedFrom,
+    Part,
+    Problem,
+    Schedule,
+    SourceNote,
+    Subject,
+    TextValue,
+)
 from kg.cables.oddities import absences, numbering_problems, repair_problems, section_gaps
 from kg.cables.offices import read_offices
 from kg.cables.references import read_references
@@ -99,7 +110,7 @@ def _assemble(raw: RawCable, clean: CleanText, identity: Identity, layout: Layou
         declassify_on=schedule.declassify_on if schedule else None,
         schedule=schedule,
         tags=read_tags(clean, tags.value_start, tags.end, _day(sent_at, year)) if tags else (),
-        subject=read_subject(clean, subject.value_start, subject.end) if subject else None,
+        subject=_subject(clean, subject) if subject else None,
         references=read_references(clean, ref.value_start, ref.end, year, own) if ref else (),
         classified_by=classified_by,
         derived_from=_derived_from(clean, layout),
@@ -202,6 +213,12 @@ def _classification(clean: CleanText, line: ClassLine | None, captions: Iterable
 def _executive_order(clean: CleanText, layout: Layout) -> tuple[TextValue | None, Schedule | None]:
     field = layout.field("eo")
     return read_executive_order(clean, field.value_start, field.end) if field else (None, None)
+
+
+def _subject(clean: CleanText, field: Field) -> Subject | None:
+    """The subject; None where the field is empty or holds a portion marking alone."""
+    subject = read_subject(clean, field.value_start, field.end)
+    return subject if subject.value else None
 
 
 def _derived_from(clean: CleanText, layout: Layout) -> DerivedFrom | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from kg.cables.model import Cable, Part
 from kg.extraction.confidence import confidence
@@ -10,9 +9,6 @@ from kg.extraction.model import Evidence, Role
 from kg.extraction.roles import Setting, split
 from kg.extraction.sightings import Sighting
 from kg.extraction.tokens import read_part
-
-# Matches the "D'AFFAIRES " of "CHARGE D'AFFAIRES ANA ORLAN", left over where the line is split after "CHARGE".
-TITLE_TAIL: Final = re.compile(r"^(?:d['’`]\ ?affair(?:e?s)?|a\.?i\.?,?)\ (?=\w)", re.VERBOSE | re.IGNORECASE)
 
 
 def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
@@ -28,17 +24,15 @@ def persons_of_the_frame(cable: Cable, setting: Setting) -> Iterator[Sighting]:
 
 def _classifier(cable: Cable, part: Part, setting: Setting) -> Iterator[Sighting]:
     known = cable.classified_by
-    name = _folded(known.name) if known is not None and known.name else None
-    if name is None:
-        return
-    start, end = _place_of(name, part.text)
-    if start < 0:
-        return
-    rest = TITLE_TAIL.sub("", name)
-    start, name = start + len(name) - len(rest), rest
-    title = _folded(known.title) if known is not None and known.title else None
-    role = _classifier_role(part, title, setting) if title else None
-    yield _sighting(part, start, end, role, "classified-by", name)
+    for place, written in enumerate(known.names if known is not None else ()):
+        name = _folded(written)
+        start, end = _place_of(name, part.text)
+        if start < 0:
+            continue
+        # The title is that of the first of several officers.
+        title = _folded(known.title) if known is not None and known.title and place == 0 else None
+        role = _classifier_role(part, title, setting) if title else None
+        yield _sighting(part, start, end, role, "classified-by", name)
 
 
 def _place_of(name: str, text: str) -> tuple[int, int]:

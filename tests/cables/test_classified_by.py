@@ -52,6 +52,12 @@ def read(text):
         ("Jane de la Roe, Consul", "Jane de la Roe", "Consul"),
         ("Acting Chief Arms Control Delegate Chris Roe", "Chris Roe", "Acting Chief Arms Control Delegate"),
         ("ROE, AMBASSADOR, DOS, AMB; REASON: 1.4(B)", "ROE", "AMBASSADOR, DOS, AMB"),
+        ("AmbassadorJane Roe for reasons 1.4 (b)", "Jane Roe", "Ambassador"),
+        ("DCM JANE ROE IN ACCORDANCE WITH THE ORDER", "JANE ROE", "DCM"),
+        ("DCM JANE ROE PURSUANT TO THE ORDER", "JANE ROE", "DCM"),
+        ('DCM Robert "Bob" Roe', 'Robert "Bob" Roe', "DCM"),
+        ("a/s jane roe for reasons 1.4 (b)", "jane roe", "a/s"),
+        ("Ambassador McRoe", "McRoe", "Ambassador"),
     ],
 )
 def test_name_and_title(text, name, title):

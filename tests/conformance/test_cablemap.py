@@ -140,7 +140,8 @@ def _tags(text: str, arguments: Arguments, expected: object) -> object:
 
 
 def _tag_kind(text: str, arguments: Arguments, expected: object) -> object:
-    kind = kind_of(text)
+    # To cablemap regions are geographic.
+    kind = "geographic" if kind_of(text) == "region" else kind_of(text)
     return arguments["default"] if kind == "unknown" and "default" in arguments else kind
 
 
