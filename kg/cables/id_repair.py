@@ -72,21 +72,20 @@ def repair_id(text: str) -> Repaired | None:
         return None
     if (document := in_volume(text)) is not None:
         return Repaired(id=document, as_found=text, reason=None)
-    compact = _BETWEEN.sub("", text).upper()
-    fact = id_repairs().get(compact)
-    if fact is not None and (known := parse_id(fact[0])):
-        return Repaired(id=known, as_found=text, reason=fact[1])
     reasons: list[str] = []
     match = split_id(text)
     if match is None or not _is_name(match["station"]):
+        compact = _BETWEEN.sub("", text).upper()
+        fact = id_repairs().get(compact)
+        if fact is not None and (known := parse_id(fact[0])) is not None:
+            return Repaired(id=known, as_found=text, reason=fact[1])
         compact = _without_line(compact, reasons)
-        match = split_id(compact)
-        match = match or split_id(_mixed(compact, reasons))
+        match = split_id(compact) or split_id(_mixed(compact, reasons))
     if match is None:
         return None
     year = full_year(int(match["year"]))
-    known = CanonicalId(year, repair_station(match["station"], year, reasons), int(match["number"]))
-    return Repaired(id=known, as_found=text, reason="; ".join(reasons) or None)
+    meant = CanonicalId(year, repair_station(match["station"], year, reasons), int(match["number"]))
+    return Repaired(id=meant, as_found=text, reason="; ".join(reasons) or None)
 
 
 def repair_station(name: str, year: int, reasons: list[str]) -> str:

@@ -17,7 +17,7 @@ from kg.cables.clean import clean
 from kg.cables.differences import changes, folded_words
 from kg.cables.header import PARTIAL
 from kg.cables.identity import identify, identity_of
-from kg.cables.metadata import conflicts, filled_from
+from kg.cables.metadata import aliases_of, conflicts, filled_from, repaired_ids
 from kg.cables.model import Cable, Problem, SourceNote, Version
 from kg.cables.oddities import missing_sections
 from kg.cables.parsing import parse, source_note
@@ -57,11 +57,21 @@ def merge(raws: Sequence[RawCable]) -> Merged:
     missing = _missing(ordered, sections) if joined else []
     others = [raw for raw in ordered if raw.metadata != chosen.metadata]
     problems = [*cable.problems, *missing, *map(_differs, versions)]
+    aliases = set(cable.aliases)
     for raw in others:
-        problems += [problem for problem in conflicts(cable, raw) if problem not in problems]
+        identity = identity_of(raw)
+        aliases.update(aliases_of(identity))
+        found = (*repaired_ids(identity), *conflicts(cable, raw))
+        problems += [problem for problem in found if problem not in problems]
     notes = sorted((source_note(raw, is_preferred=raw.digest in read_from) for raw in raws), key=_order)
     return Merged(
-        cable=replace(cable, sources=tuple(notes), problems=tuple(problems), versions=versions),
+        cable=replace(
+            cable,
+            aliases=tuple(sorted(aliases - {cable.canonical_id or ""})),
+            sources=tuple(notes),
+            problems=tuple(problems),
+            versions=versions,
+        ),
         duplicates=len(raws) - 1 - joined,
         sections_joined=joined,
     )

@@ -36,7 +36,7 @@ def with_metadata(cable: Cable, identity: Identity) -> Cable:
     completed = filled_from(cable, cable.raw)
     return replace(
         completed,
-        aliases=_aliases(identity),
+        aliases=aliases_of(identity),
         problems=(
             *completed.problems,
             *_of_identity(cable, identity),
@@ -97,7 +97,7 @@ def _post_of_id(canonical_id: str | None) -> str | None:
     return post_of_station(known.station) if known else None
 
 
-def _aliases(identity: Identity) -> tuple[str, ...]:
+def aliases_of(identity: Identity) -> tuple[str, ...]:
     """Other ids under which the source or the text knows the cable."""
     as_found = {one.as_found for one in identity.repaired}
     spelt = {identity.stated, identity.from_text, *as_found, *identity.others} - {None, identity.canonical_id}
@@ -146,12 +146,17 @@ def _of_tags(cable: Cable, raw: RawCable) -> Iterator[Problem]:
         yield _conflict("metadata-tags-differ", only_stated, only_found, cable.tags[0])
 
 
-def _of_identity(cable: Cable, identity: Identity) -> Iterator[Problem]:
-    span = cable.message_reference_number
+def repaired_ids(identity: Identity, span: Line | None = None) -> Iterator[Problem]:
+    """A problem for each malformed id of a text; `span` is where the class line names the cable, if it is known."""
     for one in identity.repaired:
         start, end = (0, 0) if span is None or one.as_found == identity.stated else (span.start, span.end)
         message = f"{one.as_found} is read as {one.id}: {one.reason}"
         yield Problem(code="id-repaired", message=message, start=start, end=end)
+
+
+def _of_identity(cable: Cable, identity: Identity) -> Iterator[Problem]:
+    span = cable.message_reference_number
+    yield from repaired_ids(identity, span)
     known = parse_id(identity.canonical_id or "")
     doubt = doubt_about(known) if known is not None else None
     if doubt is not None:

@@ -23,6 +23,15 @@ def test_the_same_text_from_two_sources(raw, telegram):
     assert [(note.source, note.is_preferred) for note in merged.cable.sources] == [("a.txt", True), ("b.txt", True)]
 
 
+def test_the_ids_of_all_sources_are_aliases(raw, telegram):
+    page = raw(telegram, format="viewer-html", source="page.html", reference_id="07EFTOBOGOTA4711")
+    other = raw(telegram, format="cablegate-csv", source="cables.csv", reference_id="2007BOGOTA04711")
+    merged = merge([page, other, raw(telegram)]).cable
+    assert (merged.canonical_id, merged.aliases) == ("07BOGOTA4711", ("07EFTOBOGOTA4711", "2007BOGOTA04711"))
+    (told,) = [problem for problem in merged.problems if problem.code == "id-repaired"]
+    assert told.message == "07EFTOBOGOTA4711 is read as 07BOGOTA4711: EFTO is stuck to the station"
+
+
 def test_the_telegram_is_preferred_to_the_release(raw, telegram):
     page = raw(telegram.replace("¶", ""), format="viewer-html", source="page.html")
     merged = merge([page, raw(telegram)])
