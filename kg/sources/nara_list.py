@@ -19,7 +19,10 @@ from kg.sources.texts import metadata
 NAME: Final = "nara-aad-list"
 
 COLUMNS: Final = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")
-_NEEDED: Final = ("document number", "subject")
+# What only such a list has beside its numbers; other tables have numbers of documents and subjects too.
+_NEEDED: Final = tuple(
+    ("document number", "subject", own) for own in ("tags", "film number", "draft date", "sent date")
+)
 _HEADINGS: Final = {name.casefold(): name for name in (*COLUMNS, *NAMES)}
 
 # The pages of the catalogue that were not put together have no heading: https://aad.archives.gov/aad/…,01 JAN 1974,
@@ -49,7 +52,7 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
 def _table(head: str) -> Table | None:
     if _FIRST_ROW.match(head) is not None:
         return Table(columns=tuple(name.casefold() for name in COLUMNS), delimiter=",", has_heading=False)
-    return heading(head, _NEEDED)
+    return next((table for needed in _NEEDED if (table := heading(head, needed))), None)
 
 
 def _entry(source: Source, row: Row) -> RawCable | SourceProblem:

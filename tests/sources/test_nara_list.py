@@ -24,7 +24,8 @@ def outcomes(found):
 
 
 @pytest.mark.parametrize(
-    "text", [HEADING, HEADING.lower().replace(",", ";"), row(), "Subject,Document Number\nTHE CHOIR,1974LISBON09901\n"]
+    "text",
+    [HEADING, HEADING.lower().replace(",", ";"), row(), "Subject,Document Number,TAGS\nTHE CHOIR,1974LISBON09901,\n"],
 )
 def test_looks_like_list(text):
     assert looks_like(text)
@@ -36,8 +37,9 @@ def test_looks_like_list(text):
         "URL,Date,Number\n",
         "The list has the columns\nURL,Draft Date,Document Number,Subject\n",
         "https://example.org/a,02 JAN 1974,1974LISBON09901\n",
+        "Document Number,Subject,Amount\n",
     ],
-    ids=["other-columns", "prose", "other-addresses"],
+    ids=["other-columns", "prose", "other-addresses", "invoices"],
 )
 def test_does_not_look_like_list(text):
     assert not looks_like(text)

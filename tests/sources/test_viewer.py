@@ -55,6 +55,24 @@ def test_read_takes_an_older_page_without_a_release_date(tmp_path, page):
     assert cable.get("origin") == "Embassy Lisbon"
 
 
+def test_read_takes_rows_of_press_notices_before_and_behind_the_cable_in_both_layouts(tmp_path, page):
+    notice = (
+        "<tr><td colspan='5'>Appears in these articles:</td></tr><tr><td><a href='http://example.org/'>a</a></td></tr>"
+    )
+    noticed = page.replace("<tr>\n<td><a href='/cable/", f"{notice}<tr>\n<td><a href='/cable/").replace(
+        "</table>", f"{notice}</table>"
+    )
+    older = noticed.replace("<th>Released</th>", "").replace(
+        "<td><a href='/reldate/2011-08-30_0.html'>2011-08-30 01:01</a></td>", ""
+    )
+    (tmp_path / "a.html").write_text(noticed)
+    (tmp_path / "b.html").write_text(older)
+    newer_cable, older_cable = read([tmp_path])
+    assert newer_cable.get("released") == "2011-08-30 01:01"
+    assert dict(older_cable.metadata) == {k: v for k, v in newer_cable.metadata if k != "released"}
+    assert older_cable.text == newer_cable.text
+
+
 def test_read_takes_a_page_with_one_block(tmp_path, page, header_and_body):
     start, end = page.index("<code><pre>"), page.index("</pre></code>") + len("</pre></code>\n")
     (tmp_path / "a.html").write_text(page[:start] + page[end:])
