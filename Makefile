@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev serve test test-all check lock clean
+.PHONY: help install install-dev serve test test-all bench check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -45,6 +45,9 @@ test: $(VENV)/.installed-dev  ## run the tests (the slow ones apart)
 
 test-all: $(VENV)/.installed-dev  ## run all tests, the slow ones too
 	@$(BIN)/python -m pytest $(TESTS)
+
+bench: $(VENV)/.installed  ## run the benchmarks
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 check: $(VENV)/.installed-dev  ## lint, format and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
