@@ -11,19 +11,9 @@ from kg.cables.spans import trim
 from kg.cables.stations import post_of
 from kg.cables.words import MONTHS, PRECEDENCE_CODES
 
-_LINE: Final = re.compile(
-    r"""
-    (?:ZEN/[ ]?)?
-    (?:(?P<routing>R[A-Z]{3,7})/)?
-    (?P<plad>\S.*?)
-    (?:(?<![ \t])[ \t]++(?P<precedence>FLASH|IMMEDIATE|PRIORITY|ROUTINE))?
-    (?:(?:(?<![ \t])[ \t]++|(?<=[ ]IMMEDIATE)|(?<=[ ]PRIORITY)|(?<=[ ]ROUTINE)|(?<=[ ]FLASH))
-      (?P<serial>\d{3,5})
-    )?                                     # RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616; ... NIACT IMMEDIATE 0121
-    """,
-    re.VERBOSE,
-)
-_LAST_WORD: Final = re.compile(r"(?<![ \t])[ \t]++([A-Z]{3,10})\Z")
+# What stands before the name: "RUEHBR/", "ZEN/".
+_ROUTE: Final = re.compile(r"(?:ZEN/[ ]?)?(?:(?P<routing>R[A-Z]{3,7})/)?")
+_GLUED_SERIAL: Final = re.compile(r"(FLASH|IMMEDIATE|PRIORITY|ROUTINE)(\d{3,5})")  # PRIORITY8616
 _EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
 _EXEMPTED_HERE: Final = re.compile(r"(?<=\S)[ \t]+XMT(?:/|[ \t])[ \t]*")
 _ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
@@ -67,7 +57,7 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
         start, end = trim(clean.text, start, end)
         if start == end:
             continue
-        exemption = _EXEMPTED.match(clean.text, start, end)
+        exemption = _EXEMPTED.match(clean.text, start, end) if clean.text.startswith("XMT", start) else None
         if exemption or (exempting and not _ROUTING.match(clean.text, start, end)):
             exempting = True
             if addressees:
@@ -84,12 +74,16 @@ def read_addressees(clean: CleanText, spans: list[tuple[int, int]]) -> Addressed
 
 def is_addressee(line: str) -> bool:
     """Whether a line under TO or INFO can name an addressee."""
-    return 0 < len(line.strip()) <= _LONGEST and not _NO_ADDRESSEE.fullmatch(line) and not _DISTRIBUTION.search(line)
+    if not 0 < len(line.strip()) <= _LONGEST:
+        return False
+    if _ROUTING.match(line):
+        return True
+    return not _NO_ADDRESSEE.fullmatch(line) and not ("-" in line and _DISTRIBUTION.search(line))
 
 
 def ends_addressees(line: str) -> bool:
     """Whether a line begins something else: a repeated header, a date line, the fields of the cable."""
-    return _LAST.match(line) is not None
+    return not _ROUTING.match(line) and _LAST.match(line) is not None
 
 
 def _exempt(clean: CleanText, addressee: Addressee, start: int, end: int) -> Addressee:
@@ -114,46 +108,66 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _addressee(clean: CleanText, start: int, end: int) -> tuple[Addressee, Problem | None]:
-    here = _EXEMPTED_HERE.search(clean.text, start, end)
+    """The addressee of a line: RUEHBR/AMEMBASSY BRASILIA NIACT IMMEDIATE 8616."""
+    here = _EXEMPTED_HERE.search(clean.text, start, end) if clean.text.find("XMT", start, end) >= 0 else None
     stop = here.start() if here else end
-    match = _LINE.fullmatch(clean.text, start, stop)
-    if match is None:
-        raise AssertionError("every line that is not empty matches")
-    plad, precedence, problem = match["plad"], match["precedence"], None
-    if precedence is None and (last := _LAST_WORD.search(plad)):
-        misprint = _misprint(last.group(1), has_serial=match["serial"] is not None)
-        if misprint is not None:
-            plad, precedence = plad[: last.start()], misprint or None
-            word_start = match.start("plad") + last.start(1)
-            problem = Problem(
-                code="misprinted-precedence",
-                message=f"{last.group(1)} stands where a precedence is expected",
-                start=word_start,
-                end=word_start + len(last.group(1)),
-            )
-    plad = " ".join(plad.split())
-    is_niact = plad.endswith(" NIACT")
-    if is_niact and precedence is None:
-        precedence = "IMMEDIATE"  # NIACT stands with this precedence alone
+    route = _ROUTE.match(clean.text, start, stop)
+    at = route.end() if route else start
+    words = clean.text[at:stop].split() or [clean.text[start:stop]]
+    serial = _serial(words)
+    precedence, problem = words.pop() if len(words) > 1 and words[-1] in PRECEDENCE_CODES else None, None
+    if (
+        precedence is None
+        and len(words) > 1
+        and (misprint := _misprint(words[-1], has_serial=serial is not None)) is not None
+    ):
+        word = words.pop()
+        problem = _misprinted(word, clean.text.rfind(word, at, stop))
+        precedence = misprint or None
+    is_niact = len(words) > 1 and words[-1] == "NIACT"
+    if is_niact:
+        # NIACT stands with this precedence alone.
+        words, precedence = words[:-1], precedence or "IMMEDIATE"
+    plad = " ".join(words)
     addressee = Addressee(
         as_sent=clean.found[start:end],
         start=start,
         end=end,
-        routing_indicator=match["routing"],
-        plad=plad.removesuffix(" NIACT"),
+        routing_indicator=route["routing"] if route and at < stop else None,
+        plad=plad,
         precedence=None if precedence is None else PRECEDENCE_CODES[precedence],
         is_niact=is_niact,
-        serial=match["serial"],
+        serial=serial,
         exempted=tuple(_names(clean.text[here.end() : end])) if here else (),
-        post=post_of(plad.removesuffix(" NIACT")),
+        post=post_of(plad),
     )
     return addressee, problem
+
+
+def _serial(words: list[str]) -> str | None:
+    """The message continuity number, taken from the end of the words; it may be glued to the precedence."""
+    if len(words) < 2 or not words[-1][-1].isdecimal():
+        return None
+    if words[-1].isdecimal() and 3 <= len(words[-1]) <= 5:
+        return words.pop()
+    glued = _GLUED_SERIAL.fullmatch(words[-1])
+    if glued is None:
+        return None
+    words[-1] = glued[1]
+    return glued[2]
+
+
+def _misprinted(word: str, start: int) -> Problem:
+    message = f"{word} stands where a precedence is expected"
+    return Problem(code="misprinted-precedence", message=message, start=start, end=start + len(word))
 
 
 def _misprint(word: str, *, has_serial: bool) -> str | None:
     """The precedence that a misprinted word means, empty where it means none, None where it is no misprint."""
     if word in MONTHS and has_serial:
         return ""
+    if not 6 <= len(word) <= 10 or not word.isalpha() or not word.isupper():
+        return None
     for precedence in ("PRIORITY", "IMMEDIATE", "ROUTINE"):
         if word != precedence and is_one_edit_away(word, precedence):
             return precedence

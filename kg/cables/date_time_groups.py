@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.cables.ids import full_year
 from kg.cables.model import CleanText, DateTimeGroup
+from kg.cables.spans import line_of
 from kg.cables.words import MONTHS
 
 _MONTH: Final = "|".join(MONTHS)
@@ -26,6 +27,8 @@ _GROUP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
+
+_Z: Final = re.compile(r"\d[ \t]{0,2}[Zz][ \t]*[A-Za-z]")  # 5Z F, in 032125Z FEB 09
 
 # A group on a line of its own that a scanner misread, or whose month is misprinted, or that has lost its Z behind a
 # precedence: "P O3212SZ FEB 09", "P 032125Z FEV 09", "O 112143Z 0CT 87", "R 112143 OCT 87".
@@ -77,7 +80,7 @@ class Group:
 
 def find_group(clean: CleanText, start: int, end: int) -> Group | None:
     """The first date-time group of a span that names an instant, else the first."""
-    groups = [*_groups(_GROUP, clean, start, end)]
+    groups = [group for line in _lines_with_z(clean.text, start, end) for group in _groups(_GROUP, clean, *line)]
     if not groups:
         return next(_groups(_MISPRINTED, clean, start, end), None)
     return next((found for found in groups if found.value.sent_at is not None), groups[0])
@@ -103,6 +106,14 @@ def day(year: int, month: int, day_of_month: int) -> date | None:
         return date(year, month, day_of_month)
     except ValueError:
         return None
+
+
+def _lines_with_z(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a span that a group can stand on; it is faster to look for its Z than for its beginning."""
+    while z := _Z.search(text, start, end):
+        line_start, line_end = line_of(text, z.start())
+        yield max(start, line_start), min(end, line_end)
+        start = line_end
 
 
 def _groups(pattern: re.Pattern[str], clean: CleanText, start: int, end: int) -> Iterator[Group]:

@@ -90,10 +90,11 @@ def _addressed(
     field: str | None = None
     glued = _FROM_ENDS.search(clean.text, start, min(end, line_of(clean.text, start)[1])) if start else None
     first = glued.start() if glued else start
+    has_several = _NEXT.search(clean.text, first, end) is not None
     for line_start, line_end in lines(clean.text, first, end):
         if line_start > first and ends_addressees(clean.text[line_start:line_end]):
             break
-        for start, stop in _items(clean.text, line_start, line_end):
+        for start, stop in _items(clean.text, line_start, line_end) if has_several else ((line_start, line_end),):
             match = _FIELD.match(clean.text, start, stop)
             begin = match.end() if match else start
             if match:
