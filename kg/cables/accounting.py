@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.cables.blocks import NOTICE
 from kg.cables.catalogue import is_entry
 from kg.cables.clean import clean as clean_text
 from kg.cables.format_lines import is_marking
@@ -163,6 +164,7 @@ def _body(clean: CleanText, cable: Cable) -> Iterator[Claim]:
             yield part.start, part.end, part.kind
         elif part.kind == "unnumbered":
             rule = "bullet" if _BULLET.match(clean.text, part.start) else UNNUMBERED_TEXT
+            rule = "site-notice" if NOTICE.match(clean.text, part.start) else rule
             yield _number_start(clean.text, part.start) if part.portion_marking else part.start, part.end, rule
             if cable.summary is not None and part.start < cable.summary[1] and cable.summary[0] < part.end:
                 # The word SUMMARY before it and END SUMMARY behind it belong to it.

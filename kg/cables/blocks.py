@@ -93,8 +93,12 @@ def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool]]:
 def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragraph: bool) -> bool:
     """Whether a block is a heading; `opens_paragraph` says that a numbered paragraph follows it."""
     words = text[block.start : block.end]
-    if len(words) > _LONGEST_HEADING or _LETTER.search(words) is None or _MARKED.match(words):
+    if len(words) > _LONGEST_HEADING or _LETTER.search(words) is None:
         return False
+    marked = _MARKED.match(words)
+    if marked is not None:
+        # "(C) KEY POINTS" is a heading only where more than its place says so.
+        words, opens_paragraph = words[marked.end() :], False
     rows = [line.strip() for line in words.splitlines()]
     if max(map(len, rows)) > _LONGEST_LINE or any(_COLUMNS.search(line) for line in rows):
         return False

@@ -15,7 +15,7 @@ from kg.cables.spans import folded, trim
 
 # So much of a body tells whether the whole of it is in capitals.
 _SAMPLE: Final = 4000
-_WORD: Final = re.compile(r"[^\W_]")
+_WORD: Final = re.compile(r"[^\W_]|\[")  # a word, or the bracket of "[...]"
 _FURNITURE: Final = frozenset("X .-_=*#><\n\t ")
 
 
@@ -151,13 +151,11 @@ def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) ->
         opens = precedes and at == len(here) - 1
         heading = is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens)
         portion = PORTION.match(text, block.start, block.end)
-        if heading or portion is None or not text[portion.end() : block.end].strip():
-            kind = "heading" if heading else "unnumbered"
+        kind = "heading" if heading else "unnumbered"
+        if portion is None or not text[portion.end() : block.end].strip():
             pieces.append(Piece(kind=kind, start=block.start, end=block.end))
         else:
-            pieces.append(
-                Piece(kind="unnumbered", start=portion.end(), end=block.end, portion_marking=marking(portion))
-            )
+            pieces.append(Piece(kind=kind, start=portion.end(), end=block.end, portion_marking=marking(portion)))
     return pieces
 
 

@@ -127,7 +127,8 @@ def opening_class_line(text: str) -> ClassLine | None:
         if line.station is not None:
             return line
         # A class word at the end is the one that closes the cable.
-        if first is None and len(text[line.end : line.end + _AFTER_IT].split()) > _WORDS_AFTER_IT:
+        after = text[line.end : line.end + _AFTER_IT].partition("Declassified/Released")[0]
+        if first is None and len(after.split()) > _WORDS_AFTER_IT:
             first = line
     return _garbled(text) or first
 

@@ -22,10 +22,10 @@ _LINK: Final = re.compile(
     re.VERBOSE,
 )
 
-# "BOGOTA 00000335  001.2 OF 004", "PARIS 00000743  003 OF 003": station, eight digits, page of pages.
+# "BOGOTA 00000335  001.2 OF 004", "PARIS 00000743  003 OF 003": station, serial, page of pages.
 # Looked for by its second half, which the engine finds by its first letters.
-_PAGE_OF: Final = (re.compile(r"OF\s{1,3}\d{3}\b"), re.compile(r"of\s{1,3}\d{3}\b"))
-_PAGE_BEFORE: Final = re.compile(r"\b\d{8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}\Z")
+_PAGE_OF: Final = (re.compile(r"OF\s{1,3}\d{2,3}\b"), re.compile(r"of\s{1,3}\d{2,3}\b"))
+_PAGE_BEFORE: Final = re.compile(r"\b\d{7,8}\s{1,4}\d{3}(?:\.\s{0,3}\d)?\s{1,3}\Z")
 _LONGEST_BEFORE: Final = 23
 _STATION_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z][A-Z.'’]{0,40}[ ]{1,40}){1,4}\Z")
 

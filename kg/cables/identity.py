@@ -26,7 +26,7 @@ _CABLE_BEGINS: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-_HEADER_LINE: Final = re.compile(r"^[ \t]*(?:FM|TO|INFO|VZCZC[A-Z]+|DE|ZN[RY]|R[A-Z]{3,7}/)\b.*$", re.MULTILINE)
+_HEADER_LINE: Final = re.compile(r"^[ \t]*(?P<line>FM|TO|INFO|VZCZC[A-Z]+|DE|ZN[RY]|R[A-Z]{3,7}/)\b.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,9 @@ def header_end(text: str, line: ClassLine | None) -> int:
         return begins.start()
     last = 0
     for match in _HEADER_LINE.finditer(text, 0, min(len(text), HEADER_LENGTH)):
-        last = match.end()
+        # TO and INFO stand below other header lines, or at the head of a fragment; lines of a sentence begin so too.
+        if last or match["line"] not in ("TO", "INFO") or not text[: match.start()].strip():
+            last = match.end()
     return _end_of_capitals(text, last) if last else 0
 
 

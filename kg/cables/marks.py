@@ -53,7 +53,7 @@ _EDGE: Final = re.compile(
 # What a region opens with where BEGIN is left out: "COMMENT:"  "(Note: "  "Bio note."  "Embassy Comment --"
 OPENING: Final = re.compile(
     rf"""
-    [\s(]{{0,9}}(?:BEGIN\s{{1,9}})?(?P<more>(?:[A-Z][A-Z'’.-]{{0,20}}\s{{1,3}}){{0,2}}?)(?P<kind>{_WORDS})\b
+    [\s(]{{0,9}}(?:BEGIN\s{{1,9}})?(?P<more>(?:(?!END\b)[A-Z][A-Z'’-]{{0,20}}[ ]{{1,3}}){{0,2}}?)(?P<kind>{_WORDS})\b
     (?:(?:\s{{1,9}}(?:AND|&)\s{{1,9}}|/)[A-Z]{{3,20}})?
     \s{{0,3}}(?:[:.;]|--?(?=\s)|(?=\()|\Z)
     """,

@@ -17,7 +17,7 @@ PORTION: Final = re.compile(
     r"""
     \(\s?(?P<marking>
       (?:TS|S|C|U|SBU|LOU|FOUO|N|SNF)
-      (?:[ ]?[/-]{1,2}[ ]?(?:[A-Z]{2,6}(?:[ ]TO)?(?:[ ][A-Z]{2,8}){0,3}))*
+      (?:[ ]?[/-]{1,2}[ ]?(?:[A-Z]{1,6}(?:[ ]TO)?(?:[ ][A-Z]{2,8}){0,3}))*
       (?:[ ]NF|[ ]?-[ ]ENTIRE[ ]TEXT)?
     )\s?\)               # (C)  (S/NF)  (S/REL NATO)  (U//FOUO)  (C - ENTIRE TEXT)
     """,
@@ -27,7 +27,7 @@ PORTION: Final = re.compile(
 # Begins with the digits, so that the search is fast; what must stand before them is looked at afterwards.
 _CANDIDATE: Final = re.compile(
     r"""
-    (?P<number>[0-9]{1,3})(?:(?P<dot>[.)])(?!\d)|(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
+    (?P<number>[0-9]{1,3})(?:(?P<dot>[.)])(?!\d)|,?(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
     """,
     re.VERBOSE,
 )
@@ -132,7 +132,8 @@ def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line
     weight = 1.0
     weight += 1.5 if not stripped or "\n" in head[len(stripped) :] else 0.0
     weight += 1.0 if not stripped or stripped[-1] in '.!?:"”)-=*' else 0.0
-    weight += 0.5 if after.isupper() or after in '"“([' else -2.5
+    is_opening = after.isupper() or after in '"“([' or text.startswith("xxxx", match.end())
+    weight += 0.5 if is_opening else -2.5
     return weight if match["dot"] == "." else weight - 1.5
 
 

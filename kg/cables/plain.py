@@ -6,14 +6,18 @@ from itertools import pairwise
 from typing import Final
 
 from kg.cables.clean import clean as clean_text
-from kg.cables.marks import OPENING, Mark, after_mark, kind_opened, lowered, marks
+from kg.cables.marks import OPENING, after_mark, kind_opened, lowered, marks
 from kg.cables.model import Cable, CleanText, Part
+from kg.cables.spans import lines
 
 _OF_BODY: Final = frozenset({"heading", "paragraph", "unnumbered", "signature"})
 _OF_HEADER: Final = frozenset({"subject", "tags", "classified-by"})
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _ROW: Final = re.compile(r"[-=_*~‐–— \t]{3,}")
 _CAPTION_LINE: Final = re.compile(r"[ \t]*(?:SIPDIS|NOFORN|SENSITIVE)[ \t]*")
+_BLANKS: Final = re.compile(r"[ \t]+")
+# Stands for each character of a mark until its line is put together.
+_SILENCE: Final = "\0"
 # Marks whose words say what the text is, not what it tells.
 _SILENT: Final = frozenset({"summary", "comment", "note", "introduction"})
 
@@ -28,23 +32,22 @@ def plain_text(cable: Cable) -> str:
     parts = _body(cable)
     if not parts:
         return ""
-    start, end = parts[0].start, parts[-1].end
-    cuts = [mark for mark in marks(clean.text, lowered(clean.text), start, end) if mark.kind in _SILENT]
-    texts = [(part, "\n".join(_lines(clean.text, cuts, _behind_opening(clean.text, part), part.end))) for part in parts]
+    spoken = _without_marks(clean.text, parts)
+    texts = [(part, "\n".join(_lines(clean, spoken, part.start, part.end))) for part in parts]
     kept = [(part, text) for part, text in texts if text.strip()]
     pieces = [kept[0][1]] if kept else []
     for (before, _), (after, text) in pairwise(kept):
         pieces += [_between(clean, before.end, after.start), text]
-    return "".join(pieces) + ("\n" if "\n" in clean.text[end:] else "")
+    return "".join(pieces) + ("\n" if "\n" in clean.text[parts[-1].end :] else "")
 
 
 def plain_summary(cable: Cable) -> str | None:
     """The summary, line by line without blank lines; None where there is none."""
     if cable.summary is None:
         return None
-    text, (start, end) = clean_text(cable.raw.text).text, cable.summary
+    clean, (start, end) = clean_text(cable.raw.text), cable.summary
     covered = [p for p in cable.parts if p.kind in ("paragraph", "unnumbered") and p.start < end and start < p.end]
-    rows = [row.strip() for p in covered for row in _lines(text, [], max(start, p.start), min(end, p.end))]
+    rows = [row.strip() for p in covered for row in _lines(clean, clean.text, max(start, p.start), min(end, p.end))]
     return "\n".join(row for row in rows if row) or None
 
 
@@ -55,32 +58,39 @@ def _body(cable: Cable) -> list[Part]:
     return sorted(parts, key=lambda part: part.start)
 
 
-def _lines(text: str, cuts: list[Mark], start: int, end: int) -> Iterator[str]:
-    """The lines of a span that hold text; white space at their ends is left as it is."""
-    for line in _without_marks(text, cuts, start, end).split("\n"):
+def _lines(clean: CleanText, spoken: str, start: int, end: int) -> Iterator[str]:
+    """The lines of a span that hold text; white space at their ends is left as it is, but not that of an artefact."""
+    for at, stop in lines(spoken, start, end):
+        line = spoken[at:stop]
+        indent = len(line) - len(line.lstrip())
+        line = line[indent:] if clean.found[at : at + indent].strip() else line
+        line = line.replace(_SILENCE, "")
         if line.strip() and not _ROW.fullmatch(line) and not _CAPTION_LINE.fullmatch(line):
             yield line
 
 
-def _without_marks(text: str, cuts: list[Mark], start: int, end: int) -> str:
-    at, pieces = start, []
-    for mark in cuts:
-        if at <= mark.start < end:
-            pieces.append(text[at : mark.start])
-            at = _skip_blanks(text, mark.end, end)
-    return "".join([*pieces, text[at:end]])
+def _without_marks(text: str, parts: list[Part]) -> str:
+    """The text with each mark replaced by as many characters that stand for nothing."""
+    found = [mark for mark in marks(text, lowered(text), parts[0].start, parts[-1].end) if mark.kind in _SILENT]
+    spans = [(mark.start, mark.end + len(_blanks(text, mark.end))) for mark in found]
+    spans += [(part.start, _behind_opening(text, part)) for part in parts]
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if at <= start < end:
+            pieces += [text[at:start], _SILENCE * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _blanks(text: str, at: int) -> str:
+    match = _BLANKS.match(text, at)
+    return match.group() if match else ""
 
 
 def _behind_opening(text: str, part: Part) -> int:
     """Where the text of a part begins behind a mark that it opens with: "Comment: The …"."""
     opening = OPENING.match(text, part.start, part.end) if text[part.start] != "(" else None
     return after_mark(text, opening.end(), part.end) if opening and kind_opened(opening) in _SILENT else part.start
-
-
-def _skip_blanks(text: str, at: int, end: int) -> int:
-    while at < end and text[at] in " \t":
-        at += 1
-    return at
 
 
 def _between(clean: CleanText, start: int, end: int) -> str:

@@ -15,9 +15,11 @@ _NAME: Final = re.compile(
       | [a-z]{3,12}                                                                   # jones
     )
     (?:[ ]?[*\#]{1,3}|[ ][.])?
+    (?:[ \t]{1,60}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|NNNN))?                 # MARLOW      UNCLASSIFIED
     """,
     re.VERBOSE,
 )
+_PAIR: Final = re.compile(r"([A-Z][A-Z'’-]{2,20})[ ]?/[ ]?([A-Z][A-Z'’-]{2,20})")  # two signers: MARLOW/ROE
 
 _IN_LINE: Final = re.compile(
     r"""
@@ -27,7 +29,11 @@ _IN_LINE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_AFTER_COMMENT: Final = re.compile(r"END[ ]COMMENT[ ](?P<names>[A-Z][A-Z'’-]{2,20})\Z")  # "END COMMENT ROY"
+# "END COMMENT ROY"  "End of Part One LA FARGE"
+_AFTER_COMMENT: Final = re.compile(
+    r"(?:END[ ](?:COMMENT|SUMMARY|NOTE|TEXT)|End[ ]of[ ]Part[ ]\w{1,6})[ ]"
+    r"(?P<names>(?:LA[ ]|DE[ ])?[A-Z][A-Z'’-]{2,20})\Z"
+)
 _AFTER_ADDRESS: Final = re.compile(r"https?://\S{1,200}(?:[ ]\S{1,30})?[ ](?P<names>[A-Z][A-Za-z'’-]{2,20})\Z")
 
 _IN_LINES: Final = (_IN_LINE, _AFTER_COMMENT, _AFTER_ADDRESS)
@@ -38,6 +44,7 @@ _BELOW: Final = re.compile(
     \s*+ (?: .{0,160}https?://\S*(?:[ ]?\S{1,60})? | \S{1,60}(?:/wiki/|\.gov)\S* .{0,40} | \(Drafted:.{0,200}
       | [-=*_\#>. ]++ | X{3,} | End[ ]Cable[ ]Text | EXEMPT | Declassified/Released.{0,80} | Review[ ]\d\d[ ].{0,20}
       | (?:TOP[ ])?SECRET | CONFIDENTIAL | UNCLASSIFIED | LIMITED[ ]OFFICIAL[ ]USE | SIPDIS | NNN+
+      | \w[\w ]{3,30}[ ]-[ ]Classification:.{0,40} | =+[ ]?CABLE[ ]ENDS.{0,80} | <<[ ]?END[ ]OF[ ]DOCUMENT.{0,20}
       | .{0,60}From[ ]DB/Inbox.{0,40} | Track[ ]impresi.{0,160} | ID:\s{0,4}\d{1,8}
       | "?(?:Please[ ])?[Vv]isit[ ].{0,160}
       )\s*
@@ -56,7 +63,8 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 _TAIL: Final = 300
 # Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
 _WRAPPED: Final = 45
-_SUFFIX: Final = re.compile(r"(?<![\s.*#])[\s.*#]+\Z")
+# Behind a name: "##", " .", "             UNCLASSIFIED".
+_SUFFIX: Final = re.compile(r"(?<![\s.*#])(?:[ \t]{1,60}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|NNNN))?[\s.*#]*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +87,9 @@ def find_signature(text: str, floor: int) -> Signature | None:
         line = text[start:end].strip()
         if _NAME.fullmatch(line) and not _NO_NAME.match(line):
             return _on_lines(text, floor, *trim(text, start, end))
+        pair = _PAIR.fullmatch(line)
+        if pair is not None and not _NO_NAME.match(pair[1]) and not _NO_NAME.match(pair[2]):
+            return _two_on_a_line(trim(text, start, end)[0], pair)
         inline = next((found for rule in _IN_LINES if (found := rule.search(text, max(start, end - _TAIL), end))), None)
         if inline is not None and not _NO_NAME.match(inline["names"]):
             names = inline.span("names")
@@ -87,6 +98,11 @@ def find_signature(text: str, floor: int) -> Signature | None:
             return None
         end = start
     return None
+
+
+def _two_on_a_line(start: int, pair: re.Match[str]) -> Signature:
+    names = tuple((start + first, start + last) for first, last in (pair.span(1), pair.span(2)))
+    return Signature(start=start, end=start + pair.end(), names=names)
 
 
 def _strip(text: str, floor: int, end: int) -> int:

@@ -131,3 +131,21 @@ def test_document_that_the_numbers_run_through_is_no_list_of_its_own():
 def test_mark_is_no_heading():
     text = "1. (C) One:\n\nBEGIN TEXT\n----------\n\nThe nets were wet.\n\nEND TEXT\n\n2. (C) Two.\n"
     assert [(part.key, part.heading) for part in parts(text)] == [("p1", None), ("p2", None)]
+
+
+def test_heading_with_a_portion_marking():
+    (_, heading, last) = parts("1. (C) One.\n\n(C) THE NETS\n\n2. (C) Two.\n")
+    assert (heading.kind, heading.text, heading.portion_marking, last.heading) == (
+        "heading",
+        "THE NETS",
+        "C",
+        "THE NETS",
+    )
+
+
+def test_paragraph_of_what_was_taken_out():
+    assert [part.text for part in parts("1. (C) [...]\n\n2. (C) xxxxxxxxxxxx\n\n3. xxxxxxxxxxxx\n")] == [
+        "[...]",
+        "xxxxxxxxxxxx",
+        "xxxxxxxxxxxx",
+    ]

@@ -48,6 +48,10 @@ def test_number_without_a_full_stop():
     assert numbers("1 (SBU) One.\n\n2 (SBU) Two.\n") == [1, 2]
 
 
+def test_number_with_a_comma():
+    assert numbers("1. (C) One.\n\n2, (C) Two.\n\n3. (C) Three.\n") == [1, 2, 3]
+
+
 def test_paragraphs_of_capitals_without_markings():
     assert numbers("1. THE KEEPER CAME.\n\n2. THE KEEPER LEFT\nAND\n\n3. CAME BACK.\n") == [1, 2, 3]
 
@@ -62,6 +66,7 @@ def test_paragraphs_of_capitals_without_markings():
         ("(S/REL NATO)", "S/REL NATO"),
         ("(U//FOUO)", "U//FOUO"),
         ("(C NF)", "C NF"),
+        ("(SBU/N)", "SBU/N"),
         ("(c)", "C"),
         ("(C - ENTIRE TEXT)", "C - ENTIRE TEXT"),
     ],

@@ -24,6 +24,10 @@ def names(text):
         ("KELLAN .", ["KELLAN"]),
         ("KELLER\nPACE", ["KELLER", "PACE"]),
         ("SHERWIN Sherwin", ["SHERWIN"]),
+        ("MARLOW/ROE", ["MARLOW", "ROE"]),
+        ("MARLOW             UNCLASSIFIED", ["MARLOW"]),
+        ("MARLOW##\n\nSECRET\n\n>\n 2031LISBON09117 - Classification: SECRET", ["MARLOW"]),
+        ("MARLOW\n\nDeclassified/Released US Department of State EO Systematic\nReview 01 JAN 2031", ["MARLOW"]),
         ("XXXXXXXXXXXX\nARANDA", ["ARANDA"]),
         ("SELWYN\nVisit the post's Classified Website: http://www.example.sgov.gov/x y", ["SELWYN"]),
         ("http://www.example.sgov.gov/post.c fm\nStanway", ["Stanway"]),
@@ -35,7 +39,13 @@ def test_signature_on_its_line(end, expected):
 
 @pytest.mark.parametrize(
     ("end", "expected"),
-    [(" MARLOW", ["MARLOW"]), (" END COMMENT ROY", ["ROY"]), (" Brandel", ["Brandel"]), (" LA FARGE", ["LA FARGE"])],
+    [
+        (" MARLOW", ["MARLOW"]),
+        (" END COMMENT ROY", ["ROY"]),
+        ("\nEnd of Part One LA FARGE", ["LA FARGE"]),
+        (" Brandel", ["Brandel"]),
+        (" LA FARGE", ["LA FARGE"]),
+    ],
 )
 def test_signature_at_the_end_of_the_text(end, expected):
     assert names(f"2. (C) The nets were wet.{end}") == expected
