@@ -93,11 +93,21 @@ def test_a_row_that_goes_on_in_zeros_is_stopped(tmp_path, row, as_csv, name):
     assert read_limited(path)[-1] == "compression-ratio"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gz", "bz2", "xz", "zst"])
-def test_ten_gigabytes_of_zeros_are_stopped(tmp_path, row, as_csv, name):
-    path = write(tmp_path / "zeros", COMPRESS[name]()(zeros(10_240 * MEGABYTE, as_csv(row(), row())[:-3])))
+def test_ten_gigabytes_of_zeros_in_joined_streams_are_stopped(tmp_path, row, as_csv, name):
+    first = COMPRESS[name]()(zeros(0, as_csv(row(), row())[:-3]))
+    other = b"".join(COMPRESS[name]()(zeros(80 * MEGABYTE)))
+    path = write(tmp_path / "zeros", iter((*first, *[other] * 128)))
     assert read_limited(path, timeout=20)[-1] == "compression-ratio"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("head", ["none", "row"])
+def test_ten_gigabytes_of_zeros_in_a_gzip_are_stopped(tmp_path, row, as_csv, head):
+    start = b"" if head == "none" else as_csv(row(), row())[:-3]
+    packer = _compressor(zlib.compressobj(1, zlib.DEFLATED, 31))
+    path = write(tmp_path / "zeros", packer(zeros(10_240 * MEGABYTE, start)))
+    assert read_limited(path, timeout=20)[-1] == ("binary" if head == "none" else "compression-ratio")
 
 
 def test_zeros_packed_twice_are_held_against_the_outermost(tmp_path, row, as_csv):
