@@ -22,6 +22,7 @@ _CORRECTED: Final = re.compile(
     rf"[ \t]*{spaced('CORRECTED')}[ ]{{1,3}}{spaced('COPY')}\b[ \t:(-]*(?P<reason>[^\n)]{{0,200}}?)[ \t\r)]{{0,20}}"
 )  # C O R R E C T E D COPY - PARAGRAPHS RENUMBERED
 
+_LEADING: Final = re.compile(rf"[ \t]*(?:(?:{_CAPTION.pattern})[ \t/,.]*)+", re.IGNORECASE)  # SIPDIS STATE FOR WHA
 _IS_LETTER: Final = re.compile(r".").fullmatch
 
 # Who is to get the telegram inside and through an addressee.
@@ -60,15 +61,15 @@ class Handling:
 
 
 def read_handling(
-    clean: CleanText, class_line: list[tuple[int, int]], spans: list[tuple[int, int]], *, is_lowered: bool = False
+    clean: CleanText, class_line: tuple[int, int] | None, spans: list[tuple[int, int]], *, is_lowered: bool = False
 ) -> Handling:
-    """What stands in the spans of the class line that may hold captions, and in the lines of the other spans.
+    """What stands in the captions of the class line, and in the lines of the spans.
 
     `is_lowered` says that a newspaper's copy brought the telegram's capitals to small letters.
     """
     found: dict[str, TextValue] = {}
-    for span in class_line:
-        _add_captions(found, clean, *span)
+    if class_line is not None:
+        _add_captions(found, clean, *class_line)
     instructions: list[TextValue] = []
     correction = None
     for block in _blocks(clean.text, spans):
@@ -83,7 +84,8 @@ def read_handling(
             elif is_instruction(clean.text[start:end].upper() if is_lowered else clean.text[start:end]):
                 begin = start
                 instructions.append(text_value(clean, start, end))
-                _add_captions(found, clean, *_eyes_only(clean.text, start, end))
+                if leading := _LEADING.match(clean.text, start, end):
+                    _add_captions(found, clean, *leading.span())
             elif begin is not None:
                 instructions[-1] = text_value(clean, begin, end)
     return Handling(captions=tuple(found.values()), correction=correction, instructions=tuple(instructions))
@@ -111,11 +113,6 @@ def _blocks(text: str, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int,
                 block = []
         if block:
             yield block
-
-
-def _eyes_only(text: str, start: int, end: int) -> tuple[int, int]:
-    at = text.find("EYES ONLY", start, end)
-    return (at, at + len("EYES ONLY")) if at >= 0 else (start, start)
 
 
 def _add_captions(found: dict[str, TextValue], clean: CleanText, start: int, end: int) -> None:

@@ -171,13 +171,11 @@ def _post(header: Header, line: ClassLine | None) -> str | None:
 def _handling(clean: CleanText, layout: Layout) -> Handling:
     """Captions and handling instructions: on the class line, under it, and loose between the fields."""
     line, fields = layout.class_line, layout.fields
-    on_line = [] if line is None else [line.captions_span]
-    if line is not None and line.reference_span is not None:
-        on_line.append((line.reference_span[1], line.end))
+    behind = [(line.reference_span[1], line.end)] if line is not None and line.reference_span is not None else []
     below = (layout.front, fields[0].start if fields else min(len(clean.text), layout.front + _HANDLING_LENGTH))
     loose = loose_spans(clean.text, fields[:-1], fields[-1].start) if fields else []
     is_lowered = line is not None and any(map(str.islower, clean.text[slice(*line.classification_span)]))
-    return read_handling(clean, on_line, [below, *loose], is_lowered=is_lowered)
+    return read_handling(clean, line.captions_span if line else None, [*behind, below, *loose], is_lowered=is_lowered)
 
 
 def _classification_of(

@@ -2,12 +2,13 @@
 
 import pytest
 
+from kg.cables import parse
 from kg.cables.clean import clean
 from kg.cables.handling import is_caption_line, read_handling
 
 
 def read(text):
-    return read_handling(clean(text), [], [(0, len(text))])
+    return read_handling(clean(text), None, [(0, len(text))])
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,23 @@ def test_corrected_copy(line, reason):
     found = read(f"SIPDIS\n{line}\n")
     assert [caption.value for caption in found.captions] == ["SIPDIS", "CORRECTED COPY"]
     assert (found.correction.value if found.correction else None) == reason
+
+
+@pytest.mark.parametrize(
+    ("behind", "captions", "correction", "handling"),
+    [
+        ("SIPDIS", ["SIPDIS"], None, []),
+        ("SIPDIS STATE FOR WHA/AND", ["SIPDIS"], None, ["SIPDIS STATE FOR WHA/AND"]),
+        ("C O R R E C T E D C O P Y (TEXT)", ["CORRECTED COPY"], "TEXT", []),
+        ("NODIS/EXDIS", ["NODIS", "EXDIS"], None, []),
+        ("TOSEC 140323", [], None, []),
+    ],
+)
+def test_behind_the_number_of_the_class_line(raw, behind, captions, correction, handling):
+    cable = parse(raw(f"FM AMEMBASSY QUITO\n\nUNCLAS QUITO 000034 {behind}\n\nSUBJECT: NETS\n\n1. Nets are wet.\n"))
+    assert [caption.value for caption in cable.captions] == captions
+    assert (cable.correction.value if cable.correction else None) == correction
+    assert [line.value for line in cable.handling] == handling
 
 
 def test_a_caption_may_be_spaced():
