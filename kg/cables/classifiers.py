@@ -7,6 +7,7 @@ The words that are titles, offices and places part the line into runs; what is l
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -80,8 +81,12 @@ _ABBREVIATED: Final = re.compile(r"(?:\.\w|\bAmb)\.\Z")  # "a.i.", "Amb."
 _MOST_WORDS: Final = 6
 
 
+@lru_cache(maxsize=8192)
 def classifiers(head: str) -> Classifier:
-    """The officers that a line names; `head` is the line without its keyword and its reasons, folded."""
+    """The officers that a line names; `head` is the line without its keyword and its reasons, folded.
+
+    What was read is kept: the same officers classify most cables of a post.
+    """
     segments = list(_segments(head))
     names: list[tuple[int, int]] = []
     for segment in segments:

@@ -49,8 +49,8 @@ def lay_out(text: str) -> Layout:
     line = opening_class_line(text)
     end = header_end(text, line)
     front = max(end, line.end) if line else end
-    fields = read_fields(text, front, _front_end(text, front))
-    body_start = fields[-1].end if fields else front
+    fields = read_fields(text, _behind_reference(line, front), _front_end(text, front))
+    body_start = max(fields[-1].end, front) if fields else front
     # Newspapers' copies may put the fields above the class line.
     early = _LATE_FIELD.search(text, 0, end)
     above = read_fields(text, early.start(), end) if early else []
@@ -63,6 +63,11 @@ def lay_out(text: str) -> Layout:
         body_start=body_start,
         signature=find_signature(text, body_start),
     )
+
+
+def _behind_reference(line: ClassLine | None, front: int) -> int:
+    """Where fields may begin: also on the class line, behind its number, where the lines were joined."""
+    return min(front, line.reference_span[1]) if line and line.reference_span else front
 
 
 def _front_end(text: str, front: int) -> int:

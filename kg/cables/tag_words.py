@@ -66,6 +66,11 @@ def joined(run: list[Span]) -> Iterator[Span]:
     yield from _remaining(pending)
 
 
+def names_person(word: str) -> bool:
+    """Whether a word is a given name and no country: `TIP ISRAEL` is no person."""
+    return is_given_name(word) and word not in _countries()
+
+
 def _spread(token: Span) -> Iterator[Span]:
     """A word, or the words that the table has for it: each with the span of the word, or of its piece of it."""
     word, start, stop = token
@@ -81,7 +86,7 @@ def _spread(token: Span) -> Iterator[Span]:
 
 def _person(words: list[Span], at: int) -> int:
     """How many words name a person from here, surname first (`ROWAN JAMES B`); 0 where they do not."""
-    if at + 1 == len(words) or len(words[at][0]) < 2 or not is_given_name(words[at + 1][0]) or _phrase(words, at):
+    if at + 1 == len(words) or len(words[at][0]) < 2 or not names_person(words[at + 1][0]) or _phrase(words, at):
         return 0
     return 3 if at + 2 < len(words) and len(words[at + 2][0]) == 1 else 2
 
@@ -126,6 +131,11 @@ def _phrases() -> frozenset[str]:
 @cache
 def _demonyms() -> frozenset[str]:
     return frozenset(row["term"].upper() for row in rows("country_words.tsv") if row["use"] == "demonym")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["term"].upper() for row in rows("country_words.tsv") if row["use"] == "name")
 
 
 @cache

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.cables.model import CleanText, Tag
-from kg.cables.tag_words import corrected, glued, joined
+from kg.cables.tag_words import corrected, glued, joined, names_person
 from kg.cables.words import CAPTIONS
-from kg.tables import is_given_name, tag_country, tag_terms
+from kg.tables import tag_country, tag_terms
 
 # Kinds of the table of terms and the kinds of the model.
 _KINDS: Final = MappingProxyType(
@@ -123,12 +123,12 @@ def _whole(text: str, token: Span, end: int, *, in_run: bool) -> list[Span]:
     if word in tag_terms() and not (in_run and word in _JOINS and _runs_on(text, stop, end)):
         return [token]
     person = _PERSON.match(text, start, end)
-    if person is not None and is_given_name(person["given"].upper()) and word not in tag_terms():
+    if person is not None and names_person(person["given"].upper()) and word not in tag_terms():
         return [(" ".join(person.group().upper().split()), *person.span())]
     parts = [] if corrected(word) else glued(token)
     follower = _TOKEN.match(text, stop + 1, end) if parts else None
     # "MORGAN JAMES" is a person, not MORG and AN.
-    return [] if follower is not None and is_given_name((follower["word"] or "").upper()) else parts
+    return [] if follower is not None and names_person((follower["word"] or "").upper()) else parts
 
 
 def _bracketed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -137,7 +137,7 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[Span]:
     words = inside.replace(",", " ").split()
     if all(word in tag_terms() for word in words):
         yield from _terms(text, start, end)
-    elif len(words) > 1 and "," not in inside and is_given_name(words[1]):
+    elif len(words) > 1 and "," not in inside and names_person(words[1]):
         yield f"{words[0]}, {' '.join(words[1:])}", start, end
     else:
         yield " ".join(inside.split()), start, end

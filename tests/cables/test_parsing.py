@@ -160,3 +160,36 @@ def test_officer_of_the_executive_order_classified_the_cable(raw):
         raw("CONFIDENTIAL QUITO 0034\n\nE.O. 12065: GDS 8/12/85 (ROE, JOHN) OR-P\nTAGS: EFIS\nSUBJECT: NETS\n")
     )
     assert cable.classified_by.name == "JOHN ROE"
+
+
+def test_fields_on_the_joined_class_line_are_read(raw):
+    text = "C O N F I D E N T I A L BOGOTA 004711 SIPDIS DEPT FOR WHA E.O. 12958: DECL: 05/03/2017\n\nTAGS: PGOV\n\n1. Nets.\n"
+    cable = parse(raw(text))
+    assert cable.executive_order.value == "E.O. 12958"
+    assert cable.declassify_on.value == date(2017, 5, 3)
+
+
+def test_country_of_a_term_is_that_of_the_day(raw, telegram):
+    assert [tag.country for tag in parse(raw(telegram)).tags if tag.kind == "geographic"] == ["CO"]
+
+
+def test_subject_is_without_its_portion_marking(raw, telegram):
+    cable = parse(raw(telegram.replace("SUBJECT: THE", "SUBJECT: (C/NF) THE")))
+    assert (cable.subject.portion_marking, cable.subject.value[:14]) == ("C/NF", "THE LIGHTHOUSE")
+
+
+def test_subject_of_a_portion_marking_alone_is_none(raw):
+    assert parse(raw("TAGS: PGOV\nSUBJECT: (C)\n\n1. Nets.\n")).subject is None
+
+
+def test_derived_from(raw, telegram):
+    cable = parse(
+        raw(telegram.replace("Classified By: Political Counselor Jane Q. Doe.", "Derived from: DSCG 05-1 B, D\n"))
+    )
+    assert (cable.derived_from.value, cable.derived_from.reasons) == ("DSCG 05-1", ("(b)", "(d)"))
+
+
+def test_classified_by_that_says_a_source_is_derived(raw, telegram):
+    text = telegram.replace("Political Counselor Jane Q. Doe.", "Derived from several sources.")
+    cable = parse(raw(text))
+    assert (cable.derived_from.value, cable.classified_by.names) == ("several sources", ())

@@ -37,6 +37,8 @@ def terms(text):
             ["PREL", "ROWAN, JAMES", "LARKSON, PEDRO", "CONSULAR AFFAIRS"],
         ),
         ("OVIP, ROWAN, JAMES B., PREL", ["OVIP", "ROWAN, JAMES B.", "PREL"]),
+        ("PREL NETS ISRAEL", ["PREL", "NETS ISRAEL"]),
+        ("PREL, NETZ, ISRAEL", ["PREL", "NETZ", "ISRAEL"]),
         ("OVIP (ROWAN JAMES)", ["OVIP", "ROWAN, JAMES"]),
         ("PREL (PGOV, CO)", ["PREL", "PGOV", "CO"]),
         ("PREL UNDESCO", ["PREL", "UNESCO"]),
