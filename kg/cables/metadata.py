@@ -28,6 +28,7 @@ from kg.sources.model import RawCable
 _WITHOUT_CAPTIONS: Final = frozenset({"nara-aad", "plusd-html", "history-lab-csv"})
 # Releases that state the subject as the archive has it; the title of a viewer's page may be cut.
 _WITH_SUBJECT: Final = frozenset({"nara-aad", "nara-aad-list", "plusd-html", "history-lab-csv"})
+_LONGEST_NAME: Final = 300
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
@@ -72,7 +73,7 @@ def _lacking(cable: Cable, raw: RawCable) -> Iterator[tuple[str, object]]:
     if cable.post is None:
         yield "post", stated_post(raw) or _post_of_id(cable.canonical_id)
     if cable.originator is None and raw.get("from"):
-        yield "originator", unplaced(folded(raw.get("from") or ""))
+        yield "originator", unplaced(folded((raw.get("from") or "")[:_LONGEST_NAME]))
     if cable.classification is None and (classification := stated_classification(raw)):
         yield "classification", unplaced(classification)
     if not cable.captions:

@@ -28,6 +28,7 @@ _PARTS: Final = re.compile(r"[|;,\n]|[ \t]{2,}")
 # 75 STATE 194199; ABIDJAN 7259, of the cable's own year.
 _YEAR: Final = re.compile(r"[ \t]*\d{2,4}[ \t]?[A-Z]")
 _LONGEST: Final = 2000
+_LONGEST_LIST: Final = 20_000
 
 
 def stated_post(raw: RawCable) -> str | None:
@@ -72,14 +73,14 @@ def stated_tags(raw: RawCable, day: date | None) -> tuple[Tag, ...]:
 
 def stated_references(raw: RawCable, year: int | None) -> tuple[Reference, ...]:
     """The cables that a source says are referred to: canonical ids or `75 STATE 194199`, with the year or without."""
-    out = []
-    for part in re.split(r"[|,;\n]", raw.get("references") or ""):
+    out: dict[Reference, None] = {}
+    for part in re.split(r"[|,;\n]", (raw.get("references") or "")[:_LONGEST_LIST]):
         spelt = part if _YEAR.match(part) or year is None else f"{year % 100:02d} {part.strip()}"
         if (known := repair_id(spelt)) is not None:
             reference = Reference(
                 as_sent="", start=0, end=0, letter=None, kind="cable", target=str(known.id), repair=known.reason
             )
-            out += [reference] if reference not in out else []
+            out[reference] = None
     return tuple(out)
 
 

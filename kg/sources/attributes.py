@@ -131,13 +131,12 @@ def attribute(line: str) -> tuple[str, str] | None:
 
 def said(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What attributes say, by name, without those that say nothing; what stands twice is joined line by line."""
-    out: dict[str, str] = {}
+    values: dict[str, dict[str, None]] = {}
     for name, found in pairs:
         value = found.strip()
-        if value.casefold() in _NOTHING or value in out.get(name, "").split("\n"):
-            continue
-        out[name] = f"{out[name]}\n{value}" if name in out else value
-    return out
+        if value.casefold() not in _NOTHING:
+            values.setdefault(name, {})[value] = None
+    return {name: "\n".join(each) for name, each in values.items()}
 
 
 def status_of(text: str, locator: str | None) -> str:
@@ -162,14 +161,12 @@ def read_attributes(text: str) -> Iterator[tuple[str, str]]:
     if STAMPED in text:
         yield from (("markings", " ".join(stamp.group().split())) for stamp in STAMP.finditer(text))
         text = STAMP.sub("", text)
-    name, value = "", ""
+    name, value = "heading", list[str]()
     for line in text.splitlines():
         begins = attribute(line)
         if begins is not None:
-            yield from [(name, value)] if name else []
-            name, value = begins
-        elif line.strip() and name:
-            value += f"\n{line.strip()}"
+            yield name, "\n".join(value)
+            name, value = begins[0], [begins[1]]
         elif line.strip():
-            yield "heading", line
-    yield from [(name, value)] if name else []
+            value.append(line.strip())
+    yield name, "\n".join(value)

@@ -42,6 +42,7 @@ _RELEASE: Final = re.compile(r"_[a-z]\Z")
 _TEXT_BLOCK: Final = "tagged-text"
 _KEY_BLOCK: Final = "-----BEGIN PGP"
 _FEWEST_ATTRIBUTES: Final = 5
+_MOST_BLOCKS: Final = 20  # a page has two or three
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "dt", "legend"})
 
 
@@ -120,9 +121,9 @@ def _blocks(root: lxml.html.HtmlElement, table: lxml.html.HtmlElement | None) ->
         inside, block = element, _plain(element).strip("\r\n")
         if "metadata" in heading or _is_attributes(block):
             attributes = attributes or block
-        elif block.strip() and not block.lstrip().startswith(_KEY_BLOCK) and not _is_known(block, texts):
+        elif block.strip() and not block.lstrip().startswith(_KEY_BLOCK):
             texts.append(block)
-    return texts, attributes
+    return _each_once(texts), attributes
 
 
 def _is_block(element: lxml.html.HtmlElement) -> bool:
@@ -135,9 +136,19 @@ def _is_attributes(block: str) -> bool:
     return sum(one is not None and one[0] in known for one in found) >= _FEWEST_ATTRIBUTES
 
 
-def _is_known(block: str, texts: list[str]) -> bool:
-    folded = " ".join(block.split())
-    return any(folded in " ".join(text.split()) for text in texts)
+def _each_once(blocks: list[str]) -> list[str]:
+    """The blocks without those that another contains; of a page with very many, all that come late are kept."""
+    texts: list[str] = []
+    known: list[str] = []
+    for block in blocks[:_MOST_BLOCKS]:
+        folded = " ".join(block.split())
+        place = next((at for at, one in enumerate(known) if folded in one or one in folded), None)
+        if place is None:
+            texts.append(block)
+            known.append(folded)
+        elif len(folded) > len(known[place]):
+            texts[place], known[place] = block, folded
+    return [*texts, *blocks[_MOST_BLOCKS:]]
 
 
 def _has_class(element: lxml.html.HtmlElement, name: str) -> bool:

@@ -62,19 +62,18 @@ def lines(source: Source, encoding: str | None) -> Iterator[bytes]:
 
 def gather(marked: Iterable[tuple[bool, bytes]]) -> Iterator[Record]:
     """The records that lines make up, each line marked whether it begins one; blank records are left out."""
-    held: list[bytes] = []
-    size, line, first = 0, 0, 1
+    held = bytearray()
+    line, first = 0, 1
     is_too_long = False
     for begins, data in marked:
         if begins and held:
             if record := _record(held, first, is_too_long):
                 yield record
-            held, size, is_too_long, first = [], 0, False, line + 1
+            held, is_too_long, first = bytearray(), False, line + 1
         line += data.endswith(b"\n")
-        held.append(data)
-        size += len(data)
-        if size > MAX_TEXT:
-            held, size, is_too_long = [data], len(data), True
+        held += data
+        if len(held) > MAX_TEXT:
+            held, is_too_long = bytearray(data), True
     if record := _record(held, first, is_too_long):
         yield record
 
@@ -85,7 +84,7 @@ def too_long(source: Source, record: Record, number: int) -> SourceProblem:
     return problem("record-too-long", source.place, position=number, limit=MAX_TEXT // MEGABYTE, **where)
 
 
-def _record(held: list[bytes], line: int, is_too_long: bool) -> Record | None:
-    data = b"".join(held)
+def _record(held: bytearray, line: int, is_too_long: bool) -> Record | None:
+    data = bytes(held)
     blank = data[: len(data) - len(data.lstrip())].count(b"\n")
     return Record(line=line + blank, data=data, is_too_long=is_too_long) if data.strip() else None

@@ -21,6 +21,8 @@ _LONGEST_HEADING: Final = 16 * 1024
 # The row that markdown has under the heading of a table: ---|---|---
 _RULE: Final = re.compile(rb"[ \t]*\|?(?:[ \t]{0,3}:?-{2,40}:?[ \t]{0,3}\|){1,400}(?:[ \t]{0,3}:?-{2,40}:?)?\s*")
 
+_MOST_SIGNS: Final = 1_000_000  # a row that has more, within quotes or not, is no text
+
 # What the csv module says of a row that ends inside its quotes.
 _CUT: Final = "unexpected end of data"
 
@@ -87,13 +89,16 @@ def _marked(found: Iterable[bytes], table: Table, starts: re.Pattern[bytes]) -> 
     """
     sign = table.delimiter.encode() if table.is_plain else b'"'
     signs, size = 0, 0
+    is_whole = True  # what comes next begins a line: a long one comes in pieces
     for line in found:
         if table.is_plain:
             begins = signs >= len(table.columns) - 1 and sign in line
         else:
             begins = signs % 2 == 0 or size > MAX_TEXT
-        if begins or starts.match(line):
-            begins, signs, size = True, 0, 0
+        begins = is_whole and (begins or starts.match(line) is not None)
+        if begins:
+            signs, size = 0, 0
+        is_whole = line.endswith(b"\n")
         signs += line.count(sign)
         size += len(line)
         yield begins, line
@@ -121,5 +126,7 @@ def _fields(text: str, table: Table) -> list[str]:
     """The fields of the text of one row; csv.Error where it is not in the dialect."""
     if table.is_plain:
         return text.split(table.delimiter)
+    if text.count(table.delimiter) > _MOST_SIGNS:
+        raise csv.Error(f"more than {_MOST_SIGNS:,} separators")
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter, strict=True))
     return records[0] if len(records) == 1 else []

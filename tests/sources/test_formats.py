@@ -50,6 +50,16 @@ def test_formats_agree_on_the_text(tmp_path, telegram, row, as_csv, page):
     assert {cable.text for cable in read([tmp_path])} == {telegram}
 
 
+def test_no_reader_takes_what_another_reads(examples):
+    for path in sorted(path for path in examples.rglob("*") if path.is_file() and path.name != "README.md"):
+        text = path.read_text(encoding="utf-8")
+        own = {raw.format for raw in read([path]) if isinstance(raw, RawCable)}
+        takers = [known.name for known in READERS if known.looks_like(text)]
+        # What is in no frame of its own may pass for a bare telegram: that is tried last.
+        assert {takers[0]} == own
+        assert set(takers) <= {takers[0], "telegram"}
+
+
 @pytest.mark.parametrize("code", KINDS)
 def test_message_says_what_and_what_to_do(code):
     places = "reason what head format limit row line columns expected record end count"

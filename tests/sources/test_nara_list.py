@@ -107,3 +107,8 @@ def test_read_decodes_row_by_row():
 
 def test_read_gives_nothing_for_a_heading_alone():
     assert read_bytes(HEADING) == []
+
+
+def test_read_refuses_a_row_of_nothing_but_separators():
+    found = read_bytes(HEADING + URL + "," * 2_000_000 + "\n" + row(1))
+    assert outcomes(found) == ["csv-row-broken", "1974LISBON09901"]

@@ -146,3 +146,14 @@ def test_read_bounds_a_page(telegram, monkeypatch):
     monkeypatch.setattr("kg.sources.texts.MAX_TEXT", 1_000)
     [problem] = read_text(page(telegram))
     assert problem.code == "too-large"
+
+
+def test_read_takes_the_block_that_contains_another(telegram):
+    body = telegram[telegram.index("1. (U)") :]
+    [cable] = read_text(page(body).replace(f"<h2>Raw content</h2><pre>{body}", f"<h2>Raw content</h2><pre>{telegram}"))
+    assert cable.text == telegram.strip("\n")
+
+
+def test_read_takes_a_page_of_very_many_blocks_in_linear_time(telegram):
+    [cable] = read_text(page(telegram, after="<pre>SANG</pre>" * 20_000))
+    assert cable.text.startswith(telegram.strip("\n"))
