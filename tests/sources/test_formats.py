@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.sources import FORMATS, WITHOUT_CABLE, partitions, read, sniff
+from kg.sources import FORMATS, WITHOUT_CABLE, RawCable, partitions, read, sniff
 from kg.sources.formats import READERS
 from kg.sources.problems import KINDS, Fatal, Place, printable, problem
 
