@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from kg.cables.words import MONTHS
@@ -32,6 +33,7 @@ class StatedDate:
     has_hour: bool
 
 
+@lru_cache(maxsize=256)
 def stated_date(text: str | None) -> StatedDate | None:
     """The date that a source states, the beginning of the day where it states no hour; None where it is none."""
     match = next((match for form in _FORMS if (match := form.match((text or "").strip()))), None)
