@@ -61,6 +61,21 @@ _CAPTION: Final = "|".join(
     ("FOR[ ]OFFICIAL[ ]USE[ ]ONLY", *map(spaced, ("NOFORN", "SENSITIVE", "FOUO", "NODIS", "EXDIS", "LIMDIS", "EFTO")))
 )
 
+
+def _garbled_forms(word: str) -> str:
+    """A pattern for a word of which a letter may be lost, garbled, doubled, or swapped with the next."""
+    forms = {word}
+    for at in range(len(word)):
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        forms |= {
+            before + after,
+            f"{before}[A-Z]{after}",
+            before + letter + word[at:],
+            before + after[:1] + letter + after[1:],
+        }
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
+
+
 # What follows the word of classification: captions, section, station and number.
 _CAPTIONS: Final = rf"""
     (?P<captions>(?:
@@ -71,7 +86,7 @@ _CAPTIONS: Final = rf"""
 """
 _SECTION: Final = rf"""
     (?:[ \t]+(?P<final>FINAL)(?=[ \t]))?
-    (?:[ \t]+SE[CO]*TION[ \t]*+(?P<section>{_COUNT})?[ \t]*+OF[ \t]*+(?P<of>{_COUNT})\b)?
+    (?:[ \t]+(?:{_garbled_forms("SECTION")})[ \t]*+(?P<section>{_COUNT})?[ \t]*+(?:[A-Z0]F|O)[ \t]*+(?P<of>{_COUNT})\b)?
 """
 _REFERENCE: Final = r"""
     (?P<reference>(?P<station>[A-Z][A-Z.'’-]+(?:[ ][A-Z.'’-]+){0,3}?)[ \t]+(?P<number>\d{1,6}))\b

@@ -146,3 +146,36 @@ def test_word_that_is_no_classification_is_none(raw, telegram, word):
     stated = {"format": "nara-aad", "classification": word}
     assert parse(raw(BARE, **stated)).classification is None
     assert "metadata-classification-differs" not in codes(parse(raw(telegram, **stated)))
+
+
+def test_the_garbled_station_of_a_class_line_is_repaired(raw, telegram):
+    text = telegram.replace("BOGOTA 004711", "BOGTA 004711")
+    cable = parse(raw(text))
+    assert (cable.canonical_id, cable.aliases) == ("07BOGOTA4711", ("07BOGTA4711",))
+    (told,) = [problem for problem in cable.problems if problem.code == "id-repaired"]
+    assert told.message == "07BOGTA4711 is read as 07BOGOTA4711: a letter of BOGOTA is lost"
+    assert text[told.start : told.end] == "BOGTA 004711"
+
+
+def test_the_malformed_id_of_a_source_is_repaired(raw, telegram):
+    cable = parse(raw(telegram, reference_id="07SECTION01OF02BOGOTA4711"))
+    assert (cable.canonical_id, cable.aliases) == ("07BOGOTA4711", ("07SECTION01OF02BOGOTA4711",))
+    assert [problem.code for problem in cable.problems if "id" in problem.code.split("-")] == ["id-repaired"]
+
+
+def test_what_a_source_states_and_is_no_id_is_told(raw, telegram):
+    cable = parse(raw(telegram, reference_id="07BOGOTA"))
+    assert cable.canonical_id == "07BOGOTA4711"
+    assert "id-unreadable" in [problem.code for problem in cable.problems]
+
+
+def test_a_station_that_may_be_two_is_told(raw):
+    cable = parse(raw("nothing", reference_id="1975PORTO00012"))
+    assert (cable.canonical_id, cable.aliases) == ("75PORTO12", ("1975PORTO00012",))
+    assert "unknown-station" in [problem.code for problem in cable.problems]
+
+
+def test_references_that_a_source_states_are_repaired(raw):
+    cable = parse(raw("nothing", references="07EFTOLIMA12|05QUITO13"))
+    assert [one.target for one in cable.references] == ["07LIMA12", "05QUITO13"]
+    assert "reference-repaired" in [problem.code for problem in cable.problems]
