@@ -11,6 +11,7 @@ _JOINS: Final = frozenset({"AND", "OF", "IN", "THE", "FOR"})
 _LONGEST_CODE: Final = 5
 # Lengths of the terms that are glued together: subjects and programs, countries, organizations.
 _LENGTHS: Final = (4, 2, 3, 5, 6)
+_UNKNOWN_PROGRAM: Final = 3
 _LONGEST_PHRASE: Final = 4
 
 Span = tuple[str, int, int]
@@ -24,15 +25,17 @@ def corrected(word: str) -> tuple[str, ...]:
 def glued(token: Span) -> list[Span]:
     """The known terms that a word without spaces is made of (`MASSMNUC`, `ITPHUM`), or nothing where it is not.
 
-    Of several ways that with the fewest terms is taken; one of them is a subject or a program, of four letters.
+    Of several ways the one with the fewest terms is taken; one of them has to be a known subject or program. A
+    program that no table knows (`KQQQ`) counts for several.
     """
     word, start, _ = token
     if not 6 <= len(word) <= 120 or not word.isalpha() or word in _plain_words():
         return []
-    # For each offset from the end: the fewest terms from there on, and the length of the first.
+    # For each offset from the end: the least cost from there on, and the length of the first term.
     best: dict[int, tuple[int, int]] = {len(word): (0, 0)}
     for at in range(len(word) - 2, -1, -1):
-        ways = [(best[at + n][0] + 1, n) for n in _LENGTHS if at + n in best and _is_piece(word[at : at + n])]
+        costs = ((n, _cost(word[at : at + n])) for n in _LENGTHS if at + n in best)
+        ways = [(best[at + n][0] + cost, n) for n, cost in costs if cost]
         if ways:
             best[at] = min(ways, key=lambda way: way[0])
     if 0 not in best:
@@ -42,7 +45,7 @@ def glued(token: Span) -> list[Span]:
         length = best[at][1]
         parts.append((word[at : at + length], start + at, start + at + length))
         at += length
-    return parts if any(stop - begin == 4 for _, begin, stop in parts) else []
+    return parts if any(_is_subject(part) for part, _, _ in parts) else []
 
 
 def joined(run: list[Span]) -> Iterator[Span]:
@@ -113,9 +116,17 @@ def _remaining(words: list[Span]) -> Iterator[Span]:
         yield from words
 
 
-def _is_piece(piece: str) -> bool:
+def _cost(piece: str) -> int:
+    """1 for a known term, more for the form of a program, 0 for what is no piece of a glued word."""
     known = tag_terms().get(piece)
-    return known is not None and (len(piece) in (2, 4) or known.kind == "organization")
+    if known is not None:
+        return int(len(piece) in (2, 4) or known.kind == "organization")
+    return _UNKNOWN_PROGRAM if len(piece) == 4 and piece[0] == "K" else 0
+
+
+def _is_subject(term: str) -> bool:
+    known = tag_terms().get(term)
+    return known is not None and known.kind.startswith(("subject", "program"))
 
 
 @cache
