@@ -16,7 +16,7 @@ _ROUTE: Final = re.compile(r"(?:ZEN/[ ]?)?(?:(?P<routing>R[A-Z]{3,7})/)?")
 _GLUED_SERIAL: Final = re.compile(r"(FLASH|IMMEDIATE|PRIORITY|ROUTINE)(\d{3,5})")  # PRIORITY8616
 _EXEMPTED: Final = re.compile(r"[ \t]*XMT(?:/|[ \t]|\Z)[ \t]*")
 _EXEMPTED_HERE: Final = re.compile(r"(?<=\S)[ \t]+XMT(?:/|[ \t])[ \t]*")
-_ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/[ ]?)?R[A-Z]{3,7}/")
+_ROUTING: Final = re.compile(r"[ \t]*(?:ZEN/|R[A-Z]{3,7}/)")
 
 # A line that is longer than any addressee is text.
 _LONGEST: Final = 300

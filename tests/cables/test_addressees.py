@@ -80,6 +80,11 @@ def test_exemptions_on_their_own_lines():
     assert read_.addressees[0].as_sent == "NATO COLLECTIVE\nXMT AMEMBASSY ROME\nAMCONSUL NAPLES"
 
 
+def test_exemptions_end_at_an_addressee_by_other_means():
+    found = read("NATO COLLECTIVE\nXMT AMEMBASSY ROME\nZEN/AMCONSUL RECIFE").addressees
+    assert [(a.plad, a.exempted) for a in found] == [("NATO COLLECTIVE", ("AMEMBASSY ROME",)), ("AMCONSUL RECIFE", ())]
+
+
 def test_exemption_on_the_line():
     found = only("ALL DIPLOMATIC POSTS COLLECTIVE XMT AMEMBASSY LIMA")
     assert (found.plad, found.exempted) == ("ALL DIPLOMATIC POSTS COLLECTIVE", ("AMEMBASSY LIMA",))
