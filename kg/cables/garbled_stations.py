@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.cables.stations import letters_of, names
+from kg.cables.stations import letters_of, names, stations_by_cut
 from kg.tables import station_names
 
 # Two slips are believed of long names alone: among short ones too many are two letters apart (BAKU, BERN; ROME, LOME).
@@ -38,6 +38,8 @@ def meant_station(letters: str, year: int) -> Meant | None:
     """The one station that unknown letters (capitals alone) are a garbled or cut form of, or None; `year` has four."""
     if not _SHORTEST <= len(letters) <= _LONGEST:
         return None
+    if letters in stations_by_cut():
+        return _only_cut(letters, year)
     for slips in (1, 2) if len(letters) >= _LONG else (1,):
         found = [name for name in _near(letters, slips) if _is_of_year(name, year)]
         if found:
@@ -102,10 +104,19 @@ def slips_between(one: str, other: str) -> int:
     return row[-1]
 
 
+def _only_cut(letters: str, year: int) -> Meant | None:
+    """The station of a cut of the National Archives that several have, where one alone is of the year."""
+    stations = {known for known in stations_by_cut()[letters] if _is_of_year(known, year)}
+    return _cut_of(stations)
+
+
 def _cut_short(letters: str, year: int) -> Meant | None:
     if len(letters) < _SHORTEST_CUT:
         return None
-    stations = {known for name, known in names().items() if name.startswith(letters) and _is_of_year(name, year)}
+    return _cut_of({known for name, known in names().items() if name.startswith(letters) and _is_of_year(name, year)})
+
+
+def _cut_of(stations: set[str]) -> Meant | None:
     return Meant(known := stations.pop(), f"the name of {known} is cut short") if len(stations) == 1 else None
 
 

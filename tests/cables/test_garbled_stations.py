@@ -40,6 +40,11 @@ def test_what_means_no_station(found):
     assert meant_station(found, 2009) is None
 
 
+def test_a_cut_of_two_stations_means_neither_and_no_third():
+    assert meant_station("PORTO", 1975) is None
+    assert meant_station("PORTO", 2006).station == "PORTOFSPAIN"
+
+
 def test_every_name_that_lost_a_letter_is_found_or_left():
     for name, station in names().items():
         meant = meant_station(name[:2] + name[3:], 1975)
