@@ -68,10 +68,9 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     inner: dict[int, int] = {}
     loose = 0
     for piece in pieces:
-        start, end = trim(clean.text, piece.start, piece.end)
-        if start == end:
+        text, segments = fold(clean, piece.start, piece.end)
+        if not text:
             continue
-        text, segments = fold(clean, start, end)
         if piece.number is None:
             loose += 1
             key = f"x{loose}"
@@ -89,8 +88,8 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
                 portion_marking=piece.portion_marking,
                 heading=piece.heading,
                 text=text,
-                start=start,
-                end=end,
+                start=segments[0][1],
+                end=segments[-1][1] + segments[-1][2],
                 segments=segments,
             )
         )

@@ -1,13 +1,13 @@
 """The plain text of a cable, for reading and for full-text search: its body without what only transmission needs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from kg.cables.clean import clean as clean_text
 from kg.cables.marks import OPENING, after_mark, kind_opened, lowered, marks
-from kg.cables.model import Cable, CleanText, Part
+from kg.cables.model import Cable, CleanText, Part, Region
 from kg.cables.spans import lines
 
 _OF_BODY: Final = frozenset({"heading", "paragraph", "unnumbered", "signature"})
@@ -19,20 +19,21 @@ _BLANKS: Final = re.compile(r"[ \t]+")
 # Stands for each character of a mark until its line is put together.
 _SILENCE: Final = "\0"
 # Marks whose words say what the text is, not what it tells.
-_SILENT: Final = frozenset({"summary", "comment", "note", "introduction"})
+_SILENT: Final = frozenset({"summary", "comment"})
+_LONGEST_OPENING: Final = 60
 
 
 def plain_text(cable: Cable) -> str:
     """The body, line by line, with a blank line where one parted it in the text.
 
-    Paragraph numbers, portion markings, page lines, captions in the text, rows of dashes and the marks of summaries,
-    comments and notes are left out; redactions stay. It has no coordinates.
+    Paragraph numbers, portion markings, page lines, captions in the text, rows of dashes and the marks of summaries
+    and comments are left out; redactions stay. It has no coordinates.
     """
     clean = clean_text(cable.raw.text)
     parts = _body(cable)
     if not parts:
         return ""
-    spoken = _without_marks(clean.text, parts)
+    spoken = _without_marks(clean.text, parts, cable.regions)
     texts = [(part, "\n".join(_lines(clean, spoken, part.start, part.end))) for part in parts]
     kept = [(part, text) for part, text in texts if text.strip()]
     pieces = [kept[0][1]] if kept else []
@@ -69,17 +70,28 @@ def _lines(clean: CleanText, spoken: str, start: int, end: int) -> Iterator[str]
             yield line
 
 
-def _without_marks(text: str, parts: list[Part]) -> str:
+def _without_marks(text: str, parts: list[Part], regions: Iterable[Region]) -> str:
     """The text with each mark replaced by as many characters that stand for nothing."""
     found = [mark for mark in marks(text, lowered(text), parts[0].start, parts[-1].end) if mark.kind in _SILENT]
     spans = [(mark.start, mark.end + len(_blanks(text, mark.end))) for mark in found]
     spans += [(part.start, _behind_opening(text, part)) for part in parts]
+    spans += [(_opening_before(text, r.start), r.start) for r in regions if r.kind in _SILENT and r.is_opened]
     pieces, at = [], 0
     for start, end in sorted(spans):
         if at <= start < end:
             pieces += [text[at:start], _SILENCE * (end - start)]
             at = end
     return "".join([*pieces, text[at:]])
+
+
+def _opening_before(text: str, start: int) -> int:
+    """Where the mark begins that stands before the text of a region in the middle of a line: "… Comment: The"."""
+    floor = max(0, start - _LONGEST_OPENING)
+    for word in re.finditer(r"(?<![^\s(])[A-Za-z]", text[floor:start]):
+        opening = OPENING.match(text, floor + word.start(), start)
+        if opening is not None and after_mark(text, opening.end(), start) == start and kind_opened(opening) in _SILENT:
+            return floor + word.start()
+    return start
 
 
 def _blanks(text: str, at: int) -> str:

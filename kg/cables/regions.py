@@ -25,7 +25,9 @@ _BY_WORD: Final = frozenset(
 )
 # Kinds that hold the words of others: where one is not closed, it is not known whose words follow.
 _QUOTING: Final = frozenset({"text", "talking-points", "non-paper", "quote"})
-_ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]\n')
+_ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]([\n')
+# What may stand before the word: "… nets. Embassy Comment: …".
+_QUALIFIED: Final = re.compile(r"(?<![\w'’-])(?:[A-Z][A-Za-z'’-]{0,20}[ ]){1,2}\Z")
 
 # So far above its END a region may begin.
 _LONGEST: Final = 20_000
@@ -224,7 +226,7 @@ def _in_line(text: str, small: str, end: Mark, floor: int) -> int | None:
             if at < 0:
                 break
             match = OPENING.match(text, at, end.start)
-            before = text[max(low, at - 3) : at].rstrip(" \t\r")
+            before = _QUALIFIED.sub("", text[max(low, at - 40) : at]).rstrip(" \t\r")
             if match is not None and (not before or before[-1] in _ENDS_SENTENCE):
                 return after_mark(text, match.end(), end.start)
     return None

@@ -27,6 +27,7 @@ def regions(raw):
         ("1. (C) It rained. NOTE: In May. END NOTE. He left.\n", ("note", "In May.", True, True)),
         ("1. (C) One.\n\n2. (C) COMMENT: The nets.\n", ("comment", "The nets.", True, False)),
         ("1. (C) One.\n\n2. (C) Embassy Comment. The nets. End comment.\n", ("comment", "The nets.", True, True)),
+        ("1. (C) It rained. (Embassy comment: late. End comment.)\n", ("comment", "late.", True, True)),
         ("1. (C) The nets. End comment.\n", ("comment", "The nets.", False, True)),
         ("1. (C) Action request: Send nets.\n", ("action-request", "Send nets.", True, False)),
         ("1. (C) He said QTE the nets UNQTE and left.\n", ("quote", "the nets", True, True)),
