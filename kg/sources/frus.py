@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from lxml import etree
 
+from kg.sources.frus_metadata import stated, stem
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import Place, problem
 from kg.sources.streams import Source
-from kg.sources.tei import XML_ID, first_line, local_name, plain, render
-from kg.sources.texts import MAX_TEXT, MEGABYTE, metadata
+from kg.sources.tei import XML_ID, local_name, plain, render
+from kg.sources.texts import MAX_TEXT, MEGABYTE
 
 NAME: Final = "frus-tei"
 
@@ -38,10 +37,9 @@ KINDS: Final = re.compile(
 )
 
 _CHUNK: Final = 64 * 1024
-_MOST_PERSONS: Final = 20_000  # the longest list of persons has some 1,500
+_MOST_PERSONS: Final = 20_000  # more than any volume lists
 _MOST_NAMED: Final = 400  # runs of documents that a message names
 _LONGEST_NAME: Final = 40
-_DATES: Final = ("when", "from", "notBefore", "notAfter")
 _RESOURCE_LIMIT: Final = 114  # libxml2: XML_ERR_RESOURCE_LIMIT, entities that expand beyond what a text can
 
 
@@ -176,61 +174,9 @@ class _Volume:
             position=self.count,
             format=NAME,
             encoding=self._encoding,
-            metadata=metadata(
-                document_id=f"{self._id or _stem(self.place.name)}/{name}",
-                created=_created(document),
-                persons="|".join(f"{key}={value}" for key, value in self._named(document).items()),
-                place=_first(document, "placeName", within="dateline"),
-                signed="|".join(filter(None, map(first_line, _elements(document, "signed")))),
-                subject=_subject(document),
-            ),
+            metadata=stated(document, name=f"{self._id or stem(self.place.name)}/{name}", persons=self._persons),
             text=render(document),
         )
-
-    def _named(self, document: etree._Element) -> dict[str, str]:
-        """The persons that are marked in a document: their names by the list of persons, else as they stand there."""
-        out: dict[str, str] = {}
-        for element in _elements(document, "persName"):
-            key = str(element.get("corresp") or "").removeprefix("#")
-            if key:
-                out.setdefault(key, self._persons.get(key) or plain(element))
-        return dict(sorted(out.items()))
-
-
-def _elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    return (element for element in root.iter() if local_name(element) == name)
-
-
-def _first(root: etree._Element, name: str, *, within: str) -> str:
-    found = (plain(element) for outer in _elements(root, within) for element in _elements(outer, name))
-    return next(found, "")
-
-
-def _subject(document: etree._Element) -> str:
-    for outer in _elements(document, "list"):
-        if outer.get("type") == "subject":
-            return " ".join(plain(item) for item in _elements(outer, "item"))
-    return ""
-
-
-def _created(document: etree._Element) -> str:
-    """The date of the dateline, else that of the document, in UTC where it has an offset: `1976-08-09 10:43`."""
-    lines = next(_elements(document, "dateline"), None)
-    dates = [] if lines is None else list(_elements(lines, "date"))
-    stated = [str(value) for date in dates for name in _DATES if (value := date.get(name))]
-    stated += [str(value) for name, value in document.attrib.items() if str(name).endswith("doc-dateTime-min")]
-    return next((known for value in stated if (known := _instant(value))), "")
-
-
-def _instant(value: str) -> str:
-    """The instant in UTC; the day alone where no offset is given, since the clock of the place is unknown."""
-    try:
-        instant = datetime.fromisoformat(value.strip())
-        if instant.tzinfo is not None and "T" in value:
-            return instant.astimezone(UTC).isoformat(" ", "minutes")[:16]
-    except (ValueError, OverflowError):
-        return ""
-    return instant.date().isoformat()
 
 
 class _Names:
@@ -254,11 +200,6 @@ class _Names:
     def __str__(self) -> str:
         names = [first if first == last else f"{first}-{last}" for _, first, last in self._runs]
         return ", ".join(names) + (" and others" if self._is_cut else "")
-
-
-def _stem(name: str) -> str:
-    """The name of a file without its folders and ending."""
-    return PurePosixPath(name.rpartition("!/")[2]).name.partition(".")[0]
 
 
 def _drop(element: etree._Element) -> None:
