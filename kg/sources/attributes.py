@@ -111,6 +111,7 @@ STAMPED: Final = "Declassified/Released"
 # its place: "MRN: … SEGMENT NUMBER: … ERROR READING TEXT INDEX FILE; …" has some 20.
 _ON_LINE: Final = re.compile(r"TEXT ON-?LINE", re.IGNORECASE)
 _LONGEST_STUB: Final = 60
+_LOST: Final = re.compile(r"\b(?:ERROR[ ]READING[ ]TEXT|TEXT[ ]FOR[ ]THIS[ ]MRN[ ]IS[ ]UNAVAILABLE)\b")
 
 _NOTHING: Final = frozenset({"", "n/a", "na", "-- n/a or blank --", "null", "\\n"})
 
@@ -141,10 +142,11 @@ def said(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def status_of(text: str, locator: str | None) -> str:
     """Why a text is none of a telegram (`text_status`), or nothing where it is one."""
-    is_on_line = locator is None or _ON_LINE.search(locator) is not None
     words = len(STAMP.sub("", text).split())
-    if not is_on_line and words <= _LONGEST_STUB:
-        return NOT_ON_LINE
+    if words <= _LONGEST_STUB:
+        is_elsewhere = locator is not None and _ON_LINE.search(locator) is None
+        if is_elsewhere or _LOST.search(text) is not None:
+            return NOT_ON_LINE
     return "" if words else WITHDRAWN
 
 

@@ -39,6 +39,11 @@ KEYS: Final = {
 # 1974LISBON09901_b: the letter says which release the page was made of.
 _RELEASE: Final = re.compile(r"_[a-z]\Z")
 
+# A page that begins as a whole one and has no end is cut: half a cable would pass for a whole one.
+_BEGINS: Final = re.compile(r"<html\b", re.IGNORECASE)
+_ENDS: Final = re.compile(r"</html\s{0,80}>", re.IGNORECASE)
+_NEAR: Final = 64 * 1024
+
 _TEXT_BLOCK: Final = "tagged-text"
 _KEY_BLOCK: Final = "-----BEGIN PGP"
 _FEWEST_ATTRIBUTES: Final = 5
@@ -63,6 +68,8 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
 
 
 def _cable(source: Source, page: str, encoding: str) -> RawCable | SourceProblem:
+    if _BEGINS.search(page, 0, _NEAR) is not None and _ENDS.search(page, max(0, len(page) - _NEAR)) is None:
+        return problem("html-broken", source.place, position=1, reason="it ends before </html>")
     try:
         root = parse_page(page)
     except (etree.LxmlError, ValueError, AssertionError) as error:

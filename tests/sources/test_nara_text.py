@@ -159,6 +159,12 @@ def test_read_keeps_what_is_known_of_a_cable_whose_text_was_lost():
     assert stub in cable.text
 
 
+def test_read_knows_the_error_message_without_the_locator():
+    stub = "MRN: 1974LISBON009901  SEGMENT NUMBER: 000001\nERROR READING TEXT INDEX FILE"
+    [cable] = read_text(record(stub, "Document Number: 1974LISBON09901\n"))
+    assert cable.get("text_status") == "not-on-line"
+
+
 def test_read_reads_a_text_that_is_there_whatever_the_locator_says():
     [cable] = read_text(record(MESSAGE * 3, ATTRIBUTES.replace("TEXT ON-LINE", "TEXT ON MICROFICHE")))
     assert cable.get("text_status") is None

@@ -123,6 +123,19 @@ def test_read_keeps_what_is_known_of_a_cable_without_text():
     assert "Text: ERROR READING TEXT INDEX FILE" in cable.text
 
 
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_read_reports_a_page_that_is_cut(telegram, share):
+    whole = page(telegram)
+    [problem] = read_text(whole[: int(share * len(whole))])
+    assert (problem.code, problem.is_fatal) == ("html-broken", True)
+
+
+def test_read_takes_a_part_of_a_page(telegram):
+    whole = page(telegram)
+    [cable] = read_text(whole[whole.index("<table id") : whole.index("<h2>Raw")])
+    assert cable.text == telegram.strip("\n")
+
+
 def test_read_reports_a_page_that_holds_nothing():
     [problem] = read_text('<html><table id="synopsis"></table></html>')
     assert (problem.code, problem.is_fatal) == ("no-text", True)
