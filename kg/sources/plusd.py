@@ -16,6 +16,7 @@ from kg.sources.attributes import NAMES, as_lines, attribute, name_of, read_attr
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import problem
 from kg.sources.streams import Source
+from kg.sources.telegram import looks_like as is_telegram
 from kg.sources.texts import join, metadata, whole_text
 from kg.sources.viewer import parse_page
 
@@ -48,6 +49,8 @@ _TEXT_BLOCK: Final = "tagged-text"
 _KEY_BLOCK: Final = "-----BEGIN PGP"
 _FEWEST_ATTRIBUTES: Final = 5
 _MOST_BLOCKS: Final = 20  # a page has two or three
+_UNSAID: Final = frozenset({"script", "style"})
+_BREAKS: Final = frozenset({"br", "p", "div", "tr", "li"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "dt", "legend"})
 
 
@@ -130,7 +133,24 @@ def _blocks(root: lxml.html.HtmlElement, table: lxml.html.HtmlElement | None) ->
             attributes = attributes or block
         elif block.strip() and not block.lstrip().startswith(_KEY_BLOCK):
             texts.append(block)
+    if not texts and table is not None and is_telegram(rest := _rest(root, table)):
+        texts.append(rest)
     return _each_once(texts), attributes
+
+
+def _rest(root: lxml.html.HtmlElement, table: lxml.html.HtmlElement) -> str:
+    """All words behind the table, for a page whose text is in no block of its own."""
+    is_behind = False
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            is_said = is_behind and element.tag not in _UNSAID and isinstance(element.tag, str)
+            pieces += [element.text] if is_said and element.text else []
+        else:
+            is_behind = is_behind or element is table
+            pieces += ["\n"] if is_behind and element.tag in _BREAKS else []
+            pieces += [element.tail] if is_behind and element.tail else []
+    return "".join(pieces).strip("\r\n")
 
 
 def _is_block(element: lxml.html.HtmlElement) -> bool:

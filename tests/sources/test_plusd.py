@@ -136,6 +136,16 @@ def test_read_takes_a_part_of_a_page(telegram):
     assert cable.text == telegram.strip("\n")
 
 
+def test_read_takes_the_words_behind_the_table_where_they_are_a_telegram(telegram):
+    lines = "".join(f"<p>{line}</p>" for line in telegram.splitlines())
+    whole = page("")
+    start, end = whole.index('<div id="tagged-text">'), whole.index("</body>")
+    [cable] = read_text(f"{whole[:start]}<script>x()</script><div>{lines}</div>{whole[end:]}")
+    assert [line for line in cable.text.splitlines() if line] == [line for line in telegram.splitlines() if line]
+    [cable] = read_text(f"{whole[:start]}<p>Nothing of the kind.</p>{whole[end:]}")
+    assert cable.get("text_status") == "withdrawn"
+
+
 def test_read_reports_a_page_that_holds_nothing():
     [problem] = read_text('<html><table id="synopsis"></table></html>')
     assert (problem.code, problem.is_fatal) == ("no-text", True)
