@@ -75,4 +75,9 @@ def in_volume(text: str) -> CanonicalId | None:
 
 def split_id(text: str) -> re.Match[str] | None:
     """A text of the form of an id, parted into `year`, `station` and `number` as they stand there, or None."""
-    return _ID.fullmatch(text) if len(text) <= _LONGEST else None
+    match = _ID.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    # A canonical id keeps two digits of the year: 1916 would come back as 2016.
+    year = int(match["year"])
+    return match if full_year(year) == full_year(year % 100) else None

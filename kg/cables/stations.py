@@ -21,7 +21,7 @@ _OFFICE: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_GLUED_OFFICE: Final = re.compile(r"(?:AMEMBASSY|AMCONSUL|EMBASSY|EFTO|NOFORN|SIFIED)(?=[A-Z]{3})")  # AMEMBASSYHANOI
+_GLUED_OFFICE: Final = re.compile(r"\A(?:AMEMBASSY|AMCONSUL|EMBASSY|EFTO|NOFORN|SIFIED)(?=[A-Z]{3})")  # AMEMBASSYHANOI
 _NOT_LETTER: Final = re.compile(r"[^A-Z]+")
 
 

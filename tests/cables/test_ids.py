@@ -43,7 +43,8 @@ def test_a_cut_of_two_stations_stays():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "BOGOTA 335", "06ASTANA", "092OF5", "1.4 (b)", "A. 07 BOGOTA 7470", "08MADRID000762ZFR763"]
+    "text",
+    ["", "BOGOTA 335", "06ASTANA", "092OF5", "1.4 (b)", "A. 07 BOGOTA 7470", "08MADRID000762ZFR763", "1916STATE12"],
 )
 def test_parse_id_refuses(text):
     assert parse_id(text) is None
