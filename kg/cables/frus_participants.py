@@ -23,7 +23,8 @@ _Index = Mapping[str, Sequence[tuple[str, frozenset[str]]]]
 def read_participants(clean: CleanText, spans: Iterable[tuple[int, int]], stated: str) -> tuple[Participant, ...]:
     """The participants of the lines of a list; `stated` is what the edition says of persons: `p_RJ_1=Roe, Jane Q.|…`.
 
-    A line that ends with a colon names a side, not a person. A line without a name, `The Secretary`, gives a title.
+    A line that is a country or ends with a colon names a side, not a person. A line without a name, `The Secretary`,
+    gives a title.
     """
     persons = _index(stated)
     return tuple(one for span in spans for one in _of_line(clean, *trim(clean.text, *span), persons))
@@ -41,7 +42,7 @@ def _index(stated: str) -> _Index:
 
 def _of_line(clean: CleanText, start: int, end: int, persons: _Index) -> Iterator[Participant]:
     text = clean.text
-    if start == end or text[end - 1] == ":":
+    if start == end or text[end - 1] == ":" or _is_side(text[start:end]):
         return
     group = _GROUP.match(text, start, end)
     if group is not None:
@@ -82,10 +83,25 @@ def _without_titles(piece: str, persons: _Index) -> tuple[str, str]:
 
 
 def _key(name: str, persons: _Index) -> str | None:
-    """The key of the one person whose name has all words of a name, its surname among them."""
+    """The key of the one person whose name agrees with a name: the words of one are all in the other, and a surname."""
     words = frozenset(_words(name))
-    near = {key for word in words for key, known in persons.get(word, ())[:_MOST_NAMESAKES] if words <= known}
+    near = {
+        key
+        for word in words
+        for key, known in persons.get(word, ())[:_MOST_NAMESAKES]
+        if words <= known or known <= words
+    }
     return near.pop() if len(near) == 1 else None
+
+
+def _is_side(line: str) -> bool:
+    return line.casefold().removeprefix("the ") in _sides()
+
+
+@cache
+def _sides() -> frozenset[str]:
+    names = {row["term"].casefold() for row in rows("country_words.tsv") if row["use"] == "name"}
+    return frozenset(names | {"us", "u.s.", "foreign"})
 
 
 def _words(name: str) -> list[str]:

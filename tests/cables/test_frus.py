@@ -194,6 +194,7 @@ def test_participants_have_names_titles_and_keys(memcon):
         ("Jane Roe (EUR)", "p_RJ_1=Roe, Jane Q.", ("Jane Roe (EUR)", None, "p_RJ_1")),
         ("Roe", "p_RJ_1=Roe, Jane|p_RJ_2=Roe, John", ("Roe", None, None)),
         ("Jane Poe", "p_RJ_1=Roe, Jane", ("Jane Poe", None, None)),
+        ("Jane Roe", "p_RJ_1=Roe", ("Jane Roe", None, "p_RJ_1")),
         ("King Olaf", "p_O_1=Olaf", ("Olaf", "King", "p_O_1")),
     ],
 )
@@ -201,6 +202,12 @@ def test_participant_of_a_line(line, persons, expected, document):
     text = MEMCON.replace("Mr. King, EUR", line)
     one = parse(document(text, persons=persons)).participants[-1]
     assert (one.name, one.title, one.person_key) == expected
+
+
+@pytest.mark.parametrize("side", ["Portugal", "The United States", "U.S.", "Portuguese side:"])
+def test_side_is_no_participant(side, document):
+    one = parse(document(MEMCON.replace("Mr. King, EUR", side), persons=PERSONS)).participants[-1]
+    assert one.name == "Roe"
 
 
 def test_participants_and_body_are_parts(memcon):
