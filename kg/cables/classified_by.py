@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kg.cables.classifier_words import is_english
+from kg.cables.broken_words import unbroken
 from kg.cables.classifiers import Classifier, classifiers
 from kg.cables.model import ClassifiedBy, CleanText, DerivedFrom
 from kg.cables.spans import folded, text_value
@@ -22,8 +22,6 @@ _REASONS: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# A line that begins with what is no word in small letters goes on with the last word of the line before it.
-_BROKEN: Final = re.compile(r"(?<=[A-Za-z])[ \t\r]{0,3}\n[ \t]{0,3}(?P<rest>(?![a-h]\b)[a-z]{1,12})(?![A-Za-z])")
 _SECTION: Final = re.compile(r"1\s?[.,]\s?(?P<section>[4-6])")
 _BROKEN_AND: Final = re.compile(r"\ba\s+nd\b|\ban\s+d\b", re.IGNORECASE)  # "(b) a / nd (d)", broken at the margin
 _LETTERS: Final = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
@@ -38,9 +36,9 @@ _DECLASSIFY: Final = re.compile(r"(?<![\s.;,])[\s.;,]*\bDECL(?:ASSIFY)?\b.*\Z", 
 def read_classified_by(clean: CleanText, start: int, end: int) -> ClassifiedBy:
     """Who classified the cable, read from the value of the line; `name` is None where no person is named."""
     value = text_value(clean, start, end)
-    text = clean.text[value.start : value.end]
+    text = unbroken(clean.text, value.start, value.end)
     again = _AGAIN.match(text)
-    head, reasons = _split(folded(unbroken(text[again.end() :] if again else text)))
+    head, reasons = _split(folded(text[again.end() :] if again else text))
     found = Classifier(names=(), title=None) if is_derived(head) else classifiers(head)
     return ClassifiedBy(
         as_sent=value.as_sent,
@@ -73,11 +71,6 @@ def read_derived_from(clean: CleanText, start: int, end: int) -> DerivedFrom | N
 def is_derived(text: str) -> bool:
     """Whether the value of a Classified By line says what the classification is derived from."""
     return _DERIVED.match(text) is not None
-
-
-def unbroken(text: str) -> str:
-    """The text with the words joined that were broken at the margin: `Rosen` / `burg`, `reas` / `ons`."""
-    return _BROKEN.sub(lambda match: match["rest"] if not is_english(match["rest"]) else match.group(), text)
 
 
 def _split(text: str) -> tuple[str, str]:

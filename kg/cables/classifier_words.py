@@ -62,6 +62,11 @@ def is_english(word: str) -> bool:
     return word in _english() or _words().get(word) == TITLE
 
 
+def is_title(word: str) -> bool:
+    """Whether a word is that of a title."""
+    return use_of(word) == TITLE
+
+
 def is_english_or_place(word: str) -> bool:
     """Whether a word in capitals is one of English or part of the name of a place."""
     return word.lower() in _english() or word in _places()
