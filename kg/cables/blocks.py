@@ -3,11 +3,10 @@
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.cables.marks import mark_at
-from kg.cables.spans import lines, trim
+from kg.cables.spans import trim
 
 _ROW: Final = re.compile(r"[ \t]*[-=_*~‐–—](?:[ \t]*[-=_*~‐–—]){2,}[ \t]*")  # "------- ----"  "*****"
 ROW_ENDS: Final = frozenset("-=_*~‐–—")
@@ -32,9 +31,11 @@ NOTICE: Final = re.compile(
 _MARKED: Final = re.compile(r"\((?:C|S|U|SBU|S//?NF|C//?NF|LOU|U//FOUO)\)\s")  # an unnumbered paragraph: "(C) Comment"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A run of lines; `row_before` and `row_after` say whether a row of dashes stands next to it."""
+class Block(NamedTuple):
+    """A run of lines; `row_before` and `row_after` say whether a row of dashes stands next to it.
+
+    A plain tuple, as there are as many of them as lines in some texts.
+    """
 
     start: int
     end: int
@@ -49,15 +50,14 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     begin: int | None = None
     stop = start
     last = ""
-    for line_start, line_end, is_row in _lines_and_rows(text, start, end):
-        bare = text[line_start:line_end].strip()
+    for line_start, line_end, is_row, bare in _lines_and_rows(text, start, end):
         if begin is not None and (is_row or not bare or (not has_capitals_only and _opens_heading(last, bare))):
             out.append(_block(text, begin, stop, row))
             begin, row = None, False
         last = bare
         if is_row:
             if out and not row:
-                out[-1] = replace(out[-1], row_after=True)
+                out[-1] = out[-1]._replace(row_after=True)
             row = True
         elif bare:
             begin = line_start if begin is None else begin
@@ -67,26 +67,27 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     return out
 
 
-def _lines_and_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """The lines of a span, and whether each is a row of dashes; a line that ends with a row is cut at its rows."""
-    for line_start, line_end in lines(text, start, end):
-        line = text[line_start:line_end].rstrip()
-        if line[-1:] not in ROW_ENDS:
-            yield line_start, line_end, False
-        elif line.lstrip()[0] in ROW_ENDS and _ROW.fullmatch(line):
-            yield line_start, line_end, True
-        elif _ROW_AT_END.search(line[-_LONGEST_ROW:]):
-            yield from _cut_at_rows(line, line_start)
+def _lines_and_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool, str]]:
+    """The lines of a span, whether each is a row of dashes, and its words; a line that ends with a row is cut there."""
+    for line in text[start:end].split("\n"):
+        bare = line.strip()
+        if bare[-1:] not in ROW_ENDS:
+            yield start, start + len(line), False, bare
+        elif bare[0] in ROW_ENDS and _ROW.fullmatch(line.rstrip()):
+            yield start, start + len(line), True, bare
+        elif _ROW_AT_END.search(line.rstrip()[-_LONGEST_ROW:]):
+            yield from _cut_at_rows(line.rstrip(), start)
         else:
-            yield line_start, line_end, False
+            yield start, start + len(line), False, bare
+        start += len(line) + 1
 
 
-def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool]]:
+def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool, str]]:
     at = 0
     for row in _ROW_IN_LINE.finditer(line):
-        if line[at : row.start()].strip():
-            yield offset + at, offset + row.start(), False
-        yield offset + row.start(), offset + row.end(), True
+        if words := line[at : row.start()].strip():
+            yield offset + at, offset + row.start(), False, words
+        yield offset + row.start(), offset + row.end(), True, row.group()
         at = row.end()
 
 

@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.cables.blocks import ROW_ENDS, Block, blocks, is_heading, is_in_capitals, opens_unnumbered
 from kg.cables.fold import fold
@@ -19,9 +18,8 @@ _WORD: Final = re.compile(r"[^\W_]|\[")  # a word, or the bracket of "[...]"
 _FURNITURE: Final = frozenset("X .-_=*#><\n\t ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of the body before it gets its key and its folded text."""
+class Piece(NamedTuple):
+    """A stretch of the body before it gets its key and its folded text; a plain tuple, as there may be many."""
 
     kind: str
     start: int

@@ -174,12 +174,12 @@ def _means(letters: str, word: str) -> bool:
 
 
 def _read(match: re.Match[str]) -> ClassLine | None:
-    classification = classification_of(match["class"])
     names_cable = match["reference"] is not None and (
         is_known(match["station"]) or (match["station"].isupper() and _FOLLOWS.match(match["rest"]) is not None)
     )
     is_plain = match["reference"] is None and (match["of"] or _BARE_REST.fullmatch(match["rest"]))
-    if classification is None or not (names_cable or is_plain):
+    classification = classification_of(match["class"]) if names_cable or is_plain else None
+    if classification is None:
         return None
     return ClassLine(
         start=match.start("class"),

@@ -1,13 +1,15 @@
 """Fold a span of the clean text to the text of a part, with the segments that lead back to the text as found."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kg.cables.model import CleanText
 from kg.cables.spans import trim
 
-# Two or more white-space characters: "word \n word". The engine finds this form faster than a counted one.
+# "word \n word" and, once the white space is spaces only, "word   word"; the engine finds both by what they begin with.
 _LONG_GAP: Final = re.compile(r"\s\s+")
+_SPACES: Final = re.compile(r"  +")
 _SPACE: Final = re.compile(r"\s")
 
 Segments = tuple[tuple[int, int, int], ...]
@@ -18,18 +20,30 @@ def fold(clean: CleanText, start: int, end: int) -> tuple[str, Segments]:
     start, end = trim(clean.text, start, end)
     if start == end:
         return "", ()
-    text = " ".join(clean.text[start:end].split())
-    if len(text) == end - start:
-        return text, ((0, start, len(text)),)
-    return text, tuple(_segments(clean, start, end))
+    spaced = clean.text[start:end].replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    # Printable text has no other white space than the space.
+    if not spaced.isprintable():
+        text = " ".join(spaced.split())
+        segments = _segments(clean.found, _LONG_GAP.finditer(clean.text, start, end), 0, start, end)
+    elif "  " in spaced:
+        segments = _segments(clean.found, _SPACES.finditer(spaced), start, start, end)
+        text = "".join([spaced[found - start : found - start + length] for _, found, length in segments])
+    else:
+        return spaced, ((0, start, end - start),)
+    return text, tuple(segments)
 
 
-def _segments(clean: CleanText, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Cut the span at every gap of several characters; the one folded space stands for the first white space in it."""
+def _segments(
+    found: str, gaps: Iterator[re.Match[str]], offset: int, start: int, end: int
+) -> list[tuple[int, int, int]]:
+    """Cut the span at every gap of several characters; the one folded space stands for the first white space in it.
+
+    The gaps count from `offset` in the text as found.
+    """
     out: list[tuple[int, int, int]] = []
-    at, begin, found = 0, start, clean.found
-    for gap in _LONG_GAP.finditer(clean.text, start, end):
-        first, stop = gap.span()
+    at, begin = 0, start
+    for gap in gaps:
+        first, stop = offset + gap.start(), offset + gap.end()
         space = None if found[first].isspace() else _SPACE.search(found, first, stop)
         if space is None:
             length = first + 1 - begin

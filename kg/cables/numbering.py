@@ -24,16 +24,21 @@ PORTION: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# Begins with the digits, so that the search is fast; what must stand before them is looked at afterwards.
-_CANDIDATE: Final = re.compile(
-    r"""
-    (?P<number>[0-9]{1,3})(?:(?P<dot>[.)])(?!\d)|,?(?=[ \t]*\())\s{0,8}       # 6. (C)   ¶7.   8 (SBU)   1.(C)
-    """,
-    re.VERBOSE,
-)
-_MARGIN: Final = frozenset({"", "-", "("})
+# The margin and a number in it: "6. (C)", "¶7. ", "8 (SBU)", "1.(C)", "(2) ", "- 3. ".
+_NUMBERED: Final = r"""
+    [^\S\n]*+(?P<margin>[-(]?)[^\S\n]*+(?P<number>[0-9]{1,3})
+    (?:(?P<dot>[.)])(?!\d)|,?(?=[ \t]*\()) (?=(?P<space>\s{0,8}))
+"""
+_FIRST_LINE: Final = re.compile(_NUMBERED, re.VERBOSE)
+# Begins with the line break, by which the search is fast.
+_NEXT_LINES: Final = re.compile(r"\n" + _NUMBERED, re.VERBOSE)
+# A number within a line counts only before a portion marking: "… the nets. 7. (C)".
+_BEFORE_PORTION: Final = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)]\s{0,8}|,?[ \t]{0,8})\Z")
+_LONGEST_NUMBER: Final = 12
 _SENTENCE_ENDS: Final = frozenset('.!?"”)')
 
+# The weight of a number within a line, which has a portion marking.
+_WITHIN_LINE: Final = 3.0
 # The weight of a number without a portion marking where others have one.
 _UNMARKED: Final = 0.5
 # The cost of going on to the same number, the next, the next but one …
@@ -95,23 +100,38 @@ def marking(portion: re.Match[str]) -> str:
 
 
 def _candidates(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
-    out = []
-    text, line_start, seen = clean.text, start, start
-    for match in _CANDIDATE.finditer(text, start, end):
-        line_start = text.rfind("\n", seen, match.start()) + 1 or line_start
-        seen = match.start()
-        margin = text[max(line_start, seen - 80) : seen].strip()
-        after = match.end()
-        portion = PORTION.match(text, after) if text[after : after + 1] == "(" else None
-        if margin not in _MARGIN and (portion is None or not _ends_sentence(text, seen)):
-            continue
-        weight = _weight(text, match, portion, line_start, margin)
-        if weight > 0:
-            begin = seen - 1 if margin.endswith("(") else seen
-            text_start = skip_space(text, portion.end() if portion else after, end)
-            mark = marking(portion) if portion else None
-            out.append(ParagraphStart(int(match["number"]), mark, begin, text_start, weight))
-    return out
+    text = clean.text
+    first = _FIRST_LINE.match(text, start, end)
+    at_margin = [first] if first else []
+    at_margin += _NEXT_LINES.finditer(text, start, end)
+    out = [_at_margin(text, match, end) for match in at_margin]
+    places = {match.start("number") for match in at_margin}
+    for portion in PORTION.finditer(text, start, end):
+        low = max(start, portion.start() - _LONGEST_NUMBER)
+        number = _BEFORE_PORTION.search(text, low, portion.start())
+        if number is not None and number.start() not in places and _ends_sentence(text, number.start()):
+            out.append(
+                ParagraphStart(
+                    int(number["number"]),
+                    marking(portion),
+                    number.start(),
+                    skip_space(text, portion.end(), end),
+                    _WITHIN_LINE,
+                )
+            )
+    return sorted([found for found in out if found.weight > 0], key=_place)
+
+
+def _at_margin(text: str, match: re.Match[str], end: int) -> ParagraphStart:
+    after = match.end("space")
+    portion = PORTION.match(text, after) if text[after : after + 1] == "(" else None
+    return ParagraphStart(
+        int(match["number"]),
+        marking(portion) if portion else None,
+        match.start("number") - (match["margin"] == "("),
+        skip_space(text, portion.end() if portion else after, end),
+        _weight(text, match, portion),
+    )
 
 
 def _ends_sentence(text: str, at: int) -> bool:
@@ -120,19 +140,20 @@ def _ends_sentence(text: str, at: int) -> bool:
     return before.endswith(" ") and before.rstrip(" ")[-1:] in _SENTENCE_ENDS
 
 
-def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None, line_start: int, margin: str) -> float:
-    """How much a number looks like that of a paragraph; at or below 0 it is none."""
+def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None) -> float:
+    """How much a number at the margin looks like that of a paragraph; at or below 0 it is none."""
     if portion is not None:
-        return 3.0 if margin not in _MARGIN else 4.0
-    if match["dot"] is None or (margin == "(" and match["dot"] != ")"):
+        return 4.0
+    if match["dot"] is None or (match["margin"] == "(" and match["dot"] != ")"):
         return 0.0
+    line_start = match.start() + match.group().startswith("\n")
     head = text[max(0, line_start - 120) : max(0, line_start - 1)]
     stripped = head.rstrip()
-    after = text[match.end() : match.end() + 1]
+    after = text[match.end("space") : match.end("space") + 1]
     weight = 1.0
     weight += 1.5 if not stripped or "\n" in head[len(stripped) :] else 0.0
     weight += 1.0 if not stripped or stripped[-1] in '.!?:"”)-=*' else 0.0
-    is_opening = after.isupper() or after in '"“([' or text.startswith("xxxx", match.end())
+    is_opening = after.isupper() or after in '"“([' or text.startswith("xxxx", match.end("space"))
     weight += 0.5 if is_opening else -2.5
     return weight if match["dot"] == "." else weight - 1.5
 
