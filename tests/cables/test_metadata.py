@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.cables import parse
+from kg.sources import RawCable
 
 EXTRACT = (
     "This record is a partial extract of the original cable.\n\nUNCLAS QUITO 000034\n\n1. (U) The nets were wet.\n"
@@ -179,3 +182,26 @@ def test_references_that_a_source_states_are_repaired(raw):
     cable = parse(raw("nothing", references="07EFTOLIMA12|05QUITO13"))
     assert [one.target for one in cable.references] == ["07LIMA12", "05QUITO13"]
     assert "reference-repaired" in [problem.code for problem in cable.problems]
+
+
+NAMES = ["reference_id", "created", "from", "to", "subject", "tags", "references", "classification", "handling"]
+ODD = st.one_of(
+    st.text(max_size=40), st.text("AZ09 |,-/():\n\t'", max_size=60), st.sampled_from([*ATTRIBUTES.values()])
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), ODD),
+    st.sampled_from(["nara-aad", "plusd-html", "history-lab-csv", "nara-aad-list"]),
+    st.sampled_from([None, "catalogue", "withdrawn", "not-on-line"]),
+    st.one_of(st.just(BARE), ODD),
+)
+def test_no_attributes_whatever_make_parsing_raise(stated, form, status, text):
+    beside = {**stated, **({"text_status": status} if status else {})}
+    cable = parse(
+        RawCable(
+            source="a", position=1, format=form, encoding="utf-8", metadata=tuple(sorted(beside.items())), text=text
+        )
+    )
+    for value in (cable.subject, *cable.tags, *cable.action_addressees):
+        assert value is None or value.as_sent == text[value.start : value.end]
