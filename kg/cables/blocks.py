@@ -13,6 +13,7 @@ ROW_ENDS: Final = frozenset("-=_*~‐–—")
 _ROW_IN_LINE: Final = re.compile(r"(?<!\S)[-=_*‐–—]{5,}(?!\S)")  # "The report ended. -------- Training --------"
 _ROW_AT_END: Final = re.compile(r"\s[-=_*‐–—]{5,}\Z")
 _LONGEST_ROW: Final = 200
+_MARK_STARTS: Final = frozenset("BbEe")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _COLUMNS: Final = re.compile(r"\S[ \t]{3,}\S")
 
@@ -100,10 +101,12 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
     if marked is not None:
         # "(C) KEY POINTS" is a heading only where more than its place says so.
         words, opens_paragraph = words[marked.end() :], False
-    rows = [line.strip() for line in words.splitlines()]
-    if max(map(len, rows)) > _LONGEST_LINE or any(_COLUMNS.search(line) for line in rows):
+    rows = [line.strip() for line in words.splitlines()] if "\n" in words else [words]
+    if max(map(len, rows)) > _LONGEST_LINE or _has_columns(words, rows) or not words.strip("X \n"):
         return False
-    if NOTICE.match(words) or set(words) <= {"X", " ", "\n"} or mark_at(words, 0, len(words)) is not None:
+    if words[0] in _MARK_STARTS and mark_at(words, 0, len(words)) is not None:
+        return False
+    if "isit" in words.lower() and NOTICE.match(words):
         return False
     is_boxed = block.row_after and len(rows) <= 3
     if is_boxed and not words.rstrip().endswith((".", ",", ";")):
@@ -111,6 +114,10 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
     if is_in_capitals(words) and not has_capitals_only:
         return len(rows) <= 3 and not words.rstrip().endswith((".", ",", ";"))
     return opens_paragraph and len(rows) == 1 and _is_title(rows[0])
+
+
+def _has_columns(words: str, rows: list[str]) -> bool:
+    return ("   " in words or "\t" in words) and any(_COLUMNS.search(line) for line in rows)
 
 
 def is_in_capitals(words: str) -> bool:

@@ -8,7 +8,9 @@ import pytest
 
 from kg.cables import as_json
 from kg.cables.clean import clean
+from kg.cables.frus_layout import clean_document
 from kg.cables.model import Cable, Line, Part
+from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable
 
 
@@ -32,13 +34,19 @@ def check(cable: Cable) -> None:
     blanked: set[int] | None = None
     for part in cable.parts:
         if not leads_back(part, text, frozenset()):
-            blanked = {at for a, b, _ in clean(text).blanked for at in range(a, b)} if blanked is None else blanked
+            blanked = artefacts(cable.raw) if blanked is None else blanked
             assert leads_back(part, text, blanked), part.key
         assert part.text == " ".join(part.text.split()) != ""
         assert part.found_at(0, len(part.text)) == (part.start, part.end)
     keys = [part.key for part in cable.parts]
     assert len(keys) == len(set(keys))
     json.dumps(as_json(cable))
+
+
+def artefacts(raw: RawCable) -> set[int]:
+    """The offsets that cleaning blanks."""
+    cleaned = clean_document(raw.text) if raw.format == FRUS else clean(raw.text)
+    return {at for start, end, _ in cleaned.blanked for at in range(start, end)}
 
 
 def values(value: object, where: str) -> Iterator[tuple[str, object]]:

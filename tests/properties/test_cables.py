@@ -161,6 +161,41 @@ def test_any_text_as_id(text):
     assert known is None or parse_id(str(known)) == known
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1. (C) A.\n",
+        "1. A.\n",
+        "(C) a\n\n",
+        "A B\n\n",
+        "a -----\n",
+        "- a\n\n",
+        "a   b   c\n",
+        "a" + " " * 5000 + "\n",
+        "BEGIN TEXT\n",
+        "END TEXT\n",
+        "BEGIN TEXT\n1. A\n2. B\nEND TEXT\n",
+        "(Note: ",
+        "COMMENT\n\n",
+        "QTE a UNQTE ",
+        "XXXXXXX ",
+        "[4 lines not declassified ",
+        "DOE\n",
+    ],
+)
+def test_repetition_in_the_body_is_read_in_time(piece):
+    start = time.process_time()
+    parse(raw(HEADER + piece * (250_000 // len(piece))))
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("inner", ["BEGIN TEXT\n", "(Note: ", "Comment: "])
+@pytest.mark.parametrize("outer", ["END TEXT\n", "End note.) ", "\n\nTHE NETS\n\n"])
+def test_regions_take_no_more_room_than_a_few_texts(inner, outer):
+    cable = parse(raw(HEADER + (inner * 400 + outer * 400) * 8))
+    assert sum(len(region.as_sent) for region in cable.regions) < 50 * len(cable.raw.text)
+
+
 def test_a_megabyte_is_read_in_time():
     start = time.process_time()
     parse(raw(HEADER + (HEADER[HEADER.index("SUMMARY") :] * 1200)[:1_000_000]))
