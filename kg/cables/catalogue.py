@@ -43,6 +43,8 @@ def read_entry(raw: RawCable, identity: Identity) -> Cable:
     return Cable(
         canonical_id=identity.canonical_id,
         raw=raw,
+        section=identity.section,
+        section_of=identity.section_of,
         subject=read_subject(clean, *subject) if subject else None,
         tags=read_tags(clean, *tags) if tags and " - " not in raw.text[slice(*tags)] else (),
         parts=tuple(
