@@ -50,6 +50,8 @@ def with_metadata(cable: Cable, identity: Identity) -> Cable:
 def filled_from(cable: Cable, raw: RawCable) -> Cable:
     """The cable with what its text lacks taken from the metadata of a source, and a problem for each of these."""
     filled = {name: value for name, value in _lacking(cable, raw) if value}
+    if not filled:
+        return cable
     problems = [
         Problem(code="from-metadata", message=f"{name} is that of the source, the text has none", start=0, end=0)
         for name in sorted(filled)

@@ -37,8 +37,8 @@ class Office:
 
 def read_offices(clean: CleanText, end: int) -> Office:
     """The notes in the header that ends at `end`."""
-    drafted = _DRAFTED.search(clean.text, 0, end)
-    approved = _APPROVED.search(clean.text, 0, end)
+    drafted = _DRAFTED.search(clean.text, 0, end) if clean.text.find("DRAFTED", 0, end) >= 0 else None
+    approved = _APPROVED.search(clean.text, 0, end) if clean.text.find("APPROVED", 0, end) >= 0 else None
     last = approved or drafted
     return Office(
         distribution=_distribution(clean, end),
@@ -49,7 +49,7 @@ def read_offices(clean: CleanText, end: int) -> Office:
 
 
 def _distribution(clean: CleanText, end: int) -> Distribution | None:
-    begins = _BEGINS.search(clean.text, 0, end)
+    begins = _BEGINS.search(clean.text, 0, end) if clean.text.find("-", 0, end) >= 0 else None
     if begins is None:
         return None
     offices: dict[str, list[str]] = {"ORIGIN": [], "ACTION": [], "INFO": []}

@@ -21,6 +21,7 @@ _NOT_DECLASSIFIED: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SAYS_NOT: Final = re.compile(r"not\s{1,9}declassified")
 _SAYS_HOW_MUCH: Final = re.compile(
     r"\S\s{1,9}(?:lines?|pages?|paragraphs?|words?|sentences?|columns?|sections?|names?)\b", re.IGNORECASE
 )
@@ -36,7 +37,7 @@ def find_redactions(clean: CleanText, small: str) -> tuple[Redaction, ...]:
         found += [_redaction(clean, "ellipsis", *match.span()) for match in _ELLIPSIS.finditer(text)]
     if " ----" in text:
         found += [_redaction(clean, "dashes", start, end) for start, end in _dashes(text)]
-    if "declassified" in small:
+    if _SAYS_NOT.search(small):
         found += [
             _redaction(clean, "not-declassified", *match.span(), _extent(match["extent"]))
             for match in _NOT_DECLASSIFIED.finditer(text)
