@@ -95,7 +95,8 @@ def header_end(text: str, line: ClassLine | None) -> int:
         return line.start
     begins = _CABLE_BEGINS.search(text, line.end if line else 0, min(len(text), HEADER_LENGTH))
     if begins is not None:
-        return begins.start()
+        # What stands above the first paragraph of a fragment without a header is a heading.
+        return begins.start() if line or _HEADER_LINE.search(text, 0, begins.start()) else 0
     last = 0
     for match in _HEADER_LINE.finditer(text, 0, min(len(text), HEADER_LENGTH)):
         # TO and INFO stand below other header lines, or at the head of a fragment; lines of a sentence begin so too.

@@ -63,6 +63,7 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 _TAIL: Final = 300
 # Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
 _WRAPPED: Final = 45
+_NUMBER_ONLY: Final = re.compile(r"\W*\d{0,3}[.)]?\s*(?:\([A-Za-z/ ]{1,40}\))?\s*")  # "2. (C) "
 # Behind a name: "##", " .", "             UNCLASSIFIED".
 _SUFFIX: Final = re.compile(r"(?<![\s.*#])(?:[ \t]{1,60}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|NNNN))?[\s.*#]*\Z")
 
@@ -91,13 +92,22 @@ def find_signature(text: str, floor: int) -> Signature | None:
         if pair is not None and not _NO_NAME.match(pair[1]) and not _NO_NAME.match(pair[2]):
             return _two_on_a_line(trim(text, start, end)[0], pair)
         inline = next((found for rule in _IN_LINES if (found := rule.search(text, max(start, end - _TAIL), end))), None)
-        if inline is not None and not _NO_NAME.match(inline["names"]):
+        if (
+            inline is not None
+            and not _NO_NAME.match(inline["names"])
+            and not _is_all(text, start, inline.start("names"))
+        ):
             names = inline.span("names")
             return Signature(start=names[0], end=names[1], names=_once(text, *names))
         if not (_BELOW.fullmatch(line) or NOTICE.match(line)):
             return None
         end = start
     return None
+
+
+def _is_all(text: str, start: int, name: int) -> bool:
+    """Whether nothing but a number and a portion marking stands before a word: it is the text of a paragraph."""
+    return name - start <= 60 and _NUMBER_ONLY.fullmatch(text, start, name) is not None
 
 
 def _two_on_a_line(start: int, pair: re.Match[str]) -> Signature:

@@ -17,7 +17,7 @@ _BEGIN: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # On the text in small letters; begins with a word that is searched for fast.
-_END: Final = re.compile(r"end(?<![a-z]end)\s{1,20}(?:of\s{1,20})?summ?a?r?y\b")
+_END: Final = re.compile(r"end(?<![a-z]end)\s{1,20}(?:(?:of|executive|introduction\s{1,9}and)\s{1,20})?summ?a?r?y\b")
 _HEADING: Final = re.compile(r"\W*(?:EXECUTIVE\s)?SUMM?A?R?Y\b", re.IGNORECASE)
 
 # A summary without an END runs to the end of its paragraph; one with an END is looked for this far.
@@ -27,10 +27,18 @@ _AMONG_THE_FIRST: Final = 6
 
 def find_summary(text: str, small: str, pieces: list[Piece]) -> Stretch | None:
     """The summary, without the words SUMMARY and END SUMMARY; `small` is the text in small letters."""
-    for piece in [piece for piece in pieces if piece.kind != "heading"][:_AMONG_THE_FIRST]:
+    above = False
+    looked_at = 0
+    for piece in pieces:
+        if piece.kind == "heading":
+            above = _HEADING.match(text, piece.start, piece.end) is not None
+            continue
         begin = _BEGIN.match(text, piece.start, piece.end)
-        if begin is not None or (piece.heading is not None and _HEADING.match(piece.heading)):
+        if begin is not None or above or (piece.heading is not None and _HEADING.match(piece.heading)):
             return _stretch(text, small, begin.end() if begin else piece.start, piece)
+        looked_at += 1
+        if looked_at == _AMONG_THE_FIRST:
+            break
     return _without_begin(text, small, pieces)
 
 

@@ -58,6 +58,8 @@ def test_signature_at_the_end_of_the_text(end, expected):
         "2. (C) THE KEEPER TOLD US THAT THE NETS HAD BEEN GIVEN TO SECRETARY\nROE",
         "2. (C) The nets were wet.\n\nXXXXXXXXXXXX",
         "2. (C) The nets were wet.\n\nEND COMMENT",
+        "1. (C) Ropes.\n\n2. (C) Nets",
+        "(S/REL NATO) Nets",
         "",
     ],
 )
