@@ -62,7 +62,8 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     """
     parts: list[Part] = []
     seen: dict[int, int] = {}
-    own = Counter(piece.number for piece in pieces if piece.number is not None and not piece.is_embedded)
+    quotes = any(piece.is_embedded for piece in pieces)
+    own = Counter([piece.number for piece in pieces if not piece.is_embedded]) if quotes else Counter()
     inner: dict[int, int] = {}
     loose = 0
     for piece in pieces:

@@ -11,16 +11,18 @@ from kg.cables.identity import header_end
 from kg.cables.model import CleanText
 from kg.cables.signature import Signature, find_signature
 
-_FIRST_PARAGRAPH: Final = re.compile(
-    r"""
-      ^[ \t]*(?:1[ ]?[.)](?!\d) | \d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))    # 1. (C) SUMMARY
-    | (?<=[.)][ ])1\.[ ]?\((?:U|C|S|SBU|C/NF|S/NF)\)          # REASON: 1.4 (b), (d) 1. (C) Summary
-    """,
-    re.VERBOSE | re.MULTILINE,
+_NUMBER: Final = (
+    r"[ \t]*(?:1[ ]?[.)](?!\d)|\d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))"  # 1. (C) SUMMARY
 )
-_LATE_FIELD: Final = re.compile(
-    r"^[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?:|SUBJ(?:ECT)?[ ]?:)", re.MULTILINE | re.IGNORECASE
-)
+_FIRST_LINE: Final = re.compile(_NUMBER)
+# Begin with a plain character, by which the search is fast; what must stand before the second is looked at afterwards.
+_NEXT_LINES: Final = re.compile(r"\n" + _NUMBER)
+_GLUED: Final = re.compile(r"1\.[ ]?\((?:U|C|S|SBU|C/NF|S/NF)\)")  # REASON: 1.4 (b), (d) 1. (C) Summary
+_BEFORE_GLUED: Final = (". ", ") ")
+
+_FIELD: Final = r"[ \t]*(?:E\.?O\.?[ ]?1[1-3]\d{3}\b|TAGS?:|SUBJ(?:ECT)?[ ]?:)"
+_EARLY_FIELD: Final = re.compile("^" + _FIELD, re.MULTILINE | re.IGNORECASE)
+_LATE_FIELD: Final = re.compile(r"\n" + _FIELD, re.IGNORECASE)
 
 # How far below the class line the first paragraph may begin: the longest REF line seen has some 3,000 characters.
 _FRONT_LENGTH: Final = 12_000
@@ -52,7 +54,7 @@ def lay_out(text: str) -> Layout:
     fields = read_fields(text, _behind_reference(line, front), _front_end(text, front))
     body_start = max(fields[-1].end, front) if fields else front
     # Newspapers' copies may put the fields above the class line.
-    early = _LATE_FIELD.search(text, 0, end)
+    early = _EARLY_FIELD.search(text, 0, end)
     above = read_fields(text, early.start(), end) if early else []
     return Layout(
         class_line=line,
@@ -73,10 +75,22 @@ def _behind_reference(line: ClassLine | None, front: int) -> int:
 def _front_end(text: str, front: int) -> int:
     """Where the first paragraph begins: a number that no field of the header follows."""
     limit = min(len(text), front + _FRONT_LENGTH)
-    for match in _FIRST_PARAGRAPH.finditer(text, front, limit):
-        if _LATE_FIELD.search(text, match.end(), min(len(text), match.end() + _LATE_WITHIN)) is None:
+    if front == 0 and (first := _FIRST_LINE.match(text, 0, limit)) and not _has_field(text, first.end()):
+        return 0
+    below = (
+        match for match in _NEXT_LINES.finditer(text, max(0, front - 1), limit) if not _has_field(text, match.end())
+    )
+    at_margin = next(below, None)
+    end = at_margin.start() + 1 if at_margin else limit
+    for match in _GLUED.finditer(text, front, end):
+        if text[max(0, match.start() - 2) : match.start()] in _BEFORE_GLUED and not _has_field(text, match.end()):
             return match.start()
-    return limit
+    return end
+
+
+def _has_field(text: str, at: int) -> bool:
+    """Whether a field of the header follows an offset."""
+    return _LATE_FIELD.search(text, at, min(len(text), at + _LATE_WITHIN)) is not None
 
 
 def pieces_of(clean: CleanText, layout: Layout) -> list[Piece]:

@@ -71,8 +71,8 @@ def _table(run: list[tuple[int, int]]) -> Iterator[Stretch]:
 
 def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The lines with two gaps or a leader, in order."""
-    gaps = Counter(_lines_with("   ", _GAP, text, start, end))
-    rows = {line for line, count in gaps.items() if count >= _LEAST_GAPS}
+    gaps = list(_lines_with("   ", _GAP, text, start, end))
+    rows = {line for line, count in Counter(gaps).items() if count >= _LEAST_GAPS} if gaps else set()
     rows.update(_lines_with("....", _LEADER, text, start, end))
     return [(line, _end_of_line(text, line, end)) for line in sorted(rows)]
 

@@ -26,7 +26,7 @@ _SAYS_HOW_MUCH: Final = re.compile(
     r"\S\s{1,9}(?:lines?|pages?|paragraphs?|words?|sentences?|columns?|sections?|names?)\b", re.IGNORECASE
 )
 # "met with ------ at the quay": dashes inside a line where a name stood.
-_DASHES: Final = re.compile(r"[ ]-{4,40}(?=[.,;)'’]?[ ][a-z(])")
+_DASHES: Final = re.compile(r"[ ]-----{0,36}(?=[.,;)'’]?[ ][a-z(])")
 
 
 def find_redactions(clean: CleanText, small: str) -> tuple[Redaction, ...]:
@@ -37,7 +37,7 @@ def find_redactions(clean: CleanText, small: str) -> tuple[Redaction, ...]:
         found += [_redaction(clean, "ellipsis", *match.span()) for match in _ELLIPSIS.finditer(text)]
     if " ----" in text:
         found += [_redaction(clean, "dashes", start, end) for start, end in _dashes(text)]
-    if _SAYS_NOT.search(small):
+    if "declassified" in small and _SAYS_NOT.search(small):
         found += [
             _redaction(clean, "not-declassified", *match.span(), _extent(match["extent"]))
             for match in _NOT_DECLASSIFIED.finditer(text)
