@@ -235,7 +235,7 @@ def _in_line(text: str, small: str, end: Mark, floor: int) -> int | None:
 def _bracket_end(text: str, opening: _Opening) -> int | None:
     """Where the bracket closes that a region opened; None where it does not."""
     depth = 1
-    for match, _ in zip(_BRACKET.finditer(text, opening.start, opening.limit), range(_LOOKS * 4), strict=False):
+    for match, _ in zip(_BRACKET.finditer(text, opening.start, opening.limit), range(_LOOKS * 2), strict=False):
         depth += 1 if match.group() == "(" else -1
         if depth == 0:
             return match.start()
