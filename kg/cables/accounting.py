@@ -14,7 +14,7 @@ from kg.cables.frus_account import document_claims
 from kg.cables.frus_layout import clean_document, lay_out_document
 from kg.cables.handling import is_caption_line
 from kg.cables.layout import Layout, lay_out
-from kg.cables.model import Cable, CleanText, Line
+from kg.cables.model import Cable, CleanText, Line, Part
 from kg.cables.notices import notice_kind
 from kg.cables.spans import line_of, lines, trim
 from kg.sources.frus import NAME as FRUS
@@ -38,8 +38,8 @@ _OF_FIELDS: Final = {
 _OF_BLANKED: Final = {"page-line", "class-line", "caption-line", "section-header", "release-marking"}
 _PARAGRAPH_NUMBER: Final = re.compile(r"\(?\d{1,3}[ \t]{0,3}[.)]?[ \t]{0,8}(?:\(\s?[A-Za-z/ -]{1,40}\s?\)?)?\W{0,12}\Z")
 _NUMBER_LENGTH: Final = 80
-# A point of a list that stands outside of a paragraph: "-- The nets are wet.", "o  Ladders".
-_BULLET: Final = re.compile(r"(?:-{1,4}|[*•·]|[oO](?=[ ]))[ \t]{0,8}(?=[\w\"“(])")
+# Typed regions that say what text outside of a numbered paragraph is.
+_OF_REGIONS: Final = {"list": "list", "table": "table", "text": "quoted-text"}
 # A second header above the class line, as copies of copies have it.
 _REPEATED: Final = re.compile(
     r"[ \t]*(?:(?:FM|TO|INFO)[ ]+[A-Z]|R[A-Z]{3,7}/[A-Z]|(?:[ZOPR][ ]){1,3}\d{6}Z[ ][A-Z]{3}[ ]\d\d)"
@@ -163,12 +163,20 @@ def _body(clean: CleanText, cable: Cable) -> Iterator[Claim]:
         elif part.kind in ("heading", "signature"):
             yield part.start, part.end, part.kind
         elif part.kind == "unnumbered":
-            rule = "bullet" if _BULLET.match(clean.text, part.start) else UNNUMBERED_TEXT
+            rule = _region_rule(cable, part)
             rule = "site-notice" if NOTICE.match(clean.text, part.start) else rule
             yield _number_start(clean.text, part.start) if part.portion_marking else part.start, part.end, rule
             if cable.summary is not None and part.start < cable.summary[1] and cable.summary[0] < part.end:
                 # The word SUMMARY before it and END SUMMARY behind it belong to it.
                 yield part.start, part.end, "summary"
+
+
+def _region_rule(cable: Cable, part: Part) -> str:
+    """The rule of the innermost region that says what the part is, else the fallback."""
+    kinds = [one for one in cable.regions if one.kind in _OF_REGIONS]
+    around = [one for one in kinds if one.start <= part.start and part.end <= one.end]
+    innermost = min(around, key=lambda one: one.end - one.start, default=None)
+    return _OF_REGIONS[innermost.kind] if innermost else UNNUMBERED_TEXT
 
 
 def _number_start(text: str, start: int) -> int:

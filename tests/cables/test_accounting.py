@@ -109,7 +109,6 @@ def test_what_nothing_explains_is_unconsumed(rules):
 @pytest.mark.parametrize(
     ("line", "rule"),
     [
-        ("-- The nets are wet.", "bullet"),
         ("SENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY.", "protection-notice"),
         ("(U) THIS CABLE IS SENSITIVE BUT UNCLASSIFIED AND NOT FOR INTERNET DISTRIBUTION.", "protection-notice"),
         ("http://www.example.gov/wiki", "web-address"),
@@ -120,6 +119,19 @@ def test_what_nothing_explains_is_unconsumed(rules):
 )
 def test_line_before_the_first_paragraph(rules, line, rule):
     assert (line, rule) in rules(FIELDS + line + "\n\n1. (C) Nets are wet.\nDOE\n")
+
+
+def test_points_under_a_heading_are_a_list(rules):
+    points = "-- The nets are wet.\n\n-- The ladders are short.\n\n"
+    found = rules(
+        FIELDS + "1. (C) Posts may use these points:\n\nNETS AND LADDERS\n\n" + points + "2. (C) Boats.\nDOE\n"
+    )
+    assert [rule for line, rule in found if line.startswith("--")] == ["list", "list"]
+
+
+def test_a_single_point_outside_of_a_paragraph_is_unconsumed(rules):
+    found = rules(FIELDS + "-- The nets are wet.\n\n1. (C) Boats.\nDOE\n")
+    assert ("-- The nets are wet.", "unnumbered-text") in found
 
 
 def test_a_summary_without_a_number(rules):
