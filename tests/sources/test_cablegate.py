@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kg.sources import RawCable, SourceProblem, read
 from kg.sources.cablegate import looks_like
+from kg.sources.mojibake import as_it_stood
 
 
 def read_bytes(data: bytes) -> list[RawCable | SourceProblem]:
@@ -176,7 +177,7 @@ def test_read_gives_back_any_text(as_csv, fields, number):
         assert cable.code == "no-text"
         return
     assert (cable.get("reference_id") or "") == reference_id.strip()
-    assert cable.text == (
+    assert as_it_stood(cable.text, cable.repairs) == (
         f"{header}\n\n{body}" if header.strip() and body.strip() else header if header.strip() else body
     )
 
