@@ -22,6 +22,7 @@ _SMALL: Final = string.ascii_lowercase.encode()
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 _FULL_STOPS: Final = (".", "!", "?", '."', ".”")
+_STOPS: Final = frozenset(stop[-1] for stop in _FULL_STOPS)
 _LONGEST_HEADING: Final = 240
 _LONGEST_LINE: Final = 110
 
@@ -52,7 +53,8 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     stop = start
     last = ""
     for line_start, line_end, is_row, bare in _lines_and_rows(text, start, end):
-        if begin is not None and (is_row or not bare or (not has_capitals_only and _opens_heading(last, bare))):
+        may_open = not has_capitals_only and last[-1:] in _STOPS
+        if begin is not None and (is_row or not bare or (may_open and _opens_heading(last, bare))):
             out.append(_block(text, begin, stop, row))
             begin, row = None, False
         last = bare

@@ -124,10 +124,12 @@ def class_lines(text: str, start: int, end: int) -> Iterator[ClassLine]:
             yield line
 
 
-def section_lines(text: str, start: int, end: int) -> Iterator[ClassLine]:
-    """The class lines that begin in a span and number a section."""
-    reached = start
-    for at in sorted(match.start() for pattern in _OF_SECTIONS for match in pattern.finditer(text, start, end)):
+def section_lines(text: str, opening: ClassLine) -> Iterator[ClassLine]:
+    """The class lines below the opening one that number a section; they have small letters only where that has."""
+    start = reached = opening.end
+    capitals, *others = _OF_SECTIONS
+    spellings = [capitals] if text[slice(*opening.classification_span)].isupper() else [capitals, *others]
+    for at in sorted([match.start() for spelling in spellings for match in spelling.finditer(text, start)]):
         if at >= reached:
             line_start, reached = line_of(text, at)
             for line in class_lines(text, line_start, reached) if line_start >= start else ():

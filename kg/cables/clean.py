@@ -162,7 +162,7 @@ def _section_joins(text: str, opening: ClassLine | None) -> Iterator[Span]:
     if opening is None:
         return
     at = opening.end
-    for line in section_lines(text, opening.end, len(text)):
+    for line in section_lines(text, opening):
         if line.start >= at:
             start, end = repeated_header(text, line, at)
             yield start, end, "section-header"

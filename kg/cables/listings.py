@@ -83,6 +83,9 @@ def _lines_with(sign: str, whole: re.Pattern[str], text: str, start: int, end: i
     while at >= 0:
         match = whole.match(text, at, end)
         stop = match.end() if match else at + len(sign)
+        if text[at - 1 : at] in _BREAKS:  # the indent of a line
+            at = text.find(sign, stop, end)
+            continue
         line = text.rfind("\n", max(start, at - _LONGEST_LINE), at) + 1
         is_short = text.find("\n", stop, line + _LONGEST_LINE) >= 0 or line + _LONGEST_LINE >= end
         if line and is_short and text[stop : stop + 1] not in _BREAKS and _is_cell(text[line:at].strip()):

@@ -33,7 +33,7 @@ def section_gaps(clean: CleanText, line: ClassLine | None) -> list[Problem]:
         return []
     found = {line.section}
     if any(kind == "section-header" for _, _, kind in clean.blanked):
-        later = section_lines(clean.found, line.end, len(clean.found))
+        later = section_lines(clean.found, line)
         found |= {found_line.section for found_line in later if found_line.section is not None}
     return missing_sections(found, max(found))
 
