@@ -63,7 +63,7 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 _TAIL: Final = 300
 # Lines of running text are wrapped at 60 characters or more; a shorter one has ended.
 _WRAPPED: Final = 45
-_NUMBER_ONLY: Final = re.compile(r"\W*\d{0,3}[.)]?\s*(?:\([A-Za-z/ ]{1,40}\))?\s*")  # "2. (C) "
+_NUMBER_ONLY: Final = re.compile(r"\W*\d{0,3}[.)]?\s*+(?:\([A-Za-z/ ]{1,40}\))?\s*+")  # "2. (C) "
 # Behind a name: "##", " .", "             UNCLASSIFIED".
 _SUFFIX: Final = re.compile(r"(?<![\s.*#])(?:[ \t]{1,60}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|NNNN))?[\s.*#]*\Z")
 
