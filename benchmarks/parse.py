@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import IO
 
 from kg.cables import as_json, parse
-from kg.cables.body import as_parts
+from kg.cables.body.pieces import as_parts
 from kg.cables.clean import clean
-from kg.cables.header import read_header
+from kg.cables.header.transmission import read_header
 from kg.cables.identity import identity_of
 from kg.cables.layout import lay_out, pieces_of
 from kg.sources import RawCable, read

@@ -130,7 +130,7 @@ def parse(sources: Sequence[str], is_account: bool) -> None:
     Sections and versions of one cable that lie in several places give a line each; `kg build` joins them.
     """
     from kg.cables import as_json, merge
-    from kg.cables.account_table import Account
+    from kg.cables.account.table import Account
 
     account = Account()
     failed = False

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.cables import parse
-from kg.cables.id_repair import repair_id
+from kg.cables.ids.repair import repair_id
 from kg.cables.model import Cable
-from kg.cables.stated import stated_classification, stated_post
-from kg.cables.stated_dates import stated_date
+from kg.cables.stated.attributes import stated_classification, stated_post
+from kg.cables.stated.dates import stated_date
 from kg.sources import read
 from kg.sources.model import RawCable
 

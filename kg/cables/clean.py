@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from kg.cables.class_lines import ClassLine, opening_class_line, section_lines, spaced
+from kg.cables.header.class_lines import ClassLine, opening_class_line, section_lines, spaced
+from kg.cables.header.section_headers import repeated_header
+from kg.cables.ids.stations import is_known
 from kg.cables.model import CleanText
-from kg.cables.section_headers import repeated_header
-from kg.cables.stations import is_known
 from kg.sources.attributes import STAMP, STAMPED
 
 Span = tuple[int, int, str]

@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
-from kg.cables.date_time_groups import find_date_line, find_de_line, find_group
-from kg.cables.frus_heads import document_id
-from kg.cables.frus_layout import head_and_body
-from kg.cables.id_repair import Repaired, repair_id
-from kg.cables.ids import canonical_id
+from kg.cables.frus.heads import document_id
+from kg.cables.frus.layout import head_and_body
+from kg.cables.header.class_lines import HEADER_LENGTH, ClassLine, opening_class_line
+from kg.cables.header.date_time_groups import find_date_line, find_de_line, find_group
+from kg.cables.ids.canonical import canonical_id
+from kg.cables.ids.repair import Repaired, repair_id
+from kg.cables.ids.stations import is_known, station
 from kg.cables.model import CleanText
 from kg.cables.spans import lines
-from kg.cables.stated_dates import created
-from kg.cables.stations import is_known, station
+from kg.cables.stated.dates import created
 from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable
 

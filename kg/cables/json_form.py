@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from kg.cables.body.summary import summary_text
+from kg.cables.fields.titles import title_case
 from kg.cables.model import (
     Addressee,
     Cable,
@@ -15,8 +17,6 @@ from kg.cables.model import (
     TextValue,
     Version,
 )
-from kg.cables.summary import summary_text
-from kg.cables.titles import title_case
 from kg.cables.words import PRECEDENCES
 
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.body import Piece, read_pieces
-from kg.cables.class_lines import ClassLine, opening_class_line
-from kg.cables.fields import Field, loose_spans, read_fields
+from kg.cables.body.pieces import Piece, read_pieces
+from kg.cables.body.signature import Signature, find_signature
+from kg.cables.fields.keywords import Field, loose_spans, read_fields
+from kg.cables.header.class_lines import ClassLine, opening_class_line
 from kg.cables.identity import header_end
 from kg.cables.model import CleanText
-from kg.cables.signature import Signature, find_signature
 
 _NUMBER: Final = (
     r"[ \t]*(?:1[ ]?[.)](?!\d)|\d{1,2}[.)]?[ \t]*\((?:U|C|S|SBU|C/NF|S/NF|LOU|[CS]//NF)\))"  # 1. (C) SUMMARY

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from kg.cables.catalogue import is_entry
 from kg.cables.clean import clean
 from kg.cables.differences import changes, folded_words
-from kg.cables.header import PARTIAL
+from kg.cables.header.transmission import PARTIAL
 from kg.cables.identity import identify, identity_of
-from kg.cables.metadata import aliases_of, conflicts, filled_from, repaired_ids
 from kg.cables.model import Cable, Problem, SourceNote, Version
 from kg.cables.oddities import missing_sections
 from kg.cables.parsing import parse, source_note
+from kg.cables.stated.catalogue import is_entry
+from kg.cables.stated.metadata import aliases_of, conflicts, filled_from, repaired_ids
 from kg.errors import UsageError
 from kg.sources.model import FORMATS, RawCable
 

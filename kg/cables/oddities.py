@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
-from kg.cables.body import Piece
-from kg.cables.class_lines import ClassLine, section_lines
+from kg.cables.body.pieces import Piece
+from kg.cables.header.class_lines import ClassLine, section_lines
 from kg.cables.model import CleanText, Problem
 from kg.sources.model import RawCable
 

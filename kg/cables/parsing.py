@@ -6,22 +6,26 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from kg.cables.body import as_parts, part_of
-from kg.cables.catalogue import is_entry, read_entry
-from kg.cables.class_lines import ClassLine
-from kg.cables.classified_by import is_derived, read_classified_by, read_derived_from
+from kg.cables.body.contents import read_contents
+from kg.cables.body.pieces import as_parts, part_of
+from kg.cables.body.signature import Signature
 from kg.cables.clean import clean as clean_text
-from kg.cables.contents import read_contents
-from kg.cables.executive_orders import read_classifying_officer, read_executive_order
-from kg.cables.fields import Field, loose_spans
-from kg.cables.format_lines import read_format_lines
-from kg.cables.frus import read_document
-from kg.cables.handling import Handling, read_handling
-from kg.cables.header import Header, read_header
+from kg.cables.fields.classified_by import is_derived, read_classified_by, read_derived_from
+from kg.cables.fields.executive_orders import read_classifying_officer, read_executive_order
+from kg.cables.fields.keywords import Field, loose_spans
+from kg.cables.fields.references import read_references
+from kg.cables.fields.subjects import read_subject
+from kg.cables.fields.tags import read_tags
+from kg.cables.frus.document import read_document
+from kg.cables.header.class_lines import ClassLine
+from kg.cables.header.format_lines import read_format_lines
+from kg.cables.header.handling import Handling, read_handling
+from kg.cables.header.offices import read_offices
+from kg.cables.header.transmission import Header, read_header
 from kg.cables.identity import Identity, identity_of
-from kg.cables.ids import parse_id
+from kg.cables.ids.canonical import parse_id
+from kg.cables.ids.stations import post_of, post_of_station
 from kg.cables.layout import Layout, lay_out, pieces_of
-from kg.cables.metadata import with_metadata
 from kg.cables.model import (
     Cable,
     ClassifiedBy,
@@ -35,13 +39,9 @@ from kg.cables.model import (
     TextValue,
 )
 from kg.cables.oddities import absences, numbering_problems, repair_problems, section_gaps
-from kg.cables.offices import read_offices
-from kg.cables.references import read_references
-from kg.cables.signature import Signature
 from kg.cables.spans import text_value
-from kg.cables.stations import post_of, post_of_station
-from kg.cables.subjects import read_subject
-from kg.cables.tags import read_tags
+from kg.cables.stated.catalogue import is_entry, read_entry
+from kg.cables.stated.metadata import with_metadata
 from kg.cables.words import NO_FOREIGN, OFFICIAL_USE
 from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from flask import Response, render_template
 
-from kg.cables.titles import title_case
+from kg.cables.fields.titles import title_case
 from kg.iris import CK
 from kg.web.negotiation import HTML
 from kg.web.rows import Fact, Row, Term, bind, query

@@ -4,7 +4,7 @@ import doctest
 import re
 from pathlib import Path
 
-from kg.cables.marks import KINDS
+from kg.cables.body.marks import KINDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,7 +20,7 @@ def test_every_kind_of_blanked_span_is_documented():
     page = page[: page.index("## Clean text →")]
     code = (ROOT / "kg" / "cables" / "clean.py").read_text(encoding="utf-8")
     kinds = set(re.findall(r'yield .*"([a-z-]+)"$', code, re.MULTILINE))
-    kinds |= {"footnote-mark"}  # kg/cables/frus_layout.py
+    kinds |= {"footnote-mark"}  # kg/cables/frus/layout.py
     assert kinds == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
 
 
@@ -37,7 +37,7 @@ def test_every_problem_is_documented():
     page = (ROOT / "docs" / "reference" / "problems.md").read_text(encoding="utf-8")
     codes = {"no-class-line", "no-date-time-group", "no-originator", "no-subject", "no-signature"}
     codes |= {"no-message-number"}
-    for module in (ROOT / "kg" / "cables").glob("*.py"):
+    for module in (ROOT / "kg" / "cables").rglob("*.py"):
         text = module.read_text(encoding="utf-8")
         codes |= set(re.findall(r'(?:code=|_problem\(|_conflict\(\s*)"([a-z-]+)"', text))
     assert codes == set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))

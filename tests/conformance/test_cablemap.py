@@ -18,12 +18,12 @@ from typing import Any, Final
 import pytest
 
 from kg.cables import parse
-from kg.cables.id_repair import repair_id
+from kg.cables.body.plain import plain_summary, plain_text
+from kg.cables.fields.tags import kind_of
+from kg.cables.fields.titles import display_name, title_case
+from kg.cables.ids.repair import repair_id
 from kg.cables.json_form import precedence_of
 from kg.cables.model import Addressee, Cable
-from kg.cables.plain import plain_summary, plain_text
-from kg.cables.tags import kind_of
-from kg.cables.titles import display_name, title_case
 from kg.sources import RawCable
 
 # Cases of the file in shared/ that pass. cablemap itself passes 652 of its 914, of which these are a part.

@@ -8,7 +8,7 @@ import pytest
 
 from kg.cables import as_json
 from kg.cables.clean import clean
-from kg.cables.frus_layout import clean_document
+from kg.cables.frus.layout import clean_document
 from kg.cables.model import Cable, Line, Part
 from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable

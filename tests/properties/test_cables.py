@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.cables import CanonicalId, as_json, identify, merge, parse, parse_id, repair_id
-from kg.cables.accounting import FALLBACKS, account, count
+from kg.cables.account.accounting import FALLBACKS, account, count
 from kg.cables.clean import clean
+from kg.cables.ids.stations import station
 from kg.cables.model import Cable
-from kg.cables.stations import station
 from kg.sources import RawCable, read
 from kg.tables import posts_by_station
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kg.cables import identify, parse
-from kg.cables.accounting import account
+from kg.cables.account.accounting import account
 from kg.sources import RawCable, SourceProblem, read
 
 NOISE = "AZ09 .,:;-=/()[]#¶X\t\n\r\"'<>&\\|_*’“”–éßİ\u2028\x85\xa0\x0c\x00\ufeff\ud800"

@@ -55,7 +55,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern]]:
     """All compiled patterns that stand in a module, by themselves or in a tuple or table."""
     seen = set()
     for package in (kg.cables, kg.sources):
-        for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             module = importlib.import_module(found.name)
             for name, value in vars(module).items():
                 for at, pattern in enumerate(compiled(value)):

@@ -1,0 +1,1 @@
+"""The account of a text: which rule consumed each line."""

@@ -1,0 +1,1 @@
+"""The body of a cable: paragraphs, headings, regions, redactions, summary and signature."""

@@ -1,0 +1,1 @@
+"""The fields under the class line: E.O., TAGS, SUBJECT, REF, Classified By, Derived From."""

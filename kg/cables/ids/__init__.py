@@ -1,0 +1,1 @@
+"""Ids of cables: canonical ids, the stations in them, and what malformed ones mean."""
