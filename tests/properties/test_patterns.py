@@ -199,7 +199,7 @@ def methods_of(name: str) -> set[str]:
     return anywhere | (used & {"match", "fullmatch"})
 
 
-TRIED_WHOLE = {"cables.notices._RULES"}  # tables whose patterns must match a line as a whole
+TRIED_WHOLE = {"cables.account.notices._RULES"}  # tables whose patterns must match a line as a whole
 ROOT = Path(kg.cables.__file__).parents[1]
 PATTERNS = dict(patterns())
 
