@@ -1,4 +1,4 @@
-"""The closed vocabularies of the telegram: classifications, captions, precedences, months."""
+"""The closed vocabularies of the telegram: classifications, captions, precedences, months; words in capitals."""
 
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,9 @@ MONTHS: Final = MappingProxyType(
         )
     }
 )
+
+# Letters that a pattern without regard to case takes for I and K, and that stay as they are in capitals.
+_TAKEN_FOR: Final = str.maketrans({"\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}": "I", "\N{KELVIN SIGN}": "K"})
 
 # The letters of a class line without spaces, and what they mean; garbled ones as seen in releases.
 CLASSIFICATIONS: Final = MappingProxyType(
@@ -67,3 +70,8 @@ CAPTIONS: Final = frozenset(
 # Captions that change how the Cablegate CSV spells a classification.
 NO_FOREIGN: Final = frozenset({"NOFORN"})
 OFFICIAL_USE: Final = frozenset({"SENSITIVE", "SENSITIVE BUT UNCLASSIFIED", "FOUO", "FOR OFFICIAL USE ONLY"})
+
+
+def in_capitals(words: str) -> str:
+    """Words that a pattern matched without regard to case, in capitals and with one space for white space."""
+    return " ".join(words.upper().translate(_TAKEN_FOR).split())

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.cables.spans import skip_space
+from kg.cables.words import in_capitals
 
 # The words of a mark, with the kind of region that they name.
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -99,7 +100,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     match = _EDGE.match(text, start, end)
     if match is None or not _is_mark(text, match):
         return None
-    kind = KINDS[" ".join(match["kind"].upper().split())]
+    kind = KINDS[in_capitals(match["kind"])]
     return Mark(kind=kind, is_end=match["edge"].upper() == "END", start=match.start(), end=match.end())
 
 
@@ -138,7 +139,7 @@ def _edges(text: str, small: str, word: str, start: int, end: int) -> Iterator[M
 
 def _is_mark(text: str, match: re.Match[str]) -> bool:
     """Whether the words stand as a mark does: by themselves, not in a sentence ("the end of the statement said")."""
-    kind = KINDS[" ".join(match["kind"].upper().split())]
+    kind = KINDS[in_capitals(match["kind"])]
     if match["edge"].isupper() and not match["more"]:
         return True
     if kind in _PLAIN and not match["more"] and match["edge"].upper() == "END":
@@ -153,7 +154,7 @@ def kind_opened(opening: re.Match[str]) -> str | None:
     # "Embassy Comment", not "they made a statement".
     if not all(word[0].isupper() for word in opening["more"].split()):
         return None
-    return KINDS[" ".join(opening["kind"].upper().split())]
+    return KINDS[in_capitals(opening["kind"])]
 
 
 def after_mark(text: str, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from kg.cables.frus.heads import post_named
 from kg.cables.model import Addressee, CleanText, TextValue
 from kg.cables.spans import text_value
-from kg.cables.words import CAPTIONS, CLASSIFICATIONS, NO_FOREIGN, PRECEDENCE_CODES
+from kg.cables.words import CAPTIONS, CLASSIFICATIONS, NO_FOREIGN, PRECEDENCE_CODES, in_capitals
 
 # The sentence behind the archive's file: "Secret; Immediate; Nodis."
 _MARKINGS: Final = re.compile(
@@ -121,7 +121,7 @@ def _markings(
             captions.append(text_value(clean, *other.span(), word))
         elif word in PRECEDENCE_CODES:
             precedences.append(PRECEDENCE_CODES[word])
-    value = CLASSIFICATIONS["".join(match["classification"].upper().split())]
+    value = CLASSIFICATIONS[in_capitals(match["classification"]).replace(" ", "")]
     if NO_FOREIGN & {caption.value for caption in captions}:
         value += "//NOFORN"
     return text_value(clean, *match.span("classification"), value), tuple(captions), tuple(precedences)

@@ -9,7 +9,7 @@ from typing import Final
 from kg.cables.header.misprints import is_one_edit_away
 from kg.cables.ids.stations import is_known, station
 from kg.cables.spans import line_of
-from kg.cables.words import CLASSIFICATIONS
+from kg.cables.words import CLASSIFICATIONS, in_capitals
 
 # A class line without a station opens a cable only where more than a few words follow it.
 _AFTER_IT: Final = 400
@@ -199,4 +199,4 @@ def _read(match: re.Match[str]) -> ClassLine | None:
 
 def _number(text: str | None) -> int | None:
     """The number that digits or a word of a section stand for: `02`, `TWO`."""
-    return None if text is None else _NUMBERS.get(text.upper()) or int(text)
+    return None if text is None else _NUMBERS.get(in_capitals(text)) or int(text)

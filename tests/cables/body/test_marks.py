@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.cables.body.marks import after_mark, documents, lowered, marks
+from kg.cables.body.marks import KINDS, after_mark, documents, lowered, marks
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,11 @@ def test_text_behind_a_mark():
 
 def test_small_letters_keep_the_length():
     assert len(lowered("İSTANBUL ß")) == len("İSTANBUL ß")
+
+
+@pytest.mark.parametrize(
+    "text", ["BEGIN \u212aEY POINTS:", "begin tal\u212aing po\u0130nts", "BEG\u0130N QUOT\u0130E:"]
+)
+def test_letters_like_others_raise_nothing(text):
+    for mark in marks(text, lowered(text), 0, len(text)):
+        assert mark.kind in KINDS.values()

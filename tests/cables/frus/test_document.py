@@ -354,3 +354,9 @@ def test_every_line_is_accounted_for(document):
 def test_text_between_numbered_paragraphs_is_unconsumed(document):
     cable = parse(document(TELEGRAM.replace("1. Keeper", "Unnumbered text before.\n\n1. Keeper"), signed="Doe"))
     assert count(cable)["unnumbered-text"] == 1
+
+
+def test_a_classification_in_letters_like_others(document):
+    assert TELEGRAM.count("Secret;") == 1
+    cable = parse(document(TELEGRAM.replace("Secret;", "Conf\u0130dential;")))
+    assert cable.classification.value == "CONFIDENTIAL"

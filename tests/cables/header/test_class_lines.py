@@ -72,3 +72,8 @@ def test_the_class_word_at_the_end_opens_nothing():
 
 def test_the_line_that_names_the_cable_is_preferred():
     assert read("CONFIDENTIAL\nSECRET\nUNCLAS QUITO 000012").station == "QUITO"
+
+
+def test_a_section_in_letters_like_others():
+    line = read("UNCLAS SECTION F\u0130VE OF S\u0130X QUITO 000034")
+    assert (line.section, line.section_of) == (5, 6)
