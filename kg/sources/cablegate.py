@@ -29,6 +29,8 @@ _FIRST_COLUMNS: Final = re.compile(
 # Matches before the beginning of `"2","2/25/1972 9:30",`. A field cannot hold such a line, since a quote in a field has
 # a backslash before it; so rows are told apart before they are parsed, and a damaged row harms no other.
 _ROW_START: Final = re.compile(rb'\n(?="\d{1,9}",")')
+# Matches `id,date,refid,origin,classification,references,header,body`, which a copy may have above its rows.
+_HEADING: Final = re.compile(rb'(?:\xef\xbb\xbf)?(?:"?[A-Za-z][A-Za-z _-]{0,40}"?,){7}"?[A-Za-z][A-Za-z _-]{0,40}"?\s*')
 _OVERLAP: Final = 16  # longer than any match, for those that two blocks share
 
 # What the csv module says of a row that ends inside its quotes.
@@ -55,9 +57,27 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
     encoding = known_encoding(source)
     number = 0
     for row in _rows(blocks(source, encoding)):
+        if number == 0 and _HEADING.fullmatch(row.data) is not None:
+            continue
         for found in _cables(source, row, encoding, number + 1):
             number += 1
             yield found
+
+
+def cable(source: Source, fields: list[str], encoding: str, number: int) -> RawCable | SourceProblem:
+    """The cable of a row's eight fields, or the problem that neither header nor body is there."""
+    *beside, header, body = fields
+    text = join(header, body)
+    if not text.strip():
+        return problem("no-text", source.place, position=number, format=NAME)
+    return RawCable(
+        source=source.place.name,
+        position=number,
+        format=NAME,
+        encoding=encoding,
+        metadata=metadata(**dict(zip(COLUMNS, beside, strict=False))),
+        text=text,
+    )
 
 
 def _rows(blocks: Iterator[bytes]) -> Iterator[_Row]:
@@ -111,7 +131,7 @@ def _cables(source: Source, row: _Row, encoding: str | None, number: int) -> Ite
                     **where,
                 )
                 return
-            yield _cable(source, fields, encoding or found_encoding, number)
+            yield cable(source, fields, encoding or found_encoding, number)
             number += 1
             where = {"row": number, "line": row.line + records.line_num}
     except csv.Error as error:
@@ -127,18 +147,3 @@ def _ends_between_columns(fields: list[str], text: str, lines: int) -> bool:
 
 def _widths(fields: list[str]) -> dict[str, int]:
     return {"columns": len(fields), "expected": len(COLUMNS)}
-
-
-def _cable(source: Source, fields: list[str], encoding: str, number: int) -> RawCable | SourceProblem:
-    *beside, header, body = fields
-    text = join(header, body)
-    if not text.strip():
-        return problem("no-text", source.place, position=number, format=NAME)
-    return RawCable(
-        source=source.place.name,
-        position=number,
-        format=NAME,
-        encoding=encoding,
-        metadata=metadata(**dict(zip(COLUMNS, beside, strict=False))),
-        text=text,
-    )

@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.sources import (
     cablegate,
+    cablegate_saved,
     frus,
     history_lab,
     nara_list,
@@ -36,6 +37,7 @@ READERS: Final = (
     Format(name=viewer.NAME, looks_like=viewer.looks_like, read=viewer.read),
     Format(name=plusd.NAME, looks_like=plusd.looks_like, read=plusd.read),
     Format(name=cablegate.NAME, looks_like=cablegate.looks_like, read=cablegate.read),
+    Format(name=cablegate.NAME, looks_like=cablegate_saved.looks_like, read=cablegate_saved.read),
     Format(name=text_dump.NAME, looks_like=text_dump.looks_like, read=text_dump.read),
     Format(name=nara_list.NAME, looks_like=nara_list.looks_like, read=nara_list.read),
     Format(name=history_lab.NAME, looks_like=history_lab.looks_like, read=history_lab.read),

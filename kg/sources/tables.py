@@ -31,13 +31,14 @@ _CUT: Final = "unexpected end of data"
 class Table:
     """A kind of table: its columns in small letters, what parts them, and whether the first line names them.
 
-    A table that `is_plain` has no quotes around fields.
+    A table that `is_plain` has no quotes around fields. One that `is_sure` has rows only where they surely begin.
     """
 
     columns: tuple[str, ...]
     delimiter: str
     has_heading: bool = True
     is_plain: bool = False
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ def _marked(found: Iterable[bytes], table: Table, starts: re.Pattern[bytes]) -> 
             begins = signs >= len(table.columns) - 1 and sign in line
         else:
             begins = signs % 2 == 0 or size > MAX_TEXT
-        begins = is_whole and (begins or starts.match(line) is not None)
+        begins = is_whole and ((begins and not table.is_sure) or starts.match(line) is not None)
         if begins:
             signs, size = 0, 0
         is_whole = line.endswith(b"\n")

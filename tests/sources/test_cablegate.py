@@ -191,3 +191,14 @@ def test_read_loses_no_row_but_the_damaged(row, as_csv, data):
     found = codes(read_bytes(rows[0] + rows[1][:start] + rows[1][end:].rstrip(b"\n") + b"\n" + rows[2]))
     assert found[0] == "08LISBON1" or start < 5
     assert found[-1] == "08LISBON3"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        b"id,date,reference id,origin,classification,references,header,body\n",
+        b'"id","date","refid","origin","class","refs","header","body"\r\n',
+    ],
+)
+def test_read_leaves_out_a_heading(row, as_csv, heading):
+    assert read_bytes(heading + as_csv(row())) == read_bytes(as_csv(row()))
