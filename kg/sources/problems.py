@@ -78,12 +78,19 @@ KINDS: Final = {
     "empty": Kind(fatal=Fatal.WHERE_NAMED, message="There is nothing in it, so no cable. Check how it was made."),
     "not-a-cable": Kind(
         fatal=Fatal.WHERE_NAMED,
-        message="No cable was recognised in its first {head} KB. A file is read as one of the formats of "
-        "cables only if its content looks like it; see docs/reference/formats.md.",
+        message="No cable was recognised in its first {head} KB. A telegram is known by its header (lines with FM, the "
+        "date-time group, the classification with post and number, E.O.), a table by its columns; see "
+        "docs/reference/formats.md.",
+    ),
+    "document": Kind(
+        fatal=Fatal.WHERE_NAMED,
+        message="This is {what}, which is not read. Save its text as plain text (.txt, UTF-8) and give that; scans "
+        "need text recognition first.",
     ),
     "binary": Kind(
         fatal=Fatal.WHERE_NAMED,
-        message="It holds binary data, not text, so no cable. If it is an image or a document, convert it to text.",
+        message="It holds binary data, not text, so no cable. If it is an image or a document, convert it to text; if "
+        "it is a text, save it as UTF-8.",
     ),
     "too-large": Kind(
         fatal=Fatal.ALWAYS,

@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from kg.sources import partitions
 from kg.sources.decoding import is_binary
+from kg.sources.documents import document_of
 from kg.sources.folders import files, path_names
 from kg.sources.formats import Format, recognise
 from kg.sources.model import RawCable, SourceProblem
@@ -68,7 +69,9 @@ def _read_source(source: Source, file: BinaryIO | None) -> Iterator[RawCable | S
     """Read one source; `file` is the same as a file that can be read from any place, where there is one."""
     head = source.stream.head()
     packing = packing_of(head)
-    if packing is not None:
+    if (document := document_of(head)) is not None:
+        yield problem("document", source.place, what=document)
+    elif packing is not None:
         yield from _read_packed(source, packing, file)
     elif (known := recognise(head)) is not None:
         yield from _repaired(known, source)
