@@ -76,13 +76,15 @@ def _garbled_forms(word: str) -> str:
     return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
 
 
-# What follows the word of classification: captions, section, station and number.
+# What follows the word of classification: captions, section, station and number. A caption can be read in several ways,
+# so that their number must have a limit: without one, each more would double the time.
+_MOST_CAPTIONS: Final = 6
 _CAPTIONS: Final = rf"""
     (?P<captions>(?:
         [ \t]*(?://?|-)[ \t]*(?:{_CAPTION})(?://)?(?![A-Za-z])
       | [ \t]*(?://?|-)[ \t]*[A-Z][A-Z ]{{2,24}}?(?://)?(?=[ \t]|$)
       | [ \t]+(?:{_CAPTION})(?![A-Za-z])
-      )*)
+      ){{0,{_MOST_CAPTIONS}}})
 """
 _SECTION: Final = rf"""
     (?:[ \t]+(?P<final>FINAL)(?=[ \t]))?

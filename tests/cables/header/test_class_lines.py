@@ -1,5 +1,7 @@
 """Class lines in their spellings."""
 
+import time
+
 import pytest
 
 from kg.cables.header.class_lines import opening_class_line
@@ -77,3 +79,15 @@ def test_the_line_that_names_the_cable_is_preferred():
 def test_a_section_in_letters_like_others():
     line = read("UNCLAS SECTION F\u0130VE OF S\u0130X QUITO 000034")
     assert (line.section, line.section_of) == (5, 6)
+
+
+@pytest.mark.parametrize("caption", [" // NOFORN", " - NOFORN", "//FOUO//", " // SOME NAMES"])
+@pytest.mark.parametrize("word", ["SECRET", "ABCDEF"])
+def test_many_captions_take_no_time(word, caption):
+    start = time.process_time()
+    read((word + caption * 40 + " \n") * 20)
+    assert time.process_time() - start < 0.5
+
+
+def test_six_captions():
+    assert read("SECRET // NOFORN // NODIS // EXDIS // FOUO // LIMDIS // SENSITIVE QUITO 000034").station == "QUITO"
