@@ -122,14 +122,21 @@ class _TarMember(tarfile.TarInfo):
 
 
 class _LastBlock:
-    """A stream for tarfile that remembers the end of what was read."""
+    """A stream for tarfile that remembers the end of what was read, and raises EOFError when read again behind it.
+
+    Over a member whose size is a lie of 2**80 bytes the module would step in blocks that are not there, for years.
+    """
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._end = b""
+        self._is_over = False
 
     def read(self, size: int) -> bytes:
         data = self._stream.read(size)
+        if not data and self._is_over:
+            raise EOFError
+        self._is_over = not data
         self._end = (self._end + data)[-_TAR_BLOCK:]
         return data
 

@@ -188,6 +188,14 @@ def test_read_reports_a_tar_cut_between_members(members):
     assert read_bytes(data[: 512 + 1024 + 512 + 512])[-1] == ("-", "archive-cut")
 
 
+def test_read_does_not_step_over_bytes_that_a_tar_lies_about(telegram):
+    data = bytearray(as_tar({"a.txt": b"nets", "b.txt": telegram}))
+    data[124:136] = b"\x80" + b"\xff" * 11  # the size of the first member: 2**88 - 1
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data[:512])
+    assert {code for _, code in read_bytes(bytes(data))} == {"archive-cut"}
+
+
 def test_read_reports_a_cut_zip(tmp_path, members):
     path = tmp_path / "a.zip"
     path.write_bytes(as_zip(members)[:-100])
