@@ -1,9 +1,10 @@
 """Open archives and compressed files in memory, member by member, never writing one to disk."""
 
 import io
+import re
 import tarfile
 from collections.abc import Iterator
-from typing import BinaryIO, Final, Self, cast
+from typing import Any, BinaryIO, Final, Self, cast
 
 from kg.sources import compression, zips
 from kg.sources.model import SourceProblem
@@ -13,6 +14,7 @@ from kg.sources.streams import DAMAGE, MEGABYTE, Source, Stream, failure_problem
 MAX_DEPTH: Final = 4
 _TAR_BLOCK: Final = 512
 _MAX_TAR_HEADER: Final = MEGABYTE
+_LONG_NUMBER: Final = re.compile(rb"\d{200}")
 
 # What a packed file starts with: its name, and where the mark stands.
 _MARKS: Final = (
@@ -117,8 +119,33 @@ class _TarMember(tarfile.TarInfo):
             raise tarfile.ReadError("a sparse member")
         return member
 
+    def _proc_pax(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        """Refuse a long run of digits, for which the module looks at each digit of it anew from each digit of it."""
+        stream = archive.fileobj
+        held = stream.read(self._block(self.size))  # type: ignore[attr-defined]
+        if _LONG_NUMBER.search(held):
+            raise tarfile.ReadError("a number of too many digits in a header")
+        archive.fileobj = _Again(held, stream)  # type: ignore[assignment]
+        try:
+            return cast(tarfile.TarInfo, super()._proc_pax(archive))  # type: ignore[misc]
+        finally:
+            archive.fileobj = stream
+
     def _proc_gnusparse_10(self, *_: object) -> None:
         """Leave the map of a sparse member unread, which the module would hold whatever its length."""
+
+
+class _Again:
+    """A stream of which the first bytes, that were read already, are read again, whatever size is asked for."""
+
+    def __init__(self, held: bytes, stream: Any) -> None:
+        self._held: bytes | None = held
+        self._stream = stream
+        self.tell, self.seek = stream.tell, stream.seek
+
+    def read(self, size: int) -> bytes:
+        held, self._held = self._held, None
+        return cast(bytes, self._stream.read(size)) if held is None else held
 
 
 class _LastBlock:

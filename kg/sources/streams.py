@@ -37,6 +37,8 @@ DAMAGE: Final = (
     NotImplementedError,
     ValueError,
     struct.error,
+    OverflowError,  # tarfile, of a length with more digits than a machine can count
+    RecursionError,  # tarfile, of a header for a header for a header
 )
 
 # Gives the next bytes, at most as many as it is asked for, and none at the end.

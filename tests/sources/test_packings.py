@@ -6,6 +6,7 @@ import io
 import lzma
 import os
 import tarfile
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Mapping
@@ -189,11 +190,33 @@ def test_read_reports_a_tar_cut_between_members(members):
 
 
 def test_read_does_not_step_over_bytes_that_a_tar_lies_about(telegram):
-    data = bytearray(as_tar({"a.txt": b"nets", "b.txt": telegram}))
+    data = bytearray(as_tar({"a.txt": b"nets", "b.txt": telegram.encode()}))
     data[124:136] = b"\x80" + b"\xff" * 11  # the size of the first member: 2**88 - 1
     data[148:156] = b" " * 8
     data[148:156] = b"%06o\0 " % sum(data[:512])
     assert {code for _, code in read_bytes(bytes(data))} == {"archive-cut"}
+
+
+@pytest.mark.parametrize("records", [b"9" * 200_000 + b" a=b\n", b"9" * 39 + b" a=b\n"])
+def test_read_reports_lengths_that_no_header_of_a_tar_can_have(records):
+    header = tarfile.TarInfo("header")
+    header.type, header.size = tarfile.XHDTYPE, len(records)
+    data = header.tobuf(tarfile.USTAR_FORMAT) + records + b"\0" * (-len(records) % 512)
+    start = time.process_time()
+    assert read_bytes(data + as_tar({"a.txt": b"nets"})) == [("-", "archive-damaged")]
+    assert time.process_time() - start < 1
+
+
+def test_read_reports_headers_of_headers_without_end():
+    header = tarfile.TarInfo("header")
+    header.type, header.size = tarfile.XHDTYPE, 0
+    data = header.tobuf(tarfile.USTAR_FORMAT) * 5_000
+    assert read_bytes(data + as_tar({"a.txt": b"nets"})) == [("-", "archive-damaged")]
+
+
+def test_read_reads_the_headers_of_a_pax_archive(telegram):
+    name = "a" * 200 + "\u0142.txt"
+    assert read_bytes(as_tar({name: telegram.encode()})) == [(f"-!/{name}", "telegram")]
 
 
 def test_read_reports_a_cut_zip(tmp_path, members):
