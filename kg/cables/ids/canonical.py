@@ -25,9 +25,9 @@ class CanonicalId:
 
 _ID: Final = re.compile(
     r"""
-    \s*(?P<year>(?:19|20)\d\d(?=\D)|\d\d)\s*     # 09BOGOTA335, 1976STATE187673, 07 BOGOTA 7470, 08 BOGOTA 002674
+    \s*(?P<year>(?:19|20)\d\d(?=\D)|\d\d)\s*     # 09BOGOTA335, 1976STATE187673, 07 BOGOTA 7470, 08 BOGOTA 00002674
     (?P<station>[A-Za-z][A-Za-z.'’ /-]{1,40}?)\s*
-    (?P<number>\d{1,7})(?:_[a-z])?\s*               # 10SHANGHAI60_a: the copies of PlusD name the release behind it
+    (?P<number>0{0,4}\d{1,7})(?:_[a-z])?\s*         # 10SHANGHAI60_a: the copies of PlusD name the release behind it
     """,
     re.VERBOSE | re.ASCII,
 )

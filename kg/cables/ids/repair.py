@@ -22,15 +22,16 @@ class Repaired:
 
 _LONGEST: Final = 80
 _SHORTEST: Final = 5  # 09RO1: what stands behind the year alone is no tail (09SECTO1)
-_BETWEEN: Final = re.compile(r"[\s.'’/-]+")
+# What stands between the parts of an id; two numbers beside each other stay two (09BOGOTA335/01), but for the year.
+_BETWEEN: Final = re.compile(r"(?:(?<![\d\s.'’/-])|(?<=\A\d\d))[\s.'’/-]+|[\s.'’/-]+(?![\d\s.'’/-])")
 
 _DOUBLED_YEAR: Final = re.compile(r"(\d\d)\1(?=[A-Z])")  # 7575LIBREVILLE1895
 
-# What follows the number: 08MADRID000762ZFR763, 90STATE255577TOSEC140323, 08HARARE754SECTION01OF04.
+# What follows the number: 08MADRID000762ZFR763, 90STATE255577TOSEC140323, 08HARARE754SECTION01OF04, 08LIMA21/02.
 _TAIL: Final = re.compile(
     r"""
     (?<=\d)
-    (?: (?:ZFR|TOSEC|SECTO)\d{0,7} | SE[A-Z]{2,6}\d{1,2}OF\d{1,2} | (?:SIPDIS|NOFORN|EFTO|NOTAL)\d{0,7} )\Z
+    (?: (?:ZFR|TOSEC|SECTO)\d{0,7} | SE[A-Z]{2,6}\d{1,2}OF\d{1,2} | (?:SIPDIS|NOFORN|EFTO|NOTAL)\d{0,7} | /\d{1,2} )\Z
     """,
     re.VERBOSE,
 )
@@ -61,7 +62,7 @@ _BEFORE_STATION: Final = re.compile(
 _BEHIND_STATION: Final = re.compile(r"(?<=[A-Z]{3})(?:WASHDC|EFTO|NOFORN|SIPDIS|CABLES?)\Z")  # 10USDOCWASHDC12
 
 # Letters where digits belong and the other way round: O9BOGOTA335, 08BEIJ1NG3760, 08KABUL3O36.
-_MIXED: Final = re.compile(r"(?P<year>[0-9OIL]{2})(?P<station>[A-Z][A-Z01]{1,40}?)(?P<number>\d[0-9OIL]{0,6})")
+_MIXED: Final = re.compile(r"(?P<year>[0-9OIL]{2})(?P<station>[A-Z][A-Z01]{0,39}?[A-Z])(?P<number>\d[0-9OIL]{0,6})")
 _AS_DIGITS: Final = str.maketrans("OIL", "011")
 _AS_LETTERS: Final = str.maketrans("01", "OI")
 

@@ -24,6 +24,8 @@ FORMS = [
     ("08CORRECTEDCOPYLIMA21", "08LIMA21", "CORRECTEDCOPY is stuck to the station"),
     ("0901OF02QUITO288", "09QUITO288", "the section line stands as station"),
     ("07CONFIDENTIALSECTION01OF02LIMA12", "07LIMA12", "the section line stands as station"),
+    ("08LIMA 21/02", "08LIMA21", "/02 follows the number"),
+    ("09BOGOTA00000335", "09BOGOTA335", None),
     ("09EFTOLONDON2468", "09LONDON2468", "EFTO is stuck to the station"),
     ("09AMEMBASSYHANOI1284", "09HANOI1284", "AMEMBASSY is stuck to the station"),
     ("09SIFIEDABUJA1673", "09ABUJA1673", "SIFIED is stuck to the station"),
@@ -64,7 +66,21 @@ def test_several_things_wrong_at_once():
     )
 
 
-@pytest.mark.parametrize("text", ["", "BOGOTA 335", "07RIGA", "1.4 (b)", "092OF4", "SECTION01OF04", "X" * 200])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "BOGOTA 335",
+        "07RIGA",
+        "1.4 (b)",
+        "092OF4",
+        "SECTION01OF04",
+        "X" * 200,
+        "09BOGOTA12345678",
+        "09LIMA 21 02",
+        "09LIMA21-02",
+    ],
+)
 def test_what_is_no_id_stays_none(text):
     assert repair_id(text) is None
 
