@@ -62,14 +62,14 @@ def merge(raws: Sequence[RawCable]) -> Merged:
         identity = identity_of(raw)
         aliases.update(aliases_of(identity))
         found = (*repaired_ids(identity), *conflicts(cable, raw))
-        problems += [problem for problem in found if problem not in problems]
+        problems += found
     notes = sorted((source_note(raw, is_preferred=raw.digest in read_from) for raw in raws), key=_order)
     return Merged(
         cable=replace(
             cable,
             aliases=tuple(sorted(aliases - {cable.canonical_id or ""})),
             sources=tuple(notes),
-            problems=tuple(problems),
+            problems=tuple(dict.fromkeys(problems)),
             versions=versions,
         ),
         duplicates=len(raws) - 1 - joined,

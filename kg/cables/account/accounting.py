@@ -189,7 +189,8 @@ def _number_start(text: str, start: int) -> int:
 def _stretches(clean: CleanText, front: int, claims: Iterable[Claim]) -> Iterator[Consumed]:
     rules = ["", UNKNOWN_HEADER_LINE, UNNUMBERED_TEXT, _MARKS_ONLY, "link-markup"]
     painted = bytearray(len(clean.found))
-    for start, end, rule in claims:
+    # Values of one line claim the same line, each once again.
+    for start, end, rule in dict.fromkeys(claims):
         if rule not in rules:
             rules.append(rule)
         painted[start:end] = bytes((rules.index(rule),)) * (end - start)

@@ -1,6 +1,7 @@
 """The account of a text: each line and the rule that consumed it."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,13 @@ def test_every_rule_is_documented(examples):
     assert len(found) > 20
     assert found <= named
     assert named >= FALLBACKS
+
+
+def test_many_addressees_of_one_line_take_no_time():
+    text = "FM AMEMBASSY QUITO\nTO " + "RUEHLI/AMEMBASSY LIMA " * 900 + "x" * 500_000
+    raw = RawCable(source="s", position=1, format="telegram", encoding="utf-8", metadata=(), text=text)
+    cable = parse(raw)
+    assert len(cable.action_addressees) > 800
+    start = time.process_time()
+    account(cable)
+    assert time.process_time() - start < 0.5
