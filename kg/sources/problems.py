@@ -82,6 +82,12 @@ KINDS: Final = {
         "date-time group, the classification with post and number, E.O.), a table by its columns; see "
         "docs/reference/formats.md.",
     ),
+    "unknown-table": Kind(
+        fatal=Fatal.ALWAYS,
+        message="It is a table of telegrams whose heading ({columns}) no reader knows, so nothing was read: its rows "
+        "would pass for one telegram. Call the column of the number `doc_nbr` and that of the text `body`, as History "
+        "Lab does (docs/reference/formats.md lists the others), or save each text in a file of its own.",
+    ),
     "document": Kind(
         fatal=Fatal.WHERE_NAMED,
         message="This is {what}, which is not read. Save its text as plain text (.txt, UTF-8) and give that; scans "
@@ -181,6 +187,11 @@ KINDS: Final = {
     ),
     "no-text": Kind(
         fatal=Fatal.ALWAYS, message="It has the form of a cable ({format}) but no text in it. Fetch it again."
+    ),
+    "row-unnamed": Kind(
+        fatal=Fatal.ALWAYS,
+        message="Row {row} has neither the text nor the number of a cable, so nothing says which it is, and it was "
+        "left out. Give its number in a column `doc_nbr`.",
     ),
     "html-broken": Kind(
         fatal=Fatal.ALWAYS,

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.sources import partitions
-from kg.sources.decoding import is_binary
+from kg.sources import partitions, telegram
+from kg.sources.decoding import decode_head, is_binary
 from kg.sources.documents import document_of
 from kg.sources.folders import files, path_names
 from kg.sources.formats import Format, recognise
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.mojibake import repair
 from kg.sources.packings import packing_of, unpack
-from kg.sources.problems import Place, problem
+from kg.sources.problems import Place, printable, problem
 from kg.sources.streams import HEAD_SIZE, Source, Stream, os_problem
 
 STDIN: Final = "-"
+_COLUMNS_NAMED: Final = 20  # in the message about a table that is not known
 
 
 def read(
@@ -76,7 +77,7 @@ def _read_source(source: Source, file: BinaryIO | None) -> Iterator[RawCable | S
     elif (known := recognise(head)) is not None:
         yield from _repaired(known, source)
     elif source.stream.failure is None:
-        yield problem(_what_else(head), source.place, head=HEAD_SIZE // 1024)
+        yield _unrecognised(source.place, head)
     if (failure := source.failure()) is not None:
         yield failure
 
@@ -101,7 +102,12 @@ def _read_packed(source: Source, packing: str, file: BinaryIO | None) -> Iterato
         yield problem("empty", source.place)
 
 
-def _what_else(head: bytes) -> str:
+def _unrecognised(place: Place, head: bytes) -> SourceProblem:
     if not head.strip():
-        return "empty"
-    return "binary" if is_binary(head) else "not-a-cable"
+        return problem("empty", place)
+    if is_binary(head):
+        return problem("binary", place)
+    if columns := telegram.unknown_table(decode_head(head)):
+        named = ", ".join(printable(name) for name in columns[:_COLUMNS_NAMED])
+        return problem("unknown-table", place, columns=named + (", ..." if len(columns) > _COLUMNS_NAMED else ""))
+    return problem("not-a-cable", place, head=HEAD_SIZE // 1024)

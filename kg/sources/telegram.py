@@ -11,6 +11,7 @@ from kg.sources.records import blocks, known_encoding
 from kg.sources.streams import MEGABYTE, Source
 from kg.sources.telegrams import telegrams
 from kg.sources.texts import MAX_TEXT
+from kg.sources.unknown_tables import heading_in
 
 NAME: Final = "telegram"
 
@@ -92,11 +93,24 @@ def looks_like(head: str) -> bool:
     A text that quotes a telegram is none: its header stands after prose, in a fenced block, or indented as code.
     """
     head = head[:_SNIFFED]
+    first = first_line(head)
+    return first is not None and _may_precede(head[:first]) and heading_in(head, first) is None
+
+
+def first_line(head: str) -> int | None:
+    """Where the first line stands that only telegrams have, or None where too few lines are those of one."""
     strong = [match for pattern in _STRONG if (match := pattern.search(head))]
     if not strong:
-        return False
+        return None
     weight = _STRONG_WEIGHT * len(strong) + sum(pattern.search(head) is not None for pattern in _WEAK)
-    return weight >= _ENOUGH and _may_precede(head[: min(match.start() for match in strong)])
+    return min(match.start() for match in strong) if weight >= _ENOUGH else None
+
+
+def unknown_table(head: str) -> tuple[str, ...] | None:
+    """The columns of a table that holds telegrams and that no reader knows, or None."""
+    head = head[:_SNIFFED]
+    first = first_line(head)
+    return None if first is None or not _may_precede(head[:first]) else heading_in(head, first)
 
 
 def read(source: Source) -> Iterator[RawCable | SourceProblem]:

@@ -50,9 +50,14 @@ def test_looks_like_history_lab():
     assert looks_like(table())
     assert looks_like(table(delimiter="|"))
     assert looks_like("doc_nbr,raw_body\n")
+    assert looks_like("doc_nbr,subject\n")
+    assert looks_like("id,raw_body\n")
+    assert looks_like("body|from_field\n")
 
 
-@pytest.mark.parametrize("text", ["doc_nbr,subject\n", "about doc_nbr, body\n", "docs: doc_nbr|body of a text\n"])
+@pytest.mark.parametrize(
+    "text", ["subject,body\nhello,see you\n", "about doc_nbr, body\n", "docs: doc_nbr|body of a text\n"]
+)
 def test_does_not_look_like_history_lab(text):
     assert not looks_like(text)
 
@@ -100,6 +105,48 @@ def test_read_keeps_what_is_known_of_a_cable_without_text():
     assert [one.get("text_status") for one in found] == ["not-on-line", "withdrawn"]
     assert "subject: THE CHOIR\n" in found[0].text
     assert "ERROR READING" in found[0].text
+
+
+def without(text, *columns):
+    """The table without these columns."""
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(
+        out, [name for name in COLUMNS if name not in columns], extrasaction="ignore", lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def test_read_takes_the_number_of_the_row_where_the_table_has_no_document_number(telegram):
+    [cable] = read_text(without(table(values(body=telegram)), "doc_nbr", "raw_body"))
+    assert (cable.format, cable.text) == ("history-lab-csv", telegram)
+    assert (cable.get("reference_id"), cable.get("from")) == ("1974LISBON09901", "LISBON")
+
+
+@pytest.mark.parametrize("dropped", [("body",), ("raw_body",), ("raw_body", "from_field"), ("raw_body", "subject")])
+def test_read_takes_a_table_without_numbers(telegram, dropped):
+    kept = "raw_body" if "body" in dropped else "body"
+    text = without(table(values(1, **{kept: telegram}), values(2, **{kept: telegram})), "doc_nbr", "id", *dropped)
+    found = read_text(text)
+    assert [(one.format, one.text, one.get("reference_id")) for one in found] == [
+        ("history-lab-csv", telegram, None)
+    ] * 2
+    assert found[0].get("created") == "1974-01-02T00:00:00"
+
+
+def test_read_does_not_begin_a_row_within_a_text_where_the_number_does_not_come_first(telegram):
+    text = f"{telegram}74LISBON09801, 74LISBON09802\n"
+    [cable] = read_text(without(table(values(body=text)), "doc_nbr"))
+    assert cable.text == text
+
+
+def test_read_gives_catalogue_entries_where_the_table_has_no_texts():
+    [entry, unnamed] = read_text(without(table(values(1), values(2, doc_nbr="", id="")), "body", "raw_body"))
+    assert (entry.get("reference_id"), entry.get("text_status")) == ("1974LISBON09901", "catalogue")
+    assert "subject: THE CHOIR\n" in entry.text
+    assert (unnamed.code, unnamed.position, unnamed.is_fatal) == ("row-unnamed", 2, True)
 
 
 def test_read_goes_on_after_a_row_that_is_broken(telegram):
