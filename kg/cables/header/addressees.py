@@ -37,6 +37,34 @@ _LAST: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+# What a copy made of a field below the addressees, or of the class line: "SUBJ ECT: NETS", "TAG5; PGOV", "E.0. l2958",
+# "C 0 N F I D E N T l A L", "UNCLA5 LISBON 009901", "1. (U) THE CHOIR".
+_GARBLED: Final = re.compile(
+    r"""
+    [ \t]*+ (?: [^\s:;/]{1,10} (?:[ ][^\s:;/]{1,4}){0,2} [ ]? [:;] (?:[ ]|$)
+      | [EF3][ ]?[.,]?[ ]?[O0Q][ ]?[.,]? [ ]{0,3} [1lI][\dOSlI]{4}\b
+      | (?:[A-Z0-9l$][ ]){4}[A-Z0-9l$]\b
+      | [A-Z0-9l$]{5,12} [ ] (?:[A-Z]{2,20}[ ]+){1,3} \d{6} [ \t]*$
+      | [1lI][.,] [ ]{0,3} \S )
+    """,
+    re.VERBOSE,
+)
+_BELOW: Final = ("SIPDIS", "SUBJECT")
+
+# What only the line of an addressee has, besides its routing indicator; "RUEHB0 /" is one of those that a copy spoilt.
+_OFFICE: Final = re.compile(
+    r"""
+    [ \t]*+ (?: [A-Z0-9]{5,8} [ ]? /
+      | .* \b (?: AM(?:EMB|CON)[A-Z]* | SEC(?:STATE|DEF|NAV) | CDR[A-Z]* | HQ | DEPT | COLLECTIVE | XMT
+        | (?:US)?CINC[A-Z]* | US(?:MISSION|DEL|NATO|UN|EU|EC|INT|LO|IA|DA|DOC|OECD|[A-Z]{0,12}COM)
+        | CIA | NSC | DIA | FBI | NSA | C?JCS | JOINT[ ]STAFF | WASH(?:INGTON[ ])?DC
+        | FLASH | (?:NIACT[ ])?IMMEDIATE | PRIORITY | ROUTINE ) \b )
+    """,
+    re.VERBOSE,
+)
+_LONGEST_OFFICE: Final = 80
+
 _DISTRIBUTION: Final = re.compile(r"\b[A-Z]{1,4}-\d\d\b(?:.*\b[A-Z]{1,4}-\d\d\b|[ \t]*$)")  # INFO LOG-00 NP-00 AID-00
 
 
@@ -84,6 +112,23 @@ def is_addressee(line: str) -> bool:
 def ends_addressees(line: str) -> bool:
     """Whether a line begins something else: a repeated header, a date line, the fields of the cable."""
     return not _ROUTING.match(line) and _LAST.match(line) is not None
+
+
+def ends_list(line: str) -> bool:
+    """Whether a line below addressees is what a copy made of a field or of the class line."""
+    if _ROUTING.match(line):
+        return False
+    word = line.split(maxsplit=1)[0] if line.strip() else ""
+    return _GARBLED.match(line) is not None or any(is_one_edit_away(word, known) for known in _BELOW)
+
+
+def is_office(line: str) -> bool:
+    """Whether a line names an addressee wherever it stands, even behind a blank line."""
+    if _ROUTING.match(line):
+        return True
+    return len(line) <= _LONGEST_OFFICE and (
+        _OFFICE.match(line) is not None or post_of(" ".join(line.split())) is not None
+    )
 
 
 def _exempt(clean: CleanText, addressee: Addressee, start: int, end: int) -> Addressee:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.cables.header.addressees import ends_addressees, is_addressee, read_addressees
+from kg.cables.header.addressees import ends_addressees, ends_list, is_addressee, is_office, read_addressees
 from kg.cables.header.date_time_groups import find_de_line
 from kg.cables.header.dating import read_date
 from kg.cables.model import Addressee, CleanText, DateTimeGroup, Problem, TextValue
@@ -85,15 +85,20 @@ def _originator(clean: CleanText, start: int, end: int) -> TextValue:
 def _addressed(
     clean: CleanText, start: int, end: int
 ) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...], tuple[Problem, ...]]:
-    """The addressees under TO and under INFO; a field runs on over blank lines to the next one."""
+    """The addressees under TO and under INFO; behind a blank line a field runs on where a line surely names one."""
     spans: dict[str, list[tuple[int, int]]] = {"TO": [], "INFO": []}
     field: str | None = None
+    is_open, is_below_blank = True, False
     glued = _FROM_ENDS.search(clean.text, start, min(end, line_of(clean.text, start)[1])) if start else None
     first = glued.start() if glued else start
     has_several = _NEXT.search(clean.text, first, end) is not None
     for line_start, line_end in lines(clean.text, first, end):
-        if line_start > first and ends_addressees(clean.text[line_start:line_end]):
+        line = clean.text[line_start:line_end]
+        if line_start > first and (ends_addressees(line) or (field and ends_list(line))):
             break
+        if not line.strip():
+            is_below_blank = True
+            continue
         for start, stop in _items(clean.text, line_start, line_end) if has_several else ((line_start, line_end),):
             match = _FIELD.match(clean.text, start, stop)
             begin = match.end() if match else start
@@ -101,8 +106,11 @@ def _addressed(
                 field = match["field"]
             elif begin == first and not glued:
                 continue
-            if field and is_addressee(clean.text[begin:stop]):
+            is_open = is_open and bool(match or not is_below_blank)
+            if field and is_addressee(clean.text[begin:stop]) and (is_open or is_office(clean.text[begin:stop])):
                 spans[field].append((begin, stop))
+                is_open = True
+        is_below_blank = False
     action, info = read_addressees(clean, spans["TO"]), read_addressees(clean, spans["INFO"])
     return action.addressees, info.addressees, (*action.problems, *info.problems)
 

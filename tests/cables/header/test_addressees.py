@@ -1,9 +1,11 @@
 """Addressees of TO and INFO."""
 
+import time
+
 import pytest
 
 from kg.cables.clean import clean
-from kg.cables.header.addressees import is_addressee, read_addressees
+from kg.cables.header.addressees import ends_list, is_addressee, is_office, read_addressees
 from kg.cables.spans import lines
 
 
@@ -104,3 +106,58 @@ def test_exemption_on_the_line():
 )
 def test_lines_that_name_no_addressee(line):
     assert not is_addressee(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SUBJ ECT: NETS",
+        "SUBJECI: NETS",
+        "5UBJECT NETS",
+        "SIPD1S",
+        "TAG5: PGOV",
+        "TAGS; PGOV",
+        "E.0. 12958",
+        "F.O, l2958: DECL",
+        "REF : LISBON 9901",
+        "C 0 N F I D E N T l A L LISBON 009901",
+        "UNCLA5 LISBON 009901",
+        "l. (U) THE CHOIR",
+    ],
+)
+def test_lines_that_end_the_list(line):
+    assert ends_list(line)
+
+
+ADDRESSEES = [
+    "RUEHBR/AMEMBASSY BRASILIA PRIORITY 8616",
+    "RUEKJCS/SECDEF WASHDC//USDP: ISA: EUR//",
+    "RHMFIUU/39OS INCIRLIK AB TU",
+    "AMEMBASSY LIMA",
+    "NATO COLLECTIVE PRIORITY",
+    "USMISSION USUN NEW YORK 0021",
+    "LISBON",
+]
+
+
+@pytest.mark.parametrize("line", ADDRESSEES)
+def test_lines_that_name_an_addressee_wherever_they_stand(line):
+    assert is_office(line)
+    assert not ends_list(line)
+
+
+def test_a_routing_indicator_that_a_copy_spoilt_names_an_addressee():
+    assert is_office("RUEHB0 /AMERNBASSY LIMA")
+
+
+@pytest.mark.parametrize("line", ["THE CHOIR SANG AGAIN", "USUALLY THE FERRY IS LATE", "NETS AND LAMPS", "SIPDIS", ""])
+def test_lines_that_need_not_name_an_addressee(line):
+    assert not is_office(line)
+
+
+def test_no_line_takes_long():
+    started = time.process_time()
+    for line in ("A " * 20_000, "A" * 40_000, " " * 40_000, "AA " * 13_000 + "00990", "AMEMB" * 8_000):
+        ends_list(line)
+        is_office(line)
+    assert time.process_time() - started < 0.5

@@ -15,6 +15,37 @@ def test_fields_run_on_over_blank_lines():
     assert [a.plad for a in header.info_addressees] == ["AMEMBASSY LIMA", "AMEMBASSY BOGOTA"]
 
 
+DAMAGED = """\
+FM AMEMBASSY QUITO
+TO RUEHC/SECSTATE WASHDC 9901
+INFO RUEHLP/AMEMBASSY LA PAZ 0012
+AMEMBASSY LIMA
+
+C 0 N F l D E N T I A L QUIT0 OO99O1
+
+SIPD1S
+
+E.0. l2958: DECL
+TAG5; PGOV
+SUBJ ECT: NETS
+"""
+
+
+def test_a_list_ends_where_a_spoilt_field_begins():
+    for text in (DAMAGED, DAMAGED.replace("\n\n", "\n")):
+        header = read(text)
+        assert [a.plad for a in header.action_addressees] == ["SECSTATE WASHDC"]
+        assert [a.plad for a in header.info_addressees] == ["AMEMBASSY LA PAZ", "AMEMBASSY LIMA"]
+
+
+def test_a_list_ends_at_a_blank_line_before_what_is_no_addressee():
+    text = "FM AMEMBASSY QUITO\nTO SECSTATE WASHDC\n\nC0NFIDENTIAI QUITO\nNETS AND LAMPS\n\nTO THE HARBOR\nAGAIN\n"
+    header = read(text)
+    assert [a.plad for a in (*header.action_addressees, *header.info_addressees)] == ["SECSTATE WASHDC"]
+    header = read("TO SECSTATE WASHDC\n\nSOME BOOK\n\nINFO AMEMBASSY LIMA\nRUEHBO/AMEMBASSY BOGOTA\n")
+    assert [a.plad for a in header.info_addressees] == ["AMEMBASSY LIMA", "AMEMBASSY BOGOTA"]
+
+
 def test_several_action_addressees():
     header = read("FM SECSTATE WASHDC\nTO RUEHRL/AMEMBASSY BERLIN\nRUEHSW/AMEMBASSY BERN\n")
     assert [a.post for a in header.action_addressees] == ["berlin", "bern"]
