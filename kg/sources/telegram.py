@@ -52,6 +52,9 @@ _STRONG: Final = tuple(
     )
 )
 
+# A first line that is indented by more than those of a telegram are.
+_INDENTED: Final = re.compile(r"(?:[ \t]*+[\r\n\f]++)*+[ ]{4}")
+
 # What telegrams have and other texts may have.
 _WEAK: Final = tuple(
     re.compile(rf"^[ \t]{{0,3}}(?:{pattern})", re.VERBOSE | re.MULTILINE)
@@ -92,7 +95,7 @@ def looks_like(head: str) -> bool:
 
     A text that quotes a telegram is none: its header stands after prose, in a fenced block, or indented as code.
     """
-    head = head[:_SNIFFED]
+    head = _at_margin(head[:_SNIFFED])
     first = first_line(head)
     return first is not None and _may_precede(head[:first]) and heading_in(head, first) is None
 
@@ -108,7 +111,7 @@ def first_line(head: str) -> int | None:
 
 def unknown_table(head: str) -> tuple[str, ...] | None:
     """The columns of a table that holds telegrams and that no reader knows, or None."""
-    head = head[:_SNIFFED]
+    head = _at_margin(head[:_SNIFFED])
     first = first_line(head)
     return None if first is None or not _may_precede(head[:first]) else heading_in(head, first)
 
@@ -131,6 +134,15 @@ def read(source: Source) -> Iterator[RawCable | SourceProblem]:
             metadata=(),
             text=text,
         )
+
+
+def _at_margin(head: str) -> str:
+    """The head without the indent that all its lines have (a form feed may stand before it), as copies of pages do."""
+    if not _INDENTED.match(head):
+        return head
+    indents = [len(line) - len(line.lstrip(" ")) for line in head.splitlines() if line.strip()]
+    margin = min(indents, default=0)
+    return re.sub(rf"^\f? {{{margin}}}", "", head, flags=re.MULTILINE) if margin > 3 else head
 
 
 def _may_precede(before: str) -> bool:

@@ -1,5 +1,6 @@
 """Telegrams are recognised in every dialect, and what only speaks of telegrams is not."""
 
+import io
 import time
 
 import pytest
@@ -72,6 +73,22 @@ RELAYED = "R 211912Z MAY 09\nFM RUEHC/SECSTATE WASHDC\nTO AMEMBASSY LISBON\n"
 def test_looks_like_telegram(text):
     assert looks_like(text)
     assert looks_like(text.replace("\n", "\r\n"))
+
+
+def indented(text, by="    "):
+    return "".join(f"{by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("by", [" " * 4, " " * 11])
+@pytest.mark.parametrize("text", [PARTIAL, SEVENTIES, NARA, HEADER_ONLY, RELAYED])
+def test_looks_like_telegram_where_all_lines_are_indented(text, by):
+    assert looks_like(indented(text, by))
+    assert looks_like(f"\n  \n\f{indented(text, by)}".replace("\n", "\r\n"))
+
+
+def test_read_keeps_the_indent(telegram):
+    [cable] = read(["-"], stdin=io.BytesIO(indented(telegram).encode()))
+    assert cable.text == indented(telegram)
 
 
 PROSE = "The embassy sent a telegram. It was marked SECRET and it named 12958 lighthouses.\n" * 40

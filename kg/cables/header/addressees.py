@@ -39,18 +39,19 @@ _LAST: Final = re.compile(
 )
 
 # What a copy made of a field below the addressees, or of the class line: "SUBJ ECT: NETS", "TAG5; PGOV", "E.0. l2958",
-# "C 0 N F I D E N T l A L", "UNCLA5 LISBON 009901", "1. (U) THE CHOIR".
+# "C 0 N F I D E N T l A L", "UNCLA5 LISBON OO99O1", "1. (U) THE CHOIR".
 _GARBLED: Final = re.compile(
     r"""
     [ \t]*+ (?: [^\s:;/]{1,10} (?:[ ][^\s:;/]{1,4}){0,2} [ ]? [:;] (?:[ ]|$)
       | [EF3][ ]?[.,]?[ ]?[O0Q][ ]?[.,]? [ ]{0,3} [1lI][\dOSlI]{4}\b
       | (?:[A-Z0-9l$][ ]){4}[A-Z0-9l$]\b
-      | [A-Z0-9l$]{5,12} [ ] (?:[A-Z]{2,20}[ ]+){1,3} \d{6} [ \t]*$
+      | [A-Z0-9l$]{5,12} [ ] (?:[A-Z0-9l]{2,20}[ ]{1,8}){1,6} [\dOQSIl]{6} [ \t]*$
       | [1lI][.,] [ ]{0,3} \S )
     """,
     re.VERBOSE,
 )
 _BELOW: Final = ("SIPDIS", "SUBJECT")
+_LETTERS: Final = str.maketrans("015l", "OISI")  # what a copy takes for letters: SlPDlS
 
 # What only the line of an addressee has, besides its routing indicator; "RUEHB0 /" is one of those that a copy spoilt.
 _OFFICE: Final = re.compile(
@@ -118,7 +119,7 @@ def ends_list(line: str) -> bool:
     """Whether a line below addressees is what a copy made of a field or of the class line."""
     if _ROUTING.match(line):
         return False
-    word = line.split(maxsplit=1)[0] if line.strip() else ""
+    word = line.split(maxsplit=1)[0].translate(_LETTERS) if line.strip() else ""
     return _GARBLED.match(line) is not None or any(is_one_edit_away(word, known) for known in _BELOW)
 
 

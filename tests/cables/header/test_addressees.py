@@ -115,6 +115,8 @@ def test_lines_that_name_no_addressee(line):
         "SUBJECI: NETS",
         "5UBJECT NETS",
         "SIPD1S",
+        "SlPDlS",
+        "UNCLA5 SECTI0N O1 0F O2 LISB0N OO99O1",
         "TAG5: PGOV",
         "TAGS; PGOV",
         "E.0. 12958",
