@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg.build.aliases import known_ids, read_aliases, with_cited
 from kg.build.files import gzipped, read_json, write_bytes, write_json
@@ -30,6 +30,12 @@ from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, val
 from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
+
+# What to do about a cable that nothing names.
+_NAME_IT: Final = (
+    "Give its text a date-time group and a line of the classification with post and number (`SECRET LISBON 009901`), "
+    "or have its source state an id (docs/reference/ids.md), and build again."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,11 +211,13 @@ def _refused(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator
 
 
 def no_id(raw: RawCable) -> str:
-    """Why a cable has no canonical id."""
+    """Why a cable has no canonical id, and what to do."""
     stated = raw.get("reference_id")
     if stated is None:
-        return "no canonical id: neither the text nor the source names the cable"
-    return f"no canonical id: the source names the cable {stated!r}, which is no id, and the text names none"
+        what = "neither the text nor the source names the cable"
+    else:
+        what = f"the source names the cable {stated!r}, which is no id, and the text names none"
+    return f"no canonical id: {what}. {_NAME_IT}"
 
 
 def by_cable(path: Path) -> Iterator[list[RawCable]]:
