@@ -10,6 +10,7 @@ from kg.cables.header.section_headers import repeated_header
 from kg.cables.ids.stations import is_known
 from kg.cables.model import CleanText
 from kg.sources.attributes import STAMP, STAMPED
+from kg.sources.decoding import line_broken
 
 Span = tuple[int, int, str]
 
@@ -75,8 +76,9 @@ _ENDS_SENTENCE: Final = frozenset('.!?:;"”’)]*-=')
 
 def clean(found: str) -> CleanText:
     """The clean text of a text as found."""
-    small = sorted([*_link_spans(found), *_stamps(found)])
-    text = _blank(found, small)
+    broken = line_broken(found)
+    small = sorted([*_link_spans(broken), *_stamps(broken)])
+    text = _blank(broken, small)
     blocks = _disjoint(_block_spans(text))
     return CleanText(
         found=found,

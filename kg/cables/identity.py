@@ -14,6 +14,7 @@ from kg.cables.ids.stations import is_known, station
 from kg.cables.model import CleanText
 from kg.cables.spans import lines
 from kg.cables.stated.dates import created
+from kg.sources.decoding import line_broken
 from kg.sources.frus import NAME as FRUS
 from kg.sources.model import RawCable
 
@@ -58,7 +59,7 @@ def identity_of(raw: RawCable) -> Identity:
     """Which cable a text is; the source's reference id decides where it has one."""
     if raw.format == FRUS:
         return _of_document(raw)
-    text = raw.text[:HEADER_LENGTH]
+    text = line_broken(raw.text[:HEADER_LENGTH])
     line = opening_class_line(text)
     head = CleanText(found=text, text=text, blanked=())
     end = header_end(text, line)

@@ -22,6 +22,7 @@ from kg.cables.parsing import parse, source_note
 from kg.cables.stated.catalogue import is_entry
 from kg.cables.stated.metadata import aliases_of, conflicts, filled_from, repaired_ids
 from kg.errors import UsageError
+from kg.sources.decoding import line_broken
 from kg.sources.model import FORMATS, RawCable
 
 # What stands between the texts of two sections that are joined.
@@ -107,9 +108,14 @@ def _joined(sections: Mapping[int, RawCable]) -> RawCable:
         format=first.format,
         encoding=first.encoding,
         metadata=first.metadata,
-        text=_BETWEEN.join(raw.text for raw in raws),
+        text=_between(raws).join(raw.text for raw in raws),
         repairs=tuple(_shifted_repairs(raws)),
     )
+
+
+def _between(raws: Iterable[RawCable]) -> str:
+    """A blank line in the newlines of the texts: carriage returns alone where all have these."""
+    return _BETWEEN if any(line_broken(raw.text) is raw.text for raw in raws) else "\r\r"
 
 
 def _shifted_repairs(raws: Iterable[RawCable]) -> Iterator[tuple[int, str, str]]:

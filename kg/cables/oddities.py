@@ -7,6 +7,7 @@ from typing import Final
 from kg.cables.body.pieces import Piece
 from kg.cables.header.class_lines import ClassLine, section_lines
 from kg.cables.model import CleanText, Problem
+from kg.sources.decoding import line_broken
 from kg.sources.model import RawCable
 
 _ABSENCES: Final = {
@@ -33,7 +34,7 @@ def section_gaps(clean: CleanText, line: ClassLine | None) -> list[Problem]:
         return []
     found = {line.section}
     if any(kind == "section-header" for _, _, kind in clean.blanked):
-        later = section_lines(clean.found, line)
+        later = section_lines(line_broken(clean.found), line)
         found |= {found_line.section for found_line in later if found_line.section is not None}
     return missing_sections(found, max(found))
 

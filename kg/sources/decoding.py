@@ -37,6 +37,11 @@ def decode_head(head: bytes) -> str:
     return head.decode(name, "replace")
 
 
+def line_broken(text: str) -> str:
+    """The text with `\\n` for `\\r` where carriage returns alone end its lines; as long as before."""
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
+
+
 def is_binary(head: bytes) -> bool:
     """Whether bytes are no text in any encoding that is read here: NULs, or more than 2 % control characters."""
     if head.startswith(_UTF16_MARKS):

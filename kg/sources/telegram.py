@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.sources.decoding import decode
+from kg.sources.decoding import decode, line_broken
 from kg.sources.model import RawCable, SourceProblem
 from kg.sources.problems import problem
 from kg.sources.records import blocks, known_encoding
@@ -95,7 +95,7 @@ def looks_like(head: str) -> bool:
 
     A text that quotes a telegram is none: its header stands after prose, in a fenced block, or indented as code.
     """
-    head = _at_margin(head[:_SNIFFED])
+    head = _at_margin(line_broken(head[:_SNIFFED]))
     first = first_line(head)
     return first is not None and _may_precede(head[:first]) and heading_in(head, first) is None
 
@@ -111,7 +111,7 @@ def first_line(head: str) -> int | None:
 
 def unknown_table(head: str) -> tuple[str, ...] | None:
     """The columns of a table that holds telegrams and that no reader knows, or None."""
-    head = _at_margin(head[:_SNIFFED])
+    head = _at_margin(line_broken(head[:_SNIFFED]))
     first = first_line(head)
     return None if first is None or not _may_precede(head[:first]) else heading_in(head, first)
 

@@ -157,3 +157,13 @@ def test_stamps_of_the_release_are_blanked_below_the_class_line():
 def test_words_about_stamps_are_no_stamps():
     text = "UNCLAS LISBON 09901\n\n1. IT WAS STAMPED Declassified/Released ON MONDAY.\n"
     assert clean(text).text == text
+
+
+def test_carriage_returns_alone_are_newlines_of_the_clean_text(telegram):
+    found = clean(telegram.replace("\n", "\r"))
+    assert found.found == telegram.replace("\n", "\r")
+    assert found.text == clean(telegram).text
+
+
+def test_a_carriage_return_stays_where_newlines_end_the_lines():
+    assert clean("NETS\rAND\nLAMPS\r\n").text == "NETS\rAND\nLAMPS\r\n"

@@ -57,3 +57,8 @@ def test_it_is_json(raw, telegram):
 def test_nothing_known_is_none(raw):
     values = as_json(parse(raw("Nets.")))
     assert all(values[key] is None for key in ("id", "sent_at", "precedence", "signed_by", "classified_by", "summary"))
+
+
+def test_carriage_returns_alone_change_nothing_but_the_text_as_found(raw, telegram):
+    old, new = (as_json(parse(raw(text))) for text in (telegram.replace("\n", "\r"), telegram))
+    assert {**old, "sources": None} == {**new, "sources": None}

@@ -158,3 +158,10 @@ def test_each_pair_of_sources_is_checked_for_conflicts(raw, telegram, names):
     raws = [raw(telegram, format=names[0], source="a"), raw(telegram, format=names[1], source="b", **stated)]
     codes = {problem.code for problem in merge(raws).cable.problems}
     assert {"metadata-date-differs", "metadata-post-differs", "metadata-classification-differs"} <= codes
+
+
+def test_sections_whose_lines_carriage_returns_end_are_joined(raw):
+    texts = [SECTION.format(n=1, text="1. (U) The nets"), SECTION.format(n=2, text="were wet.\nDOE")]
+    merged = merge([raw(text.replace("\n", "\r"), source=f"{text[-2]}.txt") for text in texts])
+    assert merged.sections_joined == 1
+    assert [part.text for part in merged.cable.paragraphs] == ["The nets were wet."]

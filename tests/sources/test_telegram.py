@@ -91,6 +91,18 @@ def test_read_keeps_the_indent(telegram):
     assert cable.text == indented(telegram)
 
 
+@pytest.mark.parametrize("text", [PARTIAL, SEVENTIES, NARA, HEADER_ONLY, RELAYED])
+def test_looks_like_telegram_where_carriage_returns_end_the_lines(text):
+    assert looks_like(text.replace("\n", "\r"))
+    assert looks_like(indented(text).replace("\n", "\r"))
+
+
+def test_read_keeps_carriage_returns(telegram):
+    text = telegram.replace("\n", "\r")
+    [cable] = read(["-"], stdin=io.BytesIO(text.encode()))
+    assert (cable.format, cable.text) == ("telegram", text)
+
+
 PROSE = "The embassy sent a telegram. It was marked SECRET and it named 12958 lighthouses.\n" * 40
 README = f"# Telegrams\n\nA telegram looks like this:\n\n```\n{HEADER_ONLY}```\n"
 INDENTED = "A telegram looks like this:\n\n" + "".join(f"    {line}\n" for line in HEADER_ONLY.splitlines())

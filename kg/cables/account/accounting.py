@@ -17,6 +17,7 @@ from kg.cables.layout import Layout, lay_out
 from kg.cables.model import Cable, CleanText, Line, Part
 from kg.cables.spans import line_of, lines, trim
 from kg.cables.stated.catalogue import is_entry
+from kg.sources.decoding import line_broken
 from kg.sources.frus import NAME as FRUS
 
 # What is consumed by these alone counts as unconsumed: no rule says what it is.
@@ -85,7 +86,7 @@ def by_line(text: str, consumed: Iterable[Consumed]) -> Iterator[tuple[int, tupl
     """The lines of a text, with their numbers from 1, their spans, and what consumed them (nothing: blank)."""
     rest = iter(consumed)
     ahead = next(rest, None)
-    for number, (start, end) in enumerate(lines(text, 0, len(text)), start=1):
+    for number, (start, end) in enumerate(lines(line_broken(text), 0, len(text)), start=1):
         here = []
         while ahead is not None and ahead.start < end:
             here.append(ahead)
@@ -133,9 +134,10 @@ def _header(clean: CleanText, layout: Layout, cable: Cable) -> Iterator[Claim]:
         *((value, "info-addressee") for value in cable.info_addressees),
         *((value, value.kind) for value in cable.format_lines),
     ]
+    found = line_broken(clean.found)
     for value, rule in values:
         if value is not None and value.start < value.end:
-            yield line_of(clean.found, value.start)[0], line_of(clean.found, value.end)[1], rule
+            yield line_of(found, value.start)[0], line_of(found, value.end)[1], rule
     for start, end in lines(clean.text, 0, layout.header_end):
         if is_caption_line(clean.text[start:end]):
             yield start, end, "caption-line"
@@ -143,10 +145,11 @@ def _header(clean: CleanText, layout: Layout, cable: Cable) -> Iterator[Claim]:
 
 def _front(clean: CleanText, layout: Layout, cable: Cable) -> Iterator[Claim]:
     """The class line, captions, handling lines and fields."""
+    found = line_broken(clean.found)
     for value in cable.handling:
         yield value.start, value.end, "handling-line"
     for caption in cable.captions:
-        yield *line_of(clean.found, caption.start), "caption-line"
+        yield *line_of(found, caption.start), "caption-line"
     for start, end in lines(clean.text, layout.front, layout.body_start):
         if is_caption_line(clean.text[start:end]):
             yield start, end, "caption-line"
@@ -194,7 +197,7 @@ def _stretches(clean: CleanText, front: int, claims: Iterable[Claim]) -> Iterato
         if rule not in rules:
             rules.append(rule)
         painted[start:end] = bytes((rules.index(rule),)) * (end - start)
-    for line in lines(clean.found, 0, len(clean.found)):
+    for line in lines(line_broken(clean.found), 0, len(clean.found)):
         start, end = trim(clean.found, *line)
         if start < end:
             fallback = 1 if start < front else 2

@@ -191,3 +191,8 @@ def test_many_addressees_of_one_line_take_no_time():
     start = time.process_time()
     account(cable)
     assert time.process_time() - start < 0.5
+
+
+def test_lines_that_carriage_returns_end_have_the_same_rules(rules):
+    text = HEADER + FIELDS
+    assert [rule for _, rule in rules(text.replace("\n", "\r"))] == [rule for _, rule in rules(text)]
