@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from kg import __version__, settings
+from kg.collecting import collect_seldom
 from kg.errors import KgError, UsageError
 
 P = ParamSpec("P")
@@ -132,8 +133,10 @@ def parse(sources: Sequence[str], is_account: bool) -> None:
     from kg.cables import as_json, merge
     from kg.cables.account.table import Account
 
+    collect_seldom()
     account = Account()
     failed = False
+    out = sys.stdout.buffer
     for raw in _raw_cables(sources):
         if raw is None:
             failed = True
@@ -141,7 +144,9 @@ def parse(sources: Sequence[str], is_account: bool) -> None:
             for row in account.rows(merge([raw]).cable):
                 click.echo(row.encode("utf-8", "replace"))
         else:
-            click.echo(json.dumps(as_json(merge([raw]).cable), ensure_ascii=False).encode("utf-8", "replace"))
+            line = json.dumps(as_json(merge([raw]).cable), ensure_ascii=False, check_circular=False)
+            out.write(line.encode("utf-8", "replace") + b"\n")
+    out.flush()
     for row in account.summary() if is_account else ():
         click.echo(row)
     sys.exit(1 if failed else 0)

@@ -20,9 +20,11 @@ def fold(clean: CleanText, start: int, end: int) -> tuple[str, Segments]:
     start, end = trim(clean.text, start, end)
     if start == end:
         return "", ()
-    spaced = clean.text[start:end].replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    words = clean.text[start:end]
     # Printable text has no other white space than the space.
-    if not spaced.isprintable():
+    is_line = words.isprintable()
+    spaced = words if is_line else words.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    if not is_line and not spaced.isprintable():
         text = " ".join(spaced.split())
         segments = _segments(clean.found, _LONG_GAP.finditer(clean.text, start, end), 0, start, end)
     elif "  " in spaced:
@@ -43,9 +45,9 @@ def _segments(
     out: list[tuple[int, int, int]] = []
     at, begin = 0, start
     for gap in gaps:
-        first, stop = offset + gap.start(), offset + gap.end()
-        space = None if found[first].isspace() else _SPACE.search(found, first, stop)
-        if space is None:
+        first, stop = gap.span()
+        first, stop = offset + first, offset + stop
+        if found[first].isspace() or (space := _SPACE.search(found, first, stop)) is None:
             length = first + 1 - begin
             out.append((at, begin, length))
             at, begin = at + length, stop

@@ -53,8 +53,9 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
     stop = start
     last = ""
     for line_start, line_end, is_row, bare in _lines_and_rows(text, start, end):
-        may_open = not has_capitals_only and last[-1:] in _STOPS
-        if begin is not None and (is_row or not bare or (may_open and _opens_heading(last, bare))):
+        if begin is not None and (
+            is_row or not bare or (last[-1] in _STOPS and not has_capitals_only and _opens_heading(last, bare))
+        ):
             out.append(_block(text, begin, stop, row))
             begin, row = None, False
         last = bare
@@ -74,15 +75,16 @@ def _lines_and_rows(text: str, start: int, end: int) -> Iterator[tuple[int, int,
     """The lines of a span, whether each is a row of dashes, and its words; a line that ends with a row is cut there."""
     for line in text[start:end].split("\n"):
         bare = line.strip()
-        if bare[-1:] not in ROW_ENDS:
-            yield start, start + len(line), False, bare
+        stop = start + len(line)
+        if not bare or bare[-1] not in ROW_ENDS:
+            yield start, stop, False, bare
         elif bare[0] in ROW_ENDS and _ROW.fullmatch(line.rstrip()):
-            yield start, start + len(line), True, bare
+            yield start, stop, True, bare
         elif _ROW_AT_END.search(line.rstrip()[-_LONGEST_ROW:]):
             yield from _cut_at_rows(line.rstrip(), start)
         else:
-            yield start, start + len(line), False, bare
-        start += len(line) + 1
+            yield start, stop, False, bare
+        start = stop + 1
 
 
 def _cut_at_rows(line: str, offset: int) -> Iterator[tuple[int, int, bool, str]]:

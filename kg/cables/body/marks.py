@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.cables.spans import skip_space
 from kg.cables.words import in_capitals
@@ -68,9 +68,11 @@ _BEHIND: Final = re.compile(r"[\s.:;–—-]{0,200}(?:\((?:TS|C|S|U|SBU|LOU|[CS]
 _NEXT: Final = re.compile(r"[ \t\r]*(?:\n|\)|\]|--|\(|\Z)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A mark BEGIN or END with its kind; the span takes in the punctuation behind it."""
+class Mark(NamedTuple):
+    """A mark BEGIN or END with its kind; the span takes in the punctuation behind it.
+
+    A plain tuple, as some texts have tens of thousands of them.
+    """
 
     kind: str
     is_end: bool
@@ -78,8 +80,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What stands between two marks; a stretch that is not opened or not closed lacks the one or the other."""
 
     kind: str
@@ -98,10 +99,10 @@ def marks(text: str, small: str, start: int, end: int) -> list[Mark]:
 def mark_at(text: str, start: int, end: int) -> Mark | None:
     """The mark that stands at an offset, or None."""
     match = _EDGE.match(text, start, end)
-    if match is None or not _is_mark(text, match):
+    if match is None:
         return None
-    kind = KINDS[in_capitals(match["kind"])]
-    return Mark(kind=kind, is_end=match["edge"].upper() == "END", start=match.start(), end=match.end())
+    kind, is_end = _kind(match["kind"]), match["edge"][0] in "Ee"
+    return Mark(kind, is_end, match.start(), match.end()) if _is_mark(text, match, kind, is_end) else None
 
 
 def lowered(text: str) -> str:
@@ -137,12 +138,10 @@ def _edges(text: str, small: str, word: str, start: int, end: int) -> Iterator[M
         at = small.find(word, after, end)
 
 
-def _is_mark(text: str, match: re.Match[str]) -> bool:
+def _is_mark(text: str, match: re.Match[str], kind: str, is_end: bool) -> bool:
     """Whether the words stand as a mark does: by themselves, not in a sentence ("the end of the statement said")."""
-    kind = KINDS[in_capitals(match["kind"])]
-    if match["edge"].isupper() and not match["more"]:
-        return True
-    if kind in _PLAIN and not match["more"] and match["edge"].upper() == "END":
+    edge, more = match.group("edge", "more")
+    if not more and (edge.isupper() or (is_end and kind in _PLAIN)):
         return True
     before = text[max(0, match.start() - 40) : match.start()]
     opens = not before.strip() or before.rstrip()[-1] in _SENTENCE_END or "\n" in before[len(before.rstrip()) :]
@@ -154,7 +153,13 @@ def kind_opened(opening: re.Match[str]) -> str | None:
     # "Embassy Comment", not "they made a statement".
     if not all(word[0].isupper() for word in opening["more"].split()):
         return None
-    return KINDS[in_capitals(opening["kind"])]
+    return _kind(opening["kind"])
+
+
+@lru_cache(maxsize=1024)
+def _kind(words: str) -> str:
+    """The kind of region that the words of a mark name."""
+    return KINDS[in_capitals(words)]
 
 
 def after_mark(text: str, start: int, end: int) -> int:
