@@ -56,6 +56,9 @@ _NEEDED: Final = (
     ("doc_nbr", "date"),
     ("raw_body",),
     ("body", "from_field"),
+    ("body", "to_field"),
+    ("body", "origclass"),
+    ("subject", "from_field"),
 )
 _NEEDED_ABOVE_TELEGRAMS: Final = ("body", "subject")
 

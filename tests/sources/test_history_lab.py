@@ -53,6 +53,7 @@ def test_looks_like_history_lab():
     assert looks_like("doc_nbr,subject\n")
     assert looks_like("id,raw_body\n")
     assert looks_like("body|from_field\n")
+    assert looks_like("body,subject,origclass\n")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,11 @@ def test_read_gives_catalogue_entries_where_the_table_has_no_texts():
     assert (entry.get("reference_id"), entry.get("text_status")) == ("1974LISBON09901", "catalogue")
     assert "subject: THE CHOIR\n" in entry.text
     assert (unnamed.code, unnamed.position, unnamed.is_fatal) == ("row-unnamed", 2, True)
+
+
+def test_read_tells_of_rows_that_nothing_names():
+    found = read_text(without(table(values(1), values(2)), "doc_nbr", "id", "body", "raw_body"))
+    assert [(one.code, one.position) for one in found] == [("row-unnamed", 1), ("row-unnamed", 2)]
 
 
 def test_read_goes_on_after_a_row_that_is_broken(telegram):
