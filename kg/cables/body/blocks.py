@@ -56,7 +56,7 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
         if begin is not None and (
             is_row or not bare or (last[-1] in _STOPS and not has_capitals_only and _opens_heading(last, bare))
         ):
-            out.append(_block(text, begin, stop, row))
+            out.append(Block(*trim(text, begin, stop), row))
             begin, row = None, False
         last = bare
         if is_row:
@@ -67,7 +67,7 @@ def blocks(text: str, start: int, end: int, *, has_capitals_only: bool) -> list[
             begin = line_start if begin is None else begin
             stop = line_end
     if begin is not None:
-        out.append(_block(text, begin, stop, row))
+        out.append(Block(*trim(text, begin, stop), row))
     return out
 
 
@@ -101,10 +101,13 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
     words = text[block.start : block.end]
     if len(words) > _LONGEST_HEADING or _LETTER.search(words) is None:
         return False
-    marked = _MARKED.match(words)
+    marked = _MARKED.match(words) if words[0] == "(" else None
     if marked is not None:
         # "(C) KEY POINTS" is a heading only where more than its place says so.
         words, opens_paragraph = words[marked.end() :], False
+    has_capitals = not has_capitals_only and is_in_capitals(words)
+    if not (has_capitals or opens_paragraph or block.row_after):
+        return False
     rows = [line.strip() for line in words.splitlines()] if "\n" in words else [words]
     if max(map(len, rows)) > _LONGEST_LINE or _has_columns(words, rows) or not words.strip("X \n"):
         return False
@@ -115,7 +118,7 @@ def is_heading(text: str, block: Block, *, has_capitals_only: bool, opens_paragr
     is_boxed = block.row_after and len(rows) <= 3
     if is_boxed and not words.rstrip().endswith((".", ",", ";")):
         return True
-    if is_in_capitals(words) and not has_capitals_only:
+    if has_capitals:
         return len(rows) <= 3 and not words.rstrip().endswith((".", ",", ";"))
     return opens_paragraph and len(rows) == 1 and _is_title(rows[0])
 
@@ -125,21 +128,20 @@ def _has_columns(words: str, rows: list[str]) -> bool:
 
 
 def is_in_capitals(words: str) -> bool:
-    """Whether at least nine of ten letters with case are capitals, and there are at least three."""
-    capitals, small = _cases(words)
-    return capitals >= max(3, 9 * small)
+    """Whether at least nine of ten letters with case are capitals, and there are at least three.
 
-
-def _cases(words: str) -> tuple[int, int]:
-    """How many letters are capitals and how many small; the letters of ASCII are counted as bytes, which is faster."""
+    The letters of ASCII are counted as bytes, which is faster.
+    """
     ascii_only = words.encode("ascii", "ignore")
-    capitals = len(ascii_only) - len(ascii_only.translate(None, _CAPITALS))
     small = len(ascii_only) - len(ascii_only.translate(None, _SMALL))
+    if 9 * small > len(words):
+        return False
+    capitals = len(ascii_only) - len(ascii_only.translate(None, _CAPITALS))
     if len(ascii_only) < len(words):
         others = _NOT_ASCII.findall(words)
         capitals += sum(letter != letter.lower() for letter in others)
         small += sum(letter != letter.upper() for letter in others)
-    return capitals, small
+    return capitals >= max(3, 9 * small)
 
 
 def opens_unnumbered(text: str, block: Block) -> bool:
@@ -161,8 +163,3 @@ def _opens_heading(before: str, line: str) -> bool:
     if not before.endswith(_FULL_STOPS) or line.endswith("."):
         return False
     return is_in_capitals(line) and len(line.split()) > 1
-
-
-def _block(text: str, start: int, end: int, row: bool) -> Block:
-    start, end = trim(text, start, end)
-    return Block(start=start, end=end, row_before=row)

@@ -125,10 +125,11 @@ def _candidates(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
 def _at_margin(text: str, match: re.Match[str], end: int) -> ParagraphStart:
     after = match.end("space")
     portion = PORTION.match(text, after) if text[after : after + 1] == "(" else None
+    margin, number = match.group("margin", "number")
     return ParagraphStart(
-        int(match["number"]),
+        int(number),
         marking(portion) if portion else None,
-        match.start("number") - (match["margin"] == "("),
+        match.start("number") - (margin == "("),
         skip_space(text, portion.end() if portion else after, end),
         _weight(text, match, portion),
     )
@@ -144,18 +145,20 @@ def _weight(text: str, match: re.Match[str], portion: re.Match[str] | None) -> f
     """How much a number at the margin looks like that of a paragraph; at or below 0 it is none."""
     if portion is not None:
         return 4.0
-    if match["dot"] is None or (match["margin"] == "(" and match["dot"] != ")"):
+    margin, dot = match.group("margin", "dot")
+    if dot is None or (margin == "(" and dot != ")"):
         return 0.0
     line_start = match.start() + match.group().startswith("\n")
     head = text[max(0, line_start - 120) : max(0, line_start - 1)]
     stripped = head.rstrip()
-    after = text[match.end("space") : match.end("space") + 1]
+    begin = match.end("space")
+    after = text[begin : begin + 1]
     weight = 1.0
     weight += 1.5 if not stripped or "\n" in head[len(stripped) :] else 0.0
     weight += 1.0 if not stripped or stripped[-1] in '.!?:"”)-=*' else 0.0
-    is_opening = after.isupper() or after in '"“([' or text.startswith("xxxx", match.end("space"))
+    is_opening = after.isupper() or after in '"“([' or text.startswith("xxxx", begin)
     weight += 0.5 if is_opening else -2.5
-    return weight if match["dot"] == "." else weight - 1.5
+    return weight if dot == "." else weight - 1.5
 
 
 def _less_if_unmarked(candidate: ParagraphStart) -> ParagraphStart:

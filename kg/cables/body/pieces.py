@@ -67,28 +67,30 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     inner: dict[int, int] = {}
     loose = 0
     for piece in pieces:
-        text, segments = fold(clean, piece.start, piece.end)
+        kind, start, end, number, portion_marking, heading, is_embedded = piece
+        text, segments = fold(clean, start, end)
         if not text:
             continue
-        if piece.number is None:
+        if number is None:
             loose += 1
             key = f"x{loose}"
-        elif piece.is_embedded:
-            inner[piece.number] = inner.get(piece.number, max(1, own[piece.number])) + 1
-            key = f"p{piece.number}-{inner[piece.number]}"
+        elif is_embedded:
+            inner[number] = inner.get(number, max(1, own[number])) + 1
+            key = f"p{number}-{inner[number]}"
         else:
-            seen[piece.number] = seen.get(piece.number, 0) + 1
-            key = f"p{piece.number}" + (f"-{seen[piece.number]}" if seen[piece.number] > 1 else "")
+            seen[number] = times = seen.get(number, 0) + 1
+            key = f"p{number}-{times}" if times > 1 else f"p{number}"
+        _, last_start, last_length = segments[-1]
         parts.append(
             Part(
-                kind=piece.kind,
+                kind=kind,
                 key=key,
-                number=piece.number,
-                portion_marking=piece.portion_marking,
-                heading=piece.heading,
+                number=number,
+                portion_marking=portion_marking,
+                heading=heading,
                 text=text,
                 start=segments[0][1],
-                end=segments[-1][1] + segments[-1][2],
+                end=last_start + last_length,
                 segments=segments,
             )
         )
@@ -123,13 +125,13 @@ def _paragraph(text: str, found: ParagraphStart, end: int, own: list[Block], hea
     # "1. (C - ENTIRE TEXT)." has no text of its own: its number and marking stand for it.
     has_text = bool(own) and _WORD.search(text, own[0].start, own[-1].end) is not None
     return Piece(
-        kind="paragraph",
-        start=own[0].start if has_text else found.start,
-        end=own[-1].end if own else min(found.text_start, end),
-        number=found.number,
-        portion_marking=found.portion_marking,
-        heading=heading,
-        is_embedded=found.is_embedded,
+        "paragraph",
+        own[0].start if has_text else found.start,
+        own[-1].end if own else min(found.text_start, end),
+        found.number,
+        found.portion_marking,
+        heading,
+        found.is_embedded,
     )
 
 
@@ -137,7 +139,7 @@ def _blocks_of_paragraph(text: str, start: int, end: int, capitals: bool) -> lis
     # Most of the paragraphs of a very long text are one line each.
     first, last = trim(text, start, end)
     if first < last and text[last - 1] not in ROW_ENDS and text.find("\n", first, last) < 0:
-        return [Block(start=first, end=last)]
+        return [Block(first, last)]
     return blocks(text, start, end, has_capitals_only=capitals)
 
 
@@ -148,10 +150,10 @@ def _unnumbered(text: str, here: list[Block], capitals: bool, precedes: bool) ->
             continue
         opens = precedes and at == len(here) - 1
         heading = is_heading(text, block, has_capitals_only=capitals, opens_paragraph=opens)
-        portion = PORTION.match(text, block.start, block.end)
+        portion = PORTION.match(text, block.start, block.end) if text[block.start] == "(" else None
         kind = "heading" if heading else "unnumbered"
         if portion is None or not text[portion.end() : block.end].strip():
-            pieces.append(Piece(kind=kind, start=block.start, end=block.end))
+            pieces.append(Piece(kind, block.start, block.end))
         else:
             pieces.append(Piece(kind=kind, start=portion.end(), end=block.end, portion_marking=marking(portion)))
     return pieces
