@@ -1,12 +1,14 @@
 """A text of a megabyte is parsed within a second of processor time, whatever it repeats."""
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.cables import parse
+from kg.collecting import collect_seldom
 from kg.sources import RawCable
 
 HEADER = (Path(__file__).parents[1] / "cables" / "conftest.py").read_text(encoding="utf-8").split('"""')[3]
@@ -24,6 +26,10 @@ UNITS = {
     "digits": "1",
     "numbers": "12 34 ",
     "numbered lines": "1. The nets.\n",
+    "short numbered lines": "1. A.\n",
+    "short numbered portions": "1. (C) A.\n",
+    "quoted numbers": "BEGIN TEXT 1. A 2. B ",
+    "subjects": "\n\nSUBJECT",
     "rising numbers": None,
     "portions": "(C) ",
     "open brackets": "(",
@@ -49,6 +55,15 @@ UNITS = {
     "signatures": "DOE\n",
     "telegrams": HEADER,
 }
+
+
+@pytest.fixture(autouse=True)
+def collected_as_in_the_command() -> Iterator[None]:
+    before = gc.get_threshold()
+    collect_seldom()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def text_of(name: str, before: str) -> str:

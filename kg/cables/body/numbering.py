@@ -106,7 +106,10 @@ def _candidates(clean: CleanText, start: int, end: int) -> list[ParagraphStart]:
     at_margin += _NEXT_LINES.finditer(text, start, end)
     out = [_at_margin(text, match, end) for match in at_margin]
     places = {match.start("number") for match in at_margin}
+    behind = {match.end("space") for match in at_margin}
     for portion in PORTION.finditer(text, start, end):
+        if portion.start() in behind:
+            continue
         low = max(start, portion.start() - _LONGEST_NUMBER)
         number = _BEFORE_PORTION.search(text, low, portion.start())
         if number is not None and number.start() not in places and _ends_sentence(text, number.start()):
