@@ -14,6 +14,7 @@ from kg.cables.clean import clean
 from kg.cables.ids.stations import station
 from kg.cables.model import Cable
 from kg.sources import RawCable, read
+from kg.sources.decoding import line_broken
 from kg.tables import posts_by_station
 
 ROOT = Path(__file__).parents[2]
@@ -87,7 +88,7 @@ def assert_every_line_is_accounted_for(cable: Cable) -> None:
         assert stretch.rule
         reached = stretch.end
     assert not text[reached:].strip()
-    assert count(cable).total() == sum(1 for line in text.split("\n") if line.strip())
+    assert count(cable).total() == sum(1 for line in line_broken(text).split("\n") if line.strip())
 
 
 @given(st.text())
