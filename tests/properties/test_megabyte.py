@@ -53,6 +53,12 @@ UNITS = {
     "columns": "Nets    12    14\n",
     "addresses": "http://a.gov/wiki ",
     "signatures": "DOE\n",
+    "points of a letter": "- a\n\n",
+    "blocks of a letter": "A\n\n",
+    "bare numbers": "1.\n",
+    "numbers with gaps": "1. (C) a\n3. (C) b\n",
+    "quotations of lines": "BEGIN TEXT\n1. A.\n2. B.\nEND TEXT\n",
+    "open notes": "(Note: a\n\nb",
     "telegrams": HEADER,
 }
 

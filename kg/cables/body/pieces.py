@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.cables.body.blocks import ROW_ENDS, Block, blocks, is_heading, is_in_capitals, opens_unnumbered
@@ -12,6 +13,9 @@ from kg.cables.fold import fold
 from kg.cables.model import CleanText, Part
 from kg.cables.spans import folded, trim
 
+# A megabyte of one-letter lines is no cable, and would take long: the longest of the corpus has 960 lines.
+MOST_LINES: Final = 50_000
+_LINE_BREAK: Final = re.compile(r"\n")
 # So much of a body tells whether the whole of it is in capitals.
 _SAMPLE: Final = 4000
 _WORD: Final = re.compile(r"[^\W_]|\[")  # a word, or the bracket of "[...]"
@@ -28,11 +32,16 @@ class Piece(NamedTuple):
     portion_marking: str | None = None
     heading: str | None = None
     is_embedded: bool = False
+    is_rest: bool = False
 
 
 def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int, int]) -> list[Piece]:
-    """The pieces of the loose text of the header (`spans`) and of the body, in the order of the text."""
-    text = clean.text
+    """The pieces of the loose text of the header (`spans`) and of the body, in the order of the text.
+
+    What lies behind the first MOST_LINES lines of a body is one unnumbered piece.
+    """
+    text, whole_end = clean.text, body[1]
+    body = (body[0], _end_of_lines(text, *body))
     documents = enclosed(text, *body)
     starts = paragraph_starts(clean, *body, documents)
     first = starts[0].start if starts else body[1]
@@ -52,7 +61,16 @@ def read_pieces(clean: CleanText, spans: list[tuple[int, int]], body: tuple[int,
             pieces += _unnumbered(text, here[last + 1 :], capitals, stop == end < body[1])
         if stop < end:
             pieces += _unnumbered(text, blocks(text, stop, end, has_capitals_only=capitals), capitals, end < body[1])
+    if body[1] < whole_end and text[body[1] : whole_end].strip():
+        pieces.append(Piece("unnumbered", body[1], whole_end, is_rest=True))
     return pieces
+
+
+def _end_of_lines(text: str, start: int, end: int) -> int:
+    """Where the lines that are told apart end: behind the first MOST_LINES of a span."""
+    if text.count("\n", start, end) <= MOST_LINES:
+        return end
+    return next(islice(_LINE_BREAK.finditer(text, start, end), MOST_LINES, None)).start()
 
 
 def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
@@ -67,7 +85,7 @@ def as_parts(clean: CleanText, pieces: list[Piece]) -> list[Part]:
     inner: dict[int, int] = {}
     loose = 0
     for piece in pieces:
-        kind, start, end, number, portion_marking, heading, is_embedded = piece
+        kind, start, end, number, portion_marking, heading, is_embedded, _ = piece
         text, segments = fold(clean, start, end)
         if not text:
             continue

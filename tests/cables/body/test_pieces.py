@@ -1,7 +1,9 @@
 """Paragraphs, headings and unnumbered text."""
 
-from kg.cables.body.pieces import as_parts, read_pieces
+from kg.cables import parse
+from kg.cables.body.pieces import MOST_LINES, as_parts, read_pieces
 from kg.cables.clean import clean
+from kg.sources import RawCable
 
 
 def parts(text):
@@ -149,3 +151,14 @@ def test_paragraph_of_what_was_taken_out():
         "xxxxxxxxxxxx",
         "xxxxxxxxxxxx",
     ]
+
+
+def test_lines_beyond_the_bound_are_one_part_and_a_problem():
+    text = (
+        "1. (C) The nets are wet.\n\n" + "A\n\n" * (MOST_LINES // 2) + "2. (C) The boats are out.\n\nThe last line.\n"
+    )
+    cable = parse(RawCable(source="s", position=1, format="telegram", encoding="utf-8", metadata=(), text=text))
+    [problem] = [problem for problem in cable.problems if problem.code == "body-too-long"]
+    last = cable.parts[-1]
+    assert (last.kind, last.start, last.end) == ("unnumbered", text.index("2. (C)"), len(text) - 1)
+    assert text[problem.start : problem.end].strip() == text[last.start : last.end]
