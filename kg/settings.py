@@ -10,12 +10,16 @@ from kg.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One setting: its variable, default, unit and meaning; the reference page of settings is made of these."""
+    """One setting: its variable, default, unit and meaning; the reference page of settings is made of these.
+
+    A number has to be above 0, but where 0 stands for off.
+    """
 
     variable: str
     default: str
     unit: str
     meaning: str
+    may_be_zero: bool = False
 
 
 SETTINGS: Final = (
@@ -39,6 +43,8 @@ SETTINGS: Final = (
     ),
     Setting(variable="KG_MAX_NESTING", default="128", unit="levels", meaning="Deepest nesting of a query."),
 )
+# Units of settings that are no numbers.
+TEXTS: Final = frozenset(["path", "IRI", "token"])
 
 
 def get(variable: str, environ: Mapping[str, str] | None = None) -> str:
@@ -48,15 +54,17 @@ def get(variable: str, environ: Mapping[str, str] | None = None) -> str:
 
 
 def get_number(variable: str, environ: Mapping[str, str] | None = None) -> float:
-    """The value of a setting as a number above 0; UsageError where it is none."""
+    """The value of a setting as a number above 0, or 0 where that stands for off; UsageError where it is none."""
+    setting = _BY_VARIABLE[variable]
     text = get(variable, environ)
     try:
         number = float(text)
     except ValueError:
-        number = 0.0
-    if not 0 < number < float("inf"):
-        raise UsageError(f"{variable}={text!r} is not a number above 0 ({_BY_VARIABLE[variable].unit}).")
-    return number
+        number = -1.0
+    if 0 < number < float("inf") or (number == 0 and setting.may_be_zero):
+        return number
+    least = "of 0 or more" if setting.may_be_zero else "above 0"
+    raise UsageError(f"{variable}={text!r} is not a number {least} ({setting.unit}).")
 
 
 def get_base(environ: Mapping[str, str] | None = None) -> str:
@@ -71,7 +79,7 @@ def check(environ: Mapping[str, str] | None = None) -> None:
     """Read every setting once; UsageError for the first that cannot mean anything."""
     get_base(environ)
     for setting in SETTINGS:
-        if setting.unit not in ("path", "IRI"):
+        if setting.unit not in TEXTS:
             get_number(setting.variable, environ)
 
 
