@@ -42,6 +42,26 @@ SETTINGS: Final = (
         variable="KG_MAX_QUERY", default="1048576", unit="bytes", meaning="Longest query text; a longer one gets 413."
     ),
     Setting(variable="KG_MAX_NESTING", default="128", unit="levels", meaning="Deepest nesting of a query."),
+    Setting(
+        variable="KG_MAX_ROWS", default="10000000", unit="rows", meaning="Most rows of an answer; it is cut off there."
+    ),
+    Setting(
+        variable="KG_MAX_BYTES", default="4096", unit="MiB", meaning="Largest answer; it is cut off there, and says so."
+    ),
+    Setting(
+        variable="KG_CACHE",
+        default="64",
+        unit="MiB",
+        meaning="Answers that the server keeps in memory; 0: none.",
+        may_be_zero=True,
+    ),
+    Setting(
+        variable="KG_CACHE_SECONDS",
+        default="10",
+        unit="seconds",
+        meaning="How long caches in front may answer without asking back; 0: not at all.",
+        may_be_zero=True,
+    ),
 )
 # Units of settings that are no numbers.
 TEXTS: Final = frozenset(["path", "IRI", "token"])
