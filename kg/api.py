@@ -30,7 +30,7 @@ class SnapshotGraph(Graph):
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """The answer to a query; QueryRefused for FROM, SERVICE, an update and nesting that would end the process."""
         if isinstance(query_object, str):
-            sources = check(query_object, int(settings.get_number("KG_MAX_NESTING")))
+            sources = check(query_object, int(settings.get_number("KG_MAX_NESTING"))).sources
             if sources.default or sources.named:
                 raise QueryRefused("FROM has no effect through rdflib. Leave it out, or ask by `kg query`.")
         return super().query(query_object, *args, **kwargs)

@@ -15,6 +15,8 @@ KgError
     ├── QueryRefused
     ├── QueryTimeout
     ├── QueryMemoryExceeded
+    ├── QueryCutOff
+    ├── QueryKilled
     └── ServerBusy
 
 Odd data is never an exception: it is a `Problem` on the cable that has it (kg.cables.model) or a `SourceProblem`
@@ -123,6 +125,20 @@ class QueryMemoryExceeded(QueryError):
     """A query whose worker ran into its memory limit."""
 
     title = "Query memory exceeded"
+    status = 503
+
+
+class QueryCutOff(QueryError):
+    """An answer that reached its cap of rows or bytes after its beginning had been sent."""
+
+    title = "Answer cut off"
+    status = 503
+
+
+class QueryKilled(QueryError):
+    """A query that an operator stopped."""
+
+    title = "Query stopped"
     status = 503
 
 

@@ -32,7 +32,7 @@ def run(data: Path, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.Query
     """
     snapshot = DataFolder(data).snapshot()
     iris = Iris(snapshot.manifest()["base"])
-    sources = check(text, int(settings.get_number("KG_MAX_NESTING")))
+    sources = check(text, int(settings.get_number("KG_MAX_NESTING"))).sources
     has_alias = iris.graph("facts") in sources.default
     store = ox.Store.read_only(str(snapshot.store))
     try:

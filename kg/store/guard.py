@@ -1,6 +1,7 @@
 """Judge a query before a worker sees it: what would reach the network, updates, and what would overflow the engine.
 
-What it finds besides: the graphs of the query's FROM clauses, for the alias of the default graph.
+What it finds besides: the query's form, the graphs of its FROM clauses (for the alias of the default graph), and
+whether its answer may differ from one time to the next (so that no cache keeps it).
 """
 
 import re
@@ -15,6 +16,11 @@ from kg.store.lexer import Token, decode_escapes, position, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])
 QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+# Looked for in strings and comments too, where it does no harm: a query that only seems volatile is answered anew.
+VOLATILE: Final = re.compile(
+    r"(?:NOW|RAND|UUID|BNODE) (?:[ \t\r\n]++|\#[^\r\n]*+)*+ \(",  # BIND(NOW() AS ?now)
+    re.VERBOSE | re.IGNORECASE,
+)
 # Joined by these, operands nest in the engine's tree as brackets do, and so do the statements of a group.
 JOINERS: Final = frozenset(["||", "&&", "|", "/", "+", "-", "*", "UNION", "MINUS", "^", "!"])
 SEPARATORS: Final = (".", ";")
@@ -56,14 +62,25 @@ class Sources:
     named: tuple[str, ...] = ()
 
 
-def check(query: str, max_nesting: int) -> Sources:
-    """The sources of a query that may run; QueryRefused with the reason for one that may not."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is known of a query that may run: its form (SELECT, ASK, CONSTRUCT, DESCRIBE), its sources, and whether its
+    answer depends on more than the graph (the clock, chance)."""
+
+    form: str
+    sources: Sources = Sources()
+    is_volatile: bool = False
+
+
+def check(query: str, max_nesting: int) -> Verdict:
+    """The verdict on a query that may run; QueryRefused with the reason for one that may not."""
     decoded = decode_escapes(query)
     for text in {query, decoded}:
         _refuse_service(text)
     _refuse_depth(query, max_nesting)
-    _refuse_update(tokens(query))
-    return _sources(tokens(query))
+    form = _form(tokens(query))
+    volatile = any(VOLATILE.search(text) for text in (query, decoded))
+    return Verdict(form=form, sources=_sources(tokens(query)), is_volatile=volatile)
 
 
 def with_alias(graphs: Iterable[str], iris: Iris) -> tuple[str | None, ...]:
@@ -78,13 +95,15 @@ def _refuse_service(text: str) -> None:
             raise QueryRefused(_at(text, word.start(), SERVICE_REASON))
 
 
-def _refuse_update(found: Iterable[Token]) -> None:
+def _form(found: Iterable[Token]) -> str:
+    """The form of a query; SELECT where there is none, for the engine to say so; QueryRefused for an update."""
     for token in found:
         keyword = token.text.upper()
         if token.kind == "word" and keyword in QUERIES:
-            return
+            return keyword
         if token.kind == "word" and keyword in UPDATES:
             raise QueryRefused(f"{keyword} is an update; only queries are answered here.")
+    return "SELECT"
 
 
 @dataclass(slots=True)

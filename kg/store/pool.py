@@ -6,13 +6,14 @@ by SIGKILL or abort, and another takes its place. Plain threads and sockets: und
 
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from typing import Final
 
 from kg.errors import DataFolderError, KgError, ServerBusy
-from kg.store.pool_answers import Answer, Job, Lease, WorkerKilled
+from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, WorkerKilled, new_id
 from kg.store.pool_worker import Died, Worker
 
 SPARE: Final = 1
@@ -37,6 +38,8 @@ class Pool:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        # What happened to queries and workers since the start; the names are those of /metrics.
+        self.events: Counter[str] = Counter()
         self._state = threading.Condition()
         self._snapshot: Path | None = None
         self._idle: list[Worker] = []
@@ -49,15 +52,24 @@ class Pool:
         self._next_kill = float("inf")
         self._nudge = threading.Event()
 
-    def ask(self, job: Job, snapshot: Path, *, seconds: float | None = None, client: socket | None = None) -> Answer:
+    def ask(
+        self,
+        job: Job,
+        snapshot: Path,
+        *,
+        seconds: float | None = None,
+        client: socket | None = None,
+        query_id: str | None = None,
+    ) -> Answer:
         """Answer a job from a snapshot's folder within its seconds.
 
         A `client` that closes its side before the answer begins ends the query (ClientGone).
         """
+        query_id = query_id or new_id()
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         again = True
         while True:
-            lease = Lease(self._take(snapshot, seconds), seconds, self.give_back)
+            lease = Lease(query_id, self._take(snapshot, seconds), seconds, self.give_back)
             if not lease.send(job):
                 continue
             try:
@@ -95,6 +107,14 @@ class Pool:
                 "starting": self._starting,
                 "waiting": self._waiting,
             }
+
+    def running(self) -> list[RunningQuery]:
+        """The queries that are not yet answered, the oldest first."""
+        return []
+
+    def kill(self, query_id: str) -> bool:
+        """Stop a query (QueryKilled for its client); false where there is none of that id."""
+        return False
 
     def close(self) -> None:
         """End all workers."""

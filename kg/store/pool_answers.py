@@ -1,9 +1,11 @@
 """What a worker of the pool is given and what comes back: jobs, answers as they stream in, and their errors."""
 
 import json
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from socket import socket
 from typing import Final
 
@@ -54,25 +56,53 @@ class Job:
 
     `solutions` and `graph` name the format of either kind of answer (None: the client takes none); `rows` bounds the
     format of that name. A None among the graphs is the store's default graph; None for all is the query's own dataset.
+    The worker compresses the answer as `encoding` says (None, gzip, zstd) and cuts it off after `max_rows` rows and
+    `max_bytes` bytes (0: no cap; bytes before compression). With `dump` it answers no query but with a whole graph,
+    never cut: the default graph (""), the named graph of that IRI, or all of the dataset ("*").
     """
 
-    query: str
+    query: str = ""
     base: str
     solutions: str | None = "json"
     graph: str | None = "ttl"
     default_graph: tuple[str | None, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     rows: int = 0
+    encoding: str | None = None
+    max_rows: int = 0
+    max_bytes: int = 0
+    dump: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningQuery:
+    """A query that is not yet answered: since how many seconds, and its state (waiting, evaluating, answering)."""
+
+    id: str
+    query: str
+    seconds: float
+    state: str
+
+
+def new_id() -> str:
+    """An id for a query."""
+    return secrets.token_hex(6)
 
 
 class Answer:
     """An answer of a worker: whole in `body` where it is small, else to be read from `pieces()`.
 
-    Whoever takes an answer closes it; that frees the worker, which is killed where the answer was not read to its end.
+    `cut` tells by which cap it was cut off ("rows" or "bytes"; None: it is whole), `encoding` how its bytes are
+    compressed, `snapshot` from which folder it comes. Whoever takes an answer closes it; that frees the worker, which
+    is killed where the answer was not read to its end.
     """
 
-    def __init__(self, lease: "Lease", form: str, start: bytes, *, ended: bool) -> None:
-        self.format = form
+    def __init__(self, lease: "Lease", head: dict[str, str | None], start: bytes, *, ended: bool) -> None:
+        self.id = lease.id
+        self.snapshot = lease.snapshot
+        self.format = head["format"]
+        self.cut = head.get("cut")
+        self.encoding = head.get("encoding")
         self.body = start if ended else None
         self._start = start
         self._lease = lease
@@ -96,7 +126,11 @@ class Answer:
 class Lease:
     """A worker taken for one job, until it has answered or is killed."""
 
-    def __init__(self, worker: Worker, seconds: float, give_back: Callable[[Worker, bool], None]) -> None:
+    def __init__(
+        self, query_id: str, worker: Worker, seconds: float, give_back: Callable[[Worker, bool], None]
+    ) -> None:
+        self.id = query_id
+        self.snapshot: Path = worker.snapshot
         self._give_back = give_back
         self._worker = worker
         self._seconds = seconds
@@ -117,17 +151,17 @@ class Lease:
         try:
             if client is not None and not self._worker.has_more(GRACE) and not self._worker.wait(client):
                 raise ClientGone("The client left before its answer began.")
-            form = json.loads(self._frame()[1])["format"]
+            head = json.loads(self._frame()[1])
             start = bytearray()
             until = None
             while until is None or (len(start) < SMALL and self._worker.has_more(until - time.monotonic())):
                 kind, payload = self._frame()
                 if kind == b"E":
-                    return Answer(self, form, bytes(start), ended=True)
+                    return Answer(self, head, bytes(start), ended=True)
                 start += payload
                 until = until or time.monotonic() + SETTLE
             self._worker.unread_since = time.monotonic()
-            return Answer(self, form, bytes(start), ended=False)
+            return Answer(self, head, bytes(start), ended=False)
         except BaseException:
             self.close()
             raise

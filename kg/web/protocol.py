@@ -67,7 +67,7 @@ def answer(operation: Operation, query: str) -> Response:
 
 def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Job:
     """The job of a query that has passed the guard, over the dataset of the request or of its own FROM clauses."""
-    sources = _over(query, partial(check, query, service().max_nesting))
+    sources = _over(query, partial(check, query, service().max_nesting)).sources
     iris = service().iris()
     job = Job(query=query, base=iris.base, solutions=formats["solutions"], graph=formats["graph"], rows=forms.SHOWN)
     if operation.default_graphs or operation.named_graphs:

@@ -136,11 +136,36 @@ def test_braces_in_strings_do_not_nest():
 
 def test_sources_are_found():
     query = "PREFIX g: <http://g/> SELECT * FROM g:a FROM NAMED <http://n/> FROM <http://c/> WHERE { ?s ?p ?o }"
-    assert check(query, NESTING) == Sources(default=("http://g/a", "http://c/"), named=("http://n/",))
+    assert check(query, NESTING).sources == Sources(default=("http://g/a", "http://c/"), named=("http://n/",))
 
 
 def test_from_in_the_pattern_is_no_source():
-    assert check("SELECT * { ?s ?p ?o } ", NESTING) == Sources()
+    assert check("SELECT * { ?s ?p ?o } ", NESTING).sources == Sources()
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("PREFIX ask: <urn:a> CONSTRUCT WHERE { ?s ask:select ?o }", "CONSTRUCT"),
+        ("describe <urn:select>", "DESCRIBE"),
+        ("ASK { { SELECT * {} } }", "ASK"),
+    ],
+)
+def test_form_is_found(query: str, form: str):
+    assert check(query, NESTING).form == form
+
+
+@pytest.mark.parametrize(
+    "expression", ["NOW()", "rand( )", "STRUUID()", "uuid # gap (\n()", "BNODE(1)", r"N\u004FW()", "1+1NOW()"]
+)
+def test_answer_that_depends_on_the_clock_or_chance(expression: str):
+    assert check(f"SELECT ({expression} AS ?x) {{}}", NESTING).is_volatile
+
+
+@pytest.mark.parametrize("expression", ["?now", "ex:random", "STR(?uuid)", "(now)"])
+def test_answer_that_is_always_the_same(expression: str):
+    assert not check(f"SELECT ({expression} AS ?x) {{}}", NESTING).is_volatile
 
 
 HOSTILE = [
