@@ -30,7 +30,15 @@ def explained(query: str, message: str) -> str:
     line, column = int(place["line"]), int(place["column"])
     found = _undeclared(query) or _no_query(query) or (line, column, _reason(message[place.end() :]))
     line, column, reason = found
-    return "\n".join([f"error at {line}:{column}: {reason}", *_shown(query, line, column)])
+    return pointed(query, f"error at {line}:{column}: {reason}")
+
+
+def pointed(query: str, message: str) -> str:
+    """A message with a place, and under it the line of the query with a caret at the place; else as it is."""
+    place = _PLACE.match(message)
+    if place is None or "\n" in message:
+        return message
+    return "\n".join([message, *_shown(query, int(place["line"]), int(place["column"]))])
 
 
 def _undeclared(query: str) -> tuple[int, int, str] | None:

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from kg import settings
-from kg.web import description, home, links, lists, ontology, problems, protocol, resources
+from kg.web import description, freshness, home, links, lists, ontology, problems, protocol, resources
 from kg.web.service import EXTENSION, make_service
 
 # A form encodes a byte of the query in up to three.
@@ -23,7 +23,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
 }
 PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
@@ -52,6 +52,7 @@ def create_app(data: Path | str | None = None) -> Flask:
 
 
 def _finish(response: Response) -> Response:
+    response = freshness.finish(response)
     response.headers.extend(HEADERS)
     if request.method == "OPTIONS":
         response.headers.extend(PREFLIGHT)

@@ -30,10 +30,10 @@ def form() -> Response:
     return _page(FIRST_QUERY, examples=examples())
 
 
-def results(text: str, table: dict[str, Any]) -> Response:
-    """The answer as a table above which the form stays."""
+def results(text: str, table: dict[str, Any], most: int) -> Response:
+    """The answer as a table of at most so many rows, above which the form stays."""
     rows = [[Term(*cell) if cell else None for cell in row] for row in table.get("rows", ())]
-    return _page(text, table=table, rows=rows, labels=_labels(rows))
+    return _page(text, table=table, rows=rows, labels=_labels(rows), shown=most)
 
 
 def failure(text: str, error: QueryError) -> Response:
@@ -64,7 +64,7 @@ def _page(text: str, **values: object) -> Response:
         except KgError:
             # The page tells of the error it is made for; the list of examples is not worth a second one.
             values["examples"] = []
-    body = render_template("query.html", query=text, formats=FORMATS, prefixes=PREFIXES, shown=SHOWN, **values)
+    body = render_template("query.html", query=text, formats=FORMATS, prefixes=PREFIXES, **values)
     response = Response(body, content_type=HTML.content_type)
     response.vary.add("Accept")
     return response

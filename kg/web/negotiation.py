@@ -1,8 +1,21 @@
 """Content negotiation: the formats of answers, and the choice among them by Accept or by name."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+# The versions of SPARQL and RDF that a `version` parameter may name.
+VERSIONS: Final = ("1.0", "1.1", "1.2-basic", "1.2")
+UTF_8: Final = ("utf-8", "utf8")
+# What the answers' media types may be narrowed by; other parameters are hints, and what has them is liked less.
+KNOWN: Final = {"charset": UTF_8, "version": VERSIONS}
+ITEM: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")++')  # application/ld+json;profile="a,b"
+PARAMETER: Final = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+")++')  # profile="a;b"
+TOKEN: Final = r"[!\#$%&'*+\-.^_`|~0-9a-z]++"
+ESSENCE: Final = re.compile(rf"(?P<type>{TOKEN})/(?P<subtype>{TOKEN})")  # application/ld+json
+QUALITY: Final = re.compile(r"0?\.\d++|0\.?|1(?:\.0*+)?")  # 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,61 +55,89 @@ GRAPHS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A media range of an Accept header: type, subtype and quality; `*` stands for any."""
+    """A media range of an Accept header: type, subtype, parameters but `q`, and quality; `*` stands for any."""
 
     type: str
     subtype: str
+    parameters: tuple[tuple[str, str], ...]
     quality: float
 
     def specificity(self, media_type: str) -> int:
-        """How closely it matches a media type: 2 exactly, 1 by its type, 0 as `*/*`, -1 not at all."""
+        """How closely it matches a media type.
+
+        4 by name and parameters, 3 by name, 2 by name with parameters of no meaning here, 1 by type, 0 as `*/*`, -1 not
+        at all, as where it wants another charset.
+        """
         kind, _, subtype = media_type.partition("/")
+        if any(value not in KNOWN[name] for name, value in self.parameters if name in KNOWN):
+            return -1
         if (self.type, self.subtype) == (kind, subtype):
-            return 2
+            return 3 if not self.parameters else 4 if all(name in KNOWN for name, _ in self.parameters) else 2
         if self.subtype != "*":
             return -1
         return {kind: 1, "*": 0}.get(self.type, -1)
 
 
+# From here on a range names the media type itself.
+NAMED: Final = 2
+
+
 def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
     """The format that an Accept header likes best, None where it takes none; without a header the first offered."""
     ranges = _ranges(accept or "*/*")
-    qualities = [max(_quality(ranges, media_type) for media_type in (f.media_type, *f.also)) for f in offered]
+    qualities = [_quality(ranges, form) for form in offered]
     best = max(qualities, default=0.0)
     return offered[qualities.index(best)] if best > 0 else None
 
 
 def named(name: str, offered: Iterable[Format]) -> Format | None:
     """The format that a `format=` names: by its name, another name or a media type."""
-    name = name.strip().casefold()
+    # Who forgets to encode the plus of a media type sends a space.
+    name = name.partition(";")[0].strip().casefold().replace(" ", "+")
     for each in offered:
-        if name in (each.name, each.media_type, *each.names):
+        if name in (each.name, each.media_type, *each.names, *each.also):
             return each
     return None
 
 
-def _quality(ranges: Sequence[Range], media_type: str) -> float:
-    matches = [(r.specificity(media_type), r.quality) for r in ranges if r.specificity(media_type) >= 0]
-    return max(matches)[1] if matches else 0.0
+def listed(offered: Iterable[Format]) -> str:
+    """The media types of formats, for an error that tells what could be had."""
+    return ", ".join(each.media_type for each in offered)
 
 
-def _ranges(accept: str) -> list[Range]:
+def _quality(ranges: Sequence[Range], form: Format) -> float:
+    """The quality of a format: of its media type, or of another one that means it where a range names that."""
+    own = _best(ranges, form.media_type)
+    if own[0] >= NAMED:
+        return own[1]
+    others = (_best(ranges, media_type) for media_type in form.also)
+    return max([own[1], *(quality for specificity, quality in others if specificity >= NAMED)])
+
+
+def _best(ranges: Sequence[Range], media_type: str) -> tuple[int, float]:
+    """Specificity and quality of the range that counts for a media type; of equals the one with the higher quality."""
+    return max([(-1, 0.0), *((r.specificity(media_type), r.quality) for r in ranges if r.specificity(media_type) >= 0)])
+
+
+@lru_cache(maxsize=256)
+def _ranges(accept: str) -> tuple[Range, ...]:
     """The media ranges of a header; what is none is left out."""
-    out = []
-    for item in accept.split(","):
-        essence, *parameters = (part.strip().casefold() for part in item.split(";"))
-        kind, slash, subtype = essence.partition("/")
-        if slash and kind and subtype:
-            out.append(Range(kind, subtype, _parse_quality(parameters)))
-    return out
+    return tuple(found for item in ITEM.findall(accept.casefold()) if (found := _range(item)))
 
 
-def _parse_quality(parameters: Iterable[str]) -> float:
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
+def _range(item: str) -> Range | None:
+    essence, *rest = PARAMETER.findall(item)
+    match = ESSENCE.fullmatch(essence.strip())
+    if match is None or (match["type"] == "*" and match["subtype"] != "*"):
+        return None
+    parameters = []
+    quality = 1.0
+    for key, _, value in (part.partition("=") for part in rest):
         if key.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
+            if not QUALITY.fullmatch(value.strip()):
+                return None
+            quality = float(value)
+            break
+        if key.strip():
+            parameters.append((key.strip(), value.strip().strip('"')))
+    return Range(match["type"], match["subtype"], tuple(parameters), quality)

@@ -1,27 +1,39 @@
 """Read a query operation of the SPARQL protocol from a request: GET, form POST and direct POST."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 from flask import Request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+
+from kg.web.negotiation import UTF_8, VERSIONS
+from kg.web.problems import NotSupported
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+BODIES: Final = (QUERY, FORM)
 MOST_FIELDS: Final = 1000
+NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A query operation; `query` is None where the request has none (it asks for the description)."""
+    """A query operation; `query` is None where the request has none (it asks for the description).
+
+    `seconds`, `max_rows` and `max_bytes` are the limits that the client asks for; the server's own hold besides.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    seconds: float | None = None
+    max_rows: int | None = None
+    max_bytes: int | None = None
 
 
 def read_operation(request: Request, max_query: int) -> Operation:
@@ -29,11 +41,13 @@ def read_operation(request: Request, max_query: int) -> Operation:
     pairs = _pairs(request.query_string, "The query string")
     if request.method == "POST":
         kind = request.mimetype
+        _check_encodings(request)
         body = request.get_data(cache=False)
         if kind == QUERY:
             if any(key == "query" for key, _ in pairs):
                 raise BadRequest("A direct POST has its query in the body; there is another in the query string.")
             pairs.append(("query", _decode(body, "The query")))
+            pairs += [("version", version) for version in [request.mimetype_params.get("version")] if version]
         elif kind == FORM:
             pairs += _pairs(body, "The form")
         else:
@@ -49,12 +63,44 @@ def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) 
         raise BadRequest("There is no query: send it as the parameter `query`.")
     if query is not None and len(query.encode()) > max_query:
         raise RequestEntityTooLarge(f"A query may be {max_query} bytes long; this one has {len(query.encode())}.")
+    _check_version(pairs)
+    rows, most = _number(pairs, "max-rows"), _number(pairs, "max-bytes")
     return Operation(
         query=query,
         default_graphs=_graphs(pairs, "default-graph-uri"),
         named_graphs=_graphs(pairs, "named-graph-uri"),
         format=_single(pairs, "format") or _single(pairs, "output"),
+        seconds=_number(pairs, "timeout"),
+        max_rows=None if rows is None else max(1, int(rows)),
+        max_bytes=None if most is None else max(1, int(most)),
     )
+
+
+def _number(pairs: list[tuple[str, str]], name: str) -> float | None:
+    text = _single(pairs, name)
+    if text is None:
+        return None
+    number = float(text) if NUMBER.fullmatch(text) else 0.0
+    if number <= 0:
+        raise BadRequest(f"{name}={text!r} is no number above 0.")
+    return number
+
+
+def _check_version(pairs: list[tuple[str, str]]) -> None:
+    """Refuse a query of a version of SPARQL that the engine does not have."""
+    for version in (value for key, value in pairs if key == "version"):
+        if version not in VERSIONS:
+            raise BadRequest(f"SPARQL {version!r} is not answered here; {', '.join(VERSIONS)} are.")
+
+
+def _check_encodings(request: Request) -> None:
+    """Refuse a body in another charset than UTF-8, or compressed."""
+    charset = request.mimetype_params.get("charset", "utf-8").casefold()
+    if charset not in UTF_8:
+        raise NotSupported(f"The body is said to be {charset!r}; send it as UTF-8.", BODIES)
+    encoding = request.headers.get("Content-Encoding", "identity").strip().casefold()
+    if encoding != "identity":
+        raise NotSupported(f"The body is said to be compressed ({encoding!r}); send it as it is.", BODIES)
 
 
 def _graphs(pairs: list[tuple[str, str]], name: str) -> tuple[str, ...]:
@@ -90,7 +136,7 @@ def _decode(body: bytes, what: str) -> str:
         raise BadRequest(f"{what} is not UTF-8: byte {error.start}.") from None
 
 
-def _unsupported(kind: str) -> UnsupportedMediaType | Forbidden:
+def _unsupported(kind: str) -> NotSupported | Forbidden:
     if kind == UPDATE:
         return Forbidden("This endpoint answers queries; it takes no updates.")
-    return UnsupportedMediaType(f"Send a query as {QUERY} or {FORM}, not as {kind or 'a body without Content-Type'}.")
+    return NotSupported(f"Send a query as {QUERY} or {FORM}, not as {kind or 'a body without Content-Type'}.", BODIES)

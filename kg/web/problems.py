@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from kg.errors import DataFolderError, KgError, NoSnapshot, ServerBusy
+from kg.web import outcome
 from kg.web.negotiation import HTML, PROBLEM, choose
 
 RETRY_AFTER: Final[Mapping[type[KgError], str]] = {NoSnapshot: "10", DataFolderError: "10", ServerBusy: "1"}
@@ -20,6 +21,24 @@ PLACE: Final = re.compile(r"error[ ]at[ ](\d+):(\d+):\s*", re.VERBOSE)  # error 
 LONGEST: Final = 300
 
 
+# The fields for the line of a query and the caret under its fault.
+SHOWN: Final = ("excerpt", "caret")
+# Headers of an error that its answer keeps.
+KEPT: Final = ("Allow", "Retry-After", "Accept", "Accept-Post", "Accept-Patch", "WWW-Authenticate")
+
+
+class NotSupported(UnsupportedMediaType):
+    """A body of a media type that is not taken here; the answer tells which ones are."""
+
+    def __init__(self, description: str, accepted: Sequence[str]) -> None:
+        super().__init__(description)
+        self._accepted = ", ".join(accepted)
+
+    def get_headers(self, *arguments: Any, **named: Any) -> list[tuple[str, str]]:
+        """The headers of the answer."""
+        return [*super().get_headers(*arguments, **named), ("Accept-Post", self._accepted)]
+
+
 def register(app: Flask) -> None:
     """Let the application answer its errors as problems."""
     app.register_error_handler(KgError, _of_project)
@@ -28,10 +47,16 @@ def register(app: Flask) -> None:
 
 
 def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer for an error, as the client likes it; line and column are taken from the detail."""
+    """The answer for an error, as the client likes it.
+
+    The detail may begin with a place (`error at 2:10: …`), and have the line of the query and its caret under it.
+    """
     fields: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": short(detail)}
     if place := PLACE.search(detail):
         fields |= {"line": int(place[1]), "column": int(place[2])}
+        fields |= dict(zip(SHOWN, detail.split("\n")[1:], strict=False))
+    if outcome.QUERY_ID in request.environ:
+        fields["query_id"] = request.environ[outcome.QUERY_ID]
     if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
         body, content_type = render_template("problem.html", problem=fields), HTML.content_type
     else:
@@ -56,7 +81,7 @@ def _of_http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return Response(original.get_data(), original.status_code, original.headers)
-    headers = {key: value for key, value in original.headers if key in ("Allow", "Retry-After", "Accept")}
+    headers = {key: value for key, value in original.headers if key in KEPT}
     return problem(error.code, error.name, error.description or "", headers)
 
 

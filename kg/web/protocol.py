@@ -1,7 +1,7 @@
 """/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
@@ -9,13 +9,13 @@ from typing import Final, TypeVar
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
-from kg.errors import QueryError, QuerySyntaxError
+from kg.errors import QueryError, QueryRefused, QuerySyntaxError
 from kg.store.guard import Sources, check, with_alias
-from kg.store.pool_answers import Job
+from kg.store.pool_answers import Job, new_id
 from kg.store.pool_answers import NotAcceptable as NoFormat
-from kg.store.syntax import explained
-from kg.web import description, forms
-from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named
+from kg.store.syntax import explained, pointed
+from kg.web import compression, description, forms, freshness, outcome
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, listed, named
 from kg.web.parameters import Operation, read_operation
 from kg.web.relay import relay
 from kg.web.service import service
@@ -23,7 +23,9 @@ from kg.web.threads import beside
 
 blueprint = Blueprint("protocol", __name__)
 T = TypeVar("T")
+Formats = Mapping[str, Format | None]
 ROWS: Final = "rows"
+CUT_OFF: Final = "KG-Cut-Off"
 # The guard takes less than 20 ms for a query of so many characters.
 SHORT: Final = 8_192
 FORMATS: Final = {"solutions": SOLUTIONS, "graph": GRAPHS}
@@ -49,38 +51,89 @@ def form() -> Response:
 
 def answer(operation: Operation, query: str) -> Response:
     """The answer to a query in the format that the client likes best."""
+    request.environ[outcome.QUERY_ID] = new_id()
     formats = {kind: _format(operation, kind) for kind in FORMATS}
+    vary = ["Accept-Encoding"] if operation.format else ["Accept", "Accept-Encoding"]
     try:
-        found = service().ask(_job(operation, query, {kind: _worker_name(form) for kind, form in formats.items()}))
+        verdict = _over(query, partial(check, query, service().max_nesting))
+        job = _job(operation, query, verdict.sources, formats)
+        tag = None if verdict.is_volatile else _tag(job, formats)
+        if tag and (had := freshness.known(tag)):
+            return freshness.not_modified(had, *vary)
+        found = service().ask(_shortened(job), operation.seconds)
     except NoFormat as error:
-        offered = ", ".join(each.media_type for each in (*FORMATS[error.kind], HTML))
-        raise NotAcceptable(f"The answer can be had as {offered}.") from None
+        raise NotAcceptable(f"The answer can be had as {listed((*FORMATS[error.kind], HTML))}.") from None
     except QueryError as error:
         told = _told(query, error)
         if HTML in formats.values():
             return forms.failure(query, told)
         raise told from None
     if found.format == ROWS:
-        return forms.results(query, json.loads(b"".join(found.pieces())))
-    return relay(found, next(each for each in formats.values() if each and each.name == found.format))
+        table = json.loads(b"".join(found.pieces()))
+        response, cut = forms.results(query, table, job.rows), "rows" if table.get("cut") else None
+    else:
+        response, cut = relay(found, _by_name(formats, found.format)), found.cut
+    _set_headers(response, job, tag and (f"{tag}-{found.encoding}" if found.encoding else tag), cut)
+    response.vary.update(vary)
+    return response
 
 
-def _job(operation: Operation, query: str, formats: dict[str, str | None]) -> Job:
+def _set_headers(response: Response, job: Job, tag: str | None, cut: str | None) -> None:
+    """Say by which cap the answer was cut off, and how long it stays true."""
+    response.headers["Cache-Control"] = freshness.cache_control() if tag else freshness.NO_STORE
+    if tag and request.method in freshness.READING:
+        response.set_etag(tag)
+    if cut is None:
+        return
+    if request.method == "HEAD":
+        # Its own cap of one row says nothing about the whole answer, nor about its length.
+        response.automatically_set_content_length = False
+        return
+    rows = job.rows if response.mimetype == HTML.media_type else job.max_rows
+    response.headers[CUT_OFF] = f"rows={rows}" if cut == "rows" else f"bytes={job.max_bytes}"
+    request.environ[outcome.CUT] = cut
+    if tag:
+        response.headers["Cache-Control"] = freshness.NO_CACHE
+
+
+def _job(operation: Operation, query: str, sources: Sources, formats: Formats) -> Job:
     """The job of a query that has passed the guard, over the dataset of the request or of its own FROM clauses."""
-    sources = _over(query, partial(check, query, service().max_nesting)).sources
-    iris = service().iris()
-    job = Job(query=query, base=iris.base, solutions=formats["solutions"], graph=formats["graph"], rows=forms.SHOWN)
+    asked = service()
+    max_rows = min(operation.max_rows or asked.max_rows, asked.max_rows)
+    job = Job(
+        query=query,
+        base=asked.iris().base,
+        solutions=_worker_name(formats["solutions"]),
+        graph=_worker_name(formats["graph"]),
+        rows=min(forms.SHOWN, max_rows),
+        encoding=None if HTML in formats.values() else compression.accepted(),
+        max_rows=max_rows,
+        max_bytes=min(operation.max_bytes or asked.max_bytes, asked.max_bytes),
+    )
     if operation.default_graphs or operation.named_graphs:
         sources = Sources(default=operation.default_graphs, named=operation.named_graphs)
-    elif iris.graph("facts") not in sources.default:
+    elif asked.iris().graph("facts") not in sources.default:
         # The engine honours the query's own clauses, written in any way.
         return job
-    return replace(job, default_graph=with_alias(sources.default, iris), named_graphs=sources.named)
+    return replace(job, default_graph=with_alias(sources.default, asked.iris()), named_graphs=sources.named)
+
+
+def _tag(job: Job, formats: Formats) -> str:
+    """The ETag of the answer to a job but for its encoding; a page has links under the address of the application."""
+    return freshness.tag(replace(job, encoding=None), request.script_root if HTML in formats.values() else "")
+
+
+def _shortened(job: Job) -> Job:
+    """The job for HEAD: what the headers tell, the first row does."""
+    return replace(job, rows=1, max_rows=1) if request.method == "HEAD" else job
 
 
 def _told(query: str, error: QueryError) -> QueryError:
+    """The error with the line of the query and a caret under its fault, where it has a place."""
     if isinstance(error, QuerySyntaxError):
         return QuerySyntaxError(_over(query, partial(explained, query, str(error))))
+    if isinstance(error, QueryRefused):
+        return QueryRefused(_over(query, partial(pointed, query, str(error))))
     return error
 
 
@@ -94,6 +147,10 @@ def _worker_name(form: Format | None) -> str | None:
     if form is None:
         return None
     return ROWS if form is HTML else form.name
+
+
+def _by_name(formats: Formats, name: str | None) -> Format:
+    return next(each for each in formats.values() if each and each.name == name)
 
 
 def _format(operation: Operation, kind: str) -> Format | None:

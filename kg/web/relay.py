@@ -16,7 +16,9 @@ def relay(found: Answer, form: Format) -> Response:
     response = Response(body, content_type=form.content_type)
     # A body that is never begun (HEAD) ends without its own clean-up.
     response.call_on_close(found.close)
-    response.vary.add("Accept")
+    response.vary.add("Accept-Encoding")
+    if found.encoding:
+        response.headers["Content-Encoding"] = found.encoding
     return response
 
 

@@ -6,13 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from kg import settings
 from kg.iris import Iris
 from kg.store.folder import DataFolder, Snapshot
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Answer, Job
+from kg.web import outcome
 from kg.web.rows import Row, read
 
 EXTENSION: Final = "kg"
@@ -27,10 +28,18 @@ class Service:
     pool: Pool
     max_query: int
     max_nesting: int
+    max_rows: int
+    max_bytes: int
+    cache_bytes: int
+    cache_seconds: int
 
     def snapshot(self) -> Snapshot:
-        """The snapshot that is current now; NoSnapshot where there is none."""
-        return self.folder.snapshot()
+        """The snapshot that this request is answered from, the current one; NoSnapshot where there is none."""
+        if "snapshot" not in g:
+            # Read once: an answer from two snapshots would be true of neither.
+            g.snapshot = self.folder.snapshot()
+        found: Snapshot = g.snapshot
+        return found
 
     def iris(self) -> Iris:
         """The IRIs of the graph that is current now."""
@@ -38,8 +47,13 @@ class Service:
 
     def ask(self, job: Job, seconds: float | None = None) -> Answer:
         """Answer a job from the current snapshot; the query ends where the client leaves."""
-        client = request.environ.get("gunicorn.socket")
-        return self.pool.ask(job, self.snapshot().path, seconds=seconds, client=client)
+        return self.pool.ask(
+            job,
+            self.snapshot().path,
+            seconds=seconds,
+            client=request.environ.get("gunicorn.socket"),
+            query_id=request.environ.get(outcome.QUERY_ID),
+        )
 
     def rows(self, query: str) -> list[Row]:
         """The solutions of one of the server's own queries, at most PAGE_ROWS."""
@@ -60,8 +74,16 @@ def make_service(data: Path) -> Service:
         seconds=settings.get_number("KG_TIMEOUT"),
         memory=int(settings.get_number("KG_MEMORY") * 2**20),
     )
-    max_query = int(settings.get_number("KG_MAX_QUERY"))
-    return Service(DataFolder(data), Pool(limits), max_query, int(settings.get_number("KG_MAX_NESTING")))
+    return Service(
+        folder=DataFolder(data),
+        pool=Pool(limits),
+        max_query=int(settings.get_number("KG_MAX_QUERY")),
+        max_nesting=int(settings.get_number("KG_MAX_NESTING")),
+        max_rows=int(settings.get_number("KG_MAX_ROWS")),
+        max_bytes=int(settings.get_number("KG_MAX_BYTES") * 2**20),
+        cache_bytes=int(settings.get_number("KG_CACHE") * 2**20),
+        cache_seconds=int(settings.get_number("KG_CACHE_SECONDS")),
+    )
 
 
 def service() -> Service:

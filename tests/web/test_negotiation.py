@@ -24,14 +24,32 @@ def name(accept: str | None, offered=(*SOLUTIONS, HTML)) -> str | None:
         ("text/tab-separated-values;q=0.9, text/csv;q=0.8", "tsv"),
         ("application/json", "json"),
         ("application/*", "json"),
-        ("text/*", "xml"),
-        ("text/*;q=0.5, text/csv;q=0.1, */*;q=0", "xml"),
+        ("text/*", "csv"),
+        ("text/*;q=0.5, text/csv;q=0.1, */*;q=0", "tsv"),
+        ("text/xml", "xml"),
+        ("*/*, application/sparql-results+json;q=0", "xml"),
+        ("application/sparql-results+json;q=0, application/*", "xml"),
+        ("text/csv;q=0.2, text/csv;q=0.9, application/sparql-results+json;q=0.5", "csv"),
+        ("text/csv; charset=utf-8", "csv"),
+        ('text/csv; charset="UTF-8"', "csv"),
+        ("text/csv; charset=iso-8859-1", None),
+        ("application/sparql-results+json; version=1.2", "json"),
+        ("application/sparql-results+json; version=3", None),
+        ("text/csv; header=absent", "csv"),
+        ("text/csv; header=absent; q=0.9, text/csv; q=0.2, text/html; q=0.5", "html"),
+        ('image/x; a="text/csv, text/csv", application/sparql-results+xml', "xml"),
+        ('image/x; a="unclosed, text/csv', "csv"),
         ("*/*, application/sparql-results+json;q=0, application/json;q=0", "xml"),
         ("TEXT/CSV", "csv"),
         (BROWSER, "html"),
         ("image/png", None),
         ("text/csv;q=0", None),
         ("nonsense", None),
+        ("text/csv;q=nan", None),
+        ("text/csv;q=high, text/html;q=0.1", "html"),
+        ("text/csv;q=1.5", None),
+        ("text/csv;q=.5, text/html;q=0.4", "csv"),
+        (",;/ , ;q=1, */csv, text/csv", "csv"),
     ],
 )
 def test_solutions(accept: str | None, expected: str | None):
@@ -56,7 +74,17 @@ def test_graphs(accept: str | None, expected: str):
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("turtle", "ttl"), ("TTL", "ttl"), ("application/ld+json", "jsonld"), ("n-triples", "nt"), ("pdf", None)],
+    [
+        ("turtle", "ttl"),
+        ("TTL", "ttl"),
+        ("application/ld+json", "jsonld"),
+        ("application/ld json", "jsonld"),
+        ("text/turtle;charset=utf-8", "ttl"),
+        ("application/json", "jsonld"),
+        ("n-triples", "nt"),
+        ("pdf", None),
+        ("", None),
+    ],
 )
 def test_named(given: str, expected: str | None):
     form = named(given, GRAPHS)

@@ -1,0 +1,129 @@
+"""How long an answer stays true: its ETag, conditional requests, and what caches may do with it.
+
+A snapshot never changes, so an answer is told by the snapshot, by what was asked and by the code that made it. Its ETag
+is known before it is made: a client that has it already costs no query.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
+from hashlib import blake2b
+from http import HTTPStatus
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, ParamSpec
+
+from flask import Response, request
+
+from kg import __version__
+from kg.errors import DataFolderError
+from kg.web import compression, outcome
+from kg.web.service import service
+
+P = ParamSpec("P")
+READING: Final = ("GET", "HEAD")
+TAGS: Final = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')  # W/"5d41402abc4b2a76-zstd"
+DIGEST: Final = 16
+# What a 304 keeps of the answer that it stands for (RFC 9110, 15.4.5).
+KEPT: Final = ("ETag", "Cache-Control", "Vary", "KG-Query-Id", "KG-Cut-Off")
+NO_STORE: Final = "no-store"
+NO_CACHE: Final = "no-cache"
+
+
+def tag(*parts: object) -> str:
+    """The ETag, without its quotes and its encoding, of what is told by the snapshot, the code and these parts."""
+    told = repr((_code(), service().snapshot().id, *parts))
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()
+
+
+def cache_control() -> str:
+    """The Cache-Control of an answer: shared caches may keep one from a folder of builds for a while."""
+    asked = service()
+    if request.method not in READING or "Authorization" in request.headers or asked.folder.is_writable_store:
+        return NO_CACHE
+    if not asked.cache_seconds:
+        return NO_CACHE
+    return f"public, max-age=0, must-revalidate, s-maxage={asked.cache_seconds}"
+
+
+def known(found: str) -> str | None:
+    """Of the ETags that an answer may have, by its encoding, the one that the client has already."""
+    if request.method not in READING:
+        return None
+    had = _had()
+    encoding = compression.accepted()
+    return next((each for each in (f"{found}-{encoding}", found) if each in had), None)
+
+
+def not_modified(found: str, *vary: str) -> Response:
+    """Say that what the client has is still true."""
+    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    response.set_etag(found)
+    response.headers["Cache-Control"] = cache_control()
+    response.vary.update(vary)
+    return response
+
+
+def of_snapshot(view: Callable[P, Response]) -> Callable[P, Response]:
+    """Give the answers of a view that depends on the snapshot and the request alone an ETag, and make none in vain."""
+
+    @wraps(view)
+    def fresh(*arguments: P.args, **named: P.kwargs) -> Response:
+        try:
+            service().snapshot()
+        except DataFolderError:
+            return view(*arguments, **named)
+        found = tag(request.root_url, request.path, request.query_string, request.headers.get("Accept"))
+        if had := known(found):
+            return not_modified(had, "Accept", "Accept-Encoding")
+        response = view(*arguments, **named)
+        response.headers.setdefault("Cache-Control", cache_control())
+        if response.status_code == HTTPStatus.OK and request.method in READING:
+            response.set_etag(found)
+        return response
+
+    return fresh
+
+
+def finish(response: Response) -> Response:
+    """The answer as it goes out: compressed, 304 for one that the client has, and never kept where it is an error."""
+    compression.compress(response)
+    if outcome.QUERY_ID in request.environ:
+        response.headers["KG-Query-Id"] = request.environ[outcome.QUERY_ID]
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = NO_STORE
+    response.headers.setdefault("Cache-Control", NO_CACHE)
+    found = response.get_etag()[0]
+    if response.status_code != HTTPStatus.OK or request.method not in READING or found is None:
+        return response
+    if found in _had() or request.headers.get("If-None-Match", "").strip() == "*":
+        kept = [(name, value) for name, value in response.headers if name in KEPT]
+        response.close()
+        return Response(status=HTTPStatus.NOT_MODIFIED, headers=kept)
+    return response
+
+
+def _had() -> frozenset[str]:
+    return tags(request.headers.get("If-None-Match", ""))
+
+
+def tags(header: str) -> frozenset[str]:
+    """The ETags of an If-None-Match header, weak ones too: they are compared weakly (RFC 9110, 13.1.2)."""
+    return frozenset(TAGS.findall(header))
+
+
+@cache
+def _code() -> str:
+    """The code that makes answers: its version, and a digest of the files of this package for those who change them."""
+    digest = blake2b(__version__.encode(), digest_size=DIGEST)
+    for file in _sources(files("kg.web")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    for each in sorted(folder.iterdir(), key=lambda file: file.name):
+        if each.is_file() and each.name.endswith((".py", ".html", ".rq")):
+            yield each
+        elif each.is_dir():
+            yield from _sources(each)
