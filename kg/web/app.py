@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from kg import settings
-from kg.web import description, freshness, home, links, lists, ontology, problems, protocol, resources
+from kg.web import caching, description, freshness, home, links, lists, ontology, problems, protocol, resources
 from kg.web.service import EXTENSION, make_service
 
 # A form encodes a byte of the query in up to three.
@@ -48,6 +48,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     for module in (protocol, description, home, lists, ontology, resources):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
+    caching.register(app, service)
     return app
 
 

@@ -20,6 +20,8 @@ CODING: Final = re.compile(
     r"\s*(?P<name>[\w!#$%&'*+\-.^`|~]+)\s*(?:;\s*q\s*=\s*(?P<quality>0?\.\d+|0\.?|1(?:\.0*)?)\s*)?", re.IGNORECASE
 )  # gzip;q=0.8
 TEXT: Final = re.compile(r"text/|application/(?:.*\+)?(?:json|xml|javascript|n-triples|n-quads|trig)\b|image/svg")
+# A part of a file is a part of its bytes as they are; the others have no body.
+PARTS: Final = (204, 206, 304, 416)
 LEAST: Final = 1_024
 MOST: Final = 8 * 2**20
 # Takes some milliseconds; what is longer keeps no other client waiting.
@@ -67,7 +69,7 @@ def compress(response: Response) -> None:
 
 
 def _is_worth_it(response: Response) -> bool:
-    if response.is_streamed and not response.direct_passthrough:
+    if response.status_code in PARTS or (response.is_streamed and not response.direct_passthrough):
         return False
     length = response.content_length if response.direct_passthrough else response.calculate_content_length()
     return (

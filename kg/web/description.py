@@ -1,58 +1,76 @@
 """What the endpoint says about itself: the service description, VoID, health, robots."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
-from kg.iris import PREFIXES, Iris
+from kg.iris import PREFIXES
+from kg.store.folder import Snapshot
 from kg.store.pool_answers import Job
 from kg.store.workers import GRAPHS as SERIALIZERS
-from kg.web import forms
-from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, named
-from kg.web.rows import query
+from kg.web import capabilities, compression, forms, pages
+from kg.web.freshness import of_snapshot
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS, Format, choose, listed, named
+from kg.web.relay import relay
+from kg.web.rows import bind, bind_rows, query
 from kg.web.service import service
+from kg.web.threads import beside
 
 blueprint = Blueprint("description", __name__)
-SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-FORMAT_IRI: Final = "http://www.w3.org/ns/formats/"
-FORMATS: Final = {
-    "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV", "ttl": "Turtle", "nt": "N-Triples", "nq": "N-Quads", "trig": "TriG",
-    "rdf": "RDF_XML", "jsonld": "JSON-LD",
-}  # fmt: skip
-LANGUAGES: Final = ("SPARQL10Query", "SPARQL11Query")
-VERSIONS: Final = ("1.0", "1.1", "1.2")
-NAMED_GRAPHS: Final = ("provenance", "candidates", "validation")
+# The named graphs that the description lists at most.
+MOST_GRAPHS: Final = 1_000
+TABLES: Final = ("service-classes", "service-properties")
 
 
+@of_snapshot
 def describe(name: str | None = None) -> Response:
     """The service description as RDF; for a browser the query form."""
     form = _choose(name, (*GRAPHS, HTML))
-    if form is HTML:
-        return forms.form()
-    endpoint = url_for("protocol.sparql", _external=True)
-    job = Job(query=query("description"), base=service().iris().base, graph="nt")
-    known = b"".join(service().ask(job).pieces())
-    dataset = ox.Dataset(ox.parse(known, format=ox.RdfFormat.N_TRIPLES))
-    for triple in _triples(endpoint, service().iris()):
-        dataset.add(ox.Quad(*triple))
-    return _response((ox.Triple(q.subject, q.predicate, q.object) for q in dataset), form)
+    return forms.form() if form is HTML else _described(form)
+
+
+@blueprint.get("/service")
+@of_snapshot
+def service_page() -> Response:
+    """The service description for people, or as RDF the same as at the endpoint."""
+    form = _choose(request.args.get("format"), (*GRAPHS, HTML))
+    if form is not HTML:
+        return _described(form)
+    asked = service()
+    dataset = asked.iris().dataset
+    body = render_template(
+        "service.html",
+        endpoint=url_for("protocol.sparql", _external=True),
+        versions=VERSIONS,
+        solutions=SOLUTIONS,
+        graphs=GRAPHS,
+        prefixes=PREFIXES,
+        updates=_takes_updates(),
+        seconds=asked.pool.limits.seconds,
+        max_rows=asked.max_rows,
+        max_bytes=asked.max_bytes,
+        tables=[
+            pages.table("service-graphs", limit=MOST_GRAPHS),
+            *(pages.table(name, dataset=dataset) for name in TABLES),
+        ],
+    )
+    response = Response(body, content_type=HTML.content_type)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.get("/.well-known/void")
+@of_snapshot
 def void() -> Response:
     """The VoID description of the snapshot."""
     form = _choose(request.args.get("format"), GRAPHS)
-    path = service().snapshot().path / "void.ttl"
-    if form.name == "ttl":
-        response = Response(path.read_bytes(), content_type=form.content_type)
-        response.vary.add("Accept")
-        return response
-    triples = (ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    return _response(triples, form)
+    body = beside(partial(_void, service().snapshot(), form))
+    response = Response(body, content_type=form.content_type)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.get("/health")
@@ -75,37 +93,33 @@ def favicon() -> Response:
     return moved
 
 
-def _triples(endpoint: str, iris: Iris) -> list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
-    """The triples that describe the endpoint, its formats and its graphs."""
-    subject, dataset, default = endpoint, iris.dataset, f"{endpoint}#default-graph"
-    rdf_type = f"{PREFIXES['rdf']}type"
-    out = [(subject, rdf_type, f"{SD}Service"), (subject, f"{SD}endpoint", endpoint)]
-    out += [(subject, f"{SD}supportedLanguage", f"{SD}{language}") for language in LANGUAGES]
-    out += [(subject, f"{SD}supportedVersion", f"http://www.w3.org/ns/sparql#version-{v}") for v in VERSIONS]
-    out += [(subject, f"{SD}resultFormat", f"{FORMAT_IRI}{FORMATS[f.name]}") for f in (*SOLUTIONS, *GRAPHS)]
-    out += [
-        (subject, f"{SD}defaultDataset", dataset),
-        (dataset, rdf_type, f"{SD}Dataset"),
-        (dataset, f"{SD}defaultGraph", default),
-        (default, rdf_type, f"{SD}Graph"),
-    ]
-    for name in NAMED_GRAPHS:
-        node = f"{endpoint}#graph-{name}"
-        out += [
-            (dataset, f"{SD}namedGraph", node),
-            (node, rdf_type, f"{SD}NamedGraph"),
-            (node, f"{SD}name", iris.graph(name)),
-        ]
-    return [(ox.NamedNode(s), ox.NamedNode(p), ox.NamedNode(o)) for s, p, o in out]
-
-
-def _response(triples: Iterable[ox.Triple], form: Format) -> Response:
-    serializer = SERIALIZERS[form.name]
-    prefixes = None if form.name in ("nt", "nq") else {**PREFIXES, "sd": SD}
-    body = ox.serialize(triples, format=serializer, prefixes=prefixes)
-    response = Response(body, content_type=form.content_type)
+def _described(form: Format) -> Response:
+    """The description in a format; a worker puts it together."""
+    endpoint, iris = url_for("protocol.sparql", _external=True), service().iris()
+    try:
+        statements = list(capabilities.statements(endpoint, iris, updates=_takes_updates()))
+        text = bind(query("description"), dataset=iris.dataset, endpoint=endpoint, limit=MOST_GRAPHS)
+        text = bind_rows(text, "?s ?p ?o", statements)
+    except ValueError:
+        raise BadRequest(f"The name of this host, {request.host!r}, makes no IRI.") from None
+    job = Job(query=text, base=iris.base, graph=form.name, encoding=compression.accepted())
+    response = relay(service().ask(job), form)
     response.vary.add("Accept")
     return response
+
+
+def _takes_updates() -> bool:
+    """Whether somebody may send updates."""
+    return False
+
+
+def _void(snapshot: Snapshot, form: Format) -> bytes:
+    path = snapshot.path / "void.ttl"
+    if form.name == "ttl":
+        return path.read_bytes()
+    triples = (ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    prefixes = None if form.name in ("nt", "nq") else PREFIXES
+    return ox.serialize(triples, format=SERIALIZERS[form.name], prefixes=prefixes) or b""
 
 
 def _choose(name: str | None, offered: tuple[Format, ...]) -> Format:
@@ -113,5 +127,5 @@ def _choose(name: str | None, offered: tuple[Format, ...]) -> Format:
     if form is None and name:
         raise BadRequest(f"There is no format {name!r} here; there are {', '.join(each.name for each in offered)}.")
     if form is None:
-        raise NotAcceptable(f"The answer can be had as {', '.join(each.media_type for each in offered)}.")
+        raise NotAcceptable(f"The answer can be had as {listed(offered)}.")
     return form

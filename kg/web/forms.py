@@ -7,6 +7,7 @@ from flask import Response, render_template
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
+from kg.web.freshness import of_snapshot
 from kg.web.links import is_local
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS
 from kg.web.problems import short
@@ -25,6 +26,7 @@ LIMIT 50
 """
 
 
+@of_snapshot
 def form() -> Response:
     """The form, with a first query, and the example queries."""
     return _page(FIRST_QUERY, examples=examples())

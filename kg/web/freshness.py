@@ -31,8 +31,10 @@ NO_CACHE: Final = "no-cache"
 
 
 def tag(*parts: object) -> str:
-    """The ETag, without its quotes and its encoding, of what is told by the snapshot, the code and these parts."""
-    told = repr((_code(), service().snapshot().id, *parts))
+    """The ETag, without quotes and encoding, of what the snapshot, the code, its limits and these parts tell."""
+    asked = service()
+    limits = (asked.pool.limits, asked.max_rows, asked.max_bytes)
+    told = repr((_code(), limits, asked.snapshot().id, *parts))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()
 
 
@@ -79,7 +81,8 @@ def of_snapshot(view: Callable[P, Response]) -> Callable[P, Response]:
         response = view(*arguments, **named)
         response.headers.setdefault("Cache-Control", cache_control())
         if response.status_code == HTTPStatus.OK and request.method in READING:
-            response.set_etag(found)
+            encoding = response.headers.get("Content-Encoding")
+            response.set_etag(f"{found}-{encoding}" if encoding else found)
         return response
 
     return fresh

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from kg.iris import CK
 from kg.web import forms
+from kg.web.freshness import of_snapshot
 from kg.web.negotiation import HTML
 from kg.web.rows import Row, query
 from kg.web.service import Service, service
@@ -32,6 +33,7 @@ STARTS: Final = (
 
 
 @blueprint.get("/")
+@of_snapshot
 def home() -> Response:
     """The home page."""
     counted = counts()

@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.iris import CK
 from kg.web import home, pages
+from kg.web.freshness import of_snapshot
 from kg.web.negotiation import HTML
 from kg.web.rows import bind, query
 from kg.web.service import service
@@ -27,6 +28,7 @@ CLASSES: Final = {
 
 
 @blueprint.get(f"/<any({','.join(CLASSES)}):name>")
+@of_snapshot
 def listing(name: str) -> Response:
     """One page of a list."""
     number = _number(request.args.get("page", "1"))

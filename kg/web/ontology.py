@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotAcceptable
 from kg.iris import CK, PREFIXES
 from kg.resources import folder
 from kg.store.workers import GRAPHS as SERIALIZERS
+from kg.web.freshness import of_snapshot
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, choose
 from kg.web.rows import Row, query
@@ -25,6 +26,7 @@ GROUPS: Final = (
 
 
 @blueprint.get("/ontology")
+@of_snapshot
 def ontology() -> Response:
     """The ontology in the form that the client likes best."""
     offered = (*GRAPHS, HTML)
@@ -37,6 +39,7 @@ def ontology() -> Response:
 
 
 @blueprint.get(f"/ontology.<any({','.join(FORMATS)}):name>")
+@of_snapshot
 def document(name: str) -> Response:
     """The ontology in the format that the address names."""
     form = FORMATS[name]

@@ -8,3 +8,5 @@ QUERY_ID: Final = "kg.query_id"
 CACHE: Final = "kg.cache"
 # By which cap the answer was cut off: `rows` or `bytes`.
 CUT: Final = "kg.cut"
+# The id of the snapshot that the answer was made from.
+SNAPSHOT: Final = "kg.snapshot"

@@ -23,6 +23,7 @@ LONGEST: Final = 300
 
 # The fields for the line of a query and the caret under its fault.
 SHOWN: Final = ("excerpt", "caret")
+INDENT: Final = 2
 # Headers of an error that its answer keeps.
 KEPT: Final = ("Allow", "Retry-After", "Accept", "Accept-Post", "Accept-Patch", "WWW-Authenticate")
 
@@ -54,7 +55,7 @@ def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | N
     fields: dict[str, object] = {"type": "about:blank", "title": title, "status": status, "detail": short(detail)}
     if place := PLACE.search(detail):
         fields |= {"line": int(place[1]), "column": int(place[2])}
-        fields |= dict(zip(SHOWN, detail.split("\n")[1:], strict=False))
+        fields |= dict(zip(SHOWN, (line[INDENT:] for line in detail.split("\n")[1:]), strict=False))
     if outcome.QUERY_ID in request.environ:
         fields["query_id"] = request.environ[outcome.QUERY_ID]
     if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.store.pool_answers import Job
-from kg.web import pages
+from kg.web import compression, pages
+from kg.web.freshness import of_snapshot
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, choose
 from kg.web.relay import relay
@@ -35,6 +36,7 @@ MOVED: Final = 301
 
 
 @blueprint.get(f"/<any({','.join(KINDS)}):kind>/<path:name>")
+@of_snapshot
 def resource(kind: str, name: str) -> Response:
     """A thing, or with the ending of a format its document."""
     stem, dot, ending = name.rpartition(".")
@@ -50,6 +52,7 @@ def resource(kind: str, name: str) -> Response:
 
 
 @blueprint.get("/graph/<name>")
+@of_snapshot
 def graph(name: str) -> Response:
     """A graph of the store: a page with a query for it and a first answer, or all that it holds as RDF."""
     if name not in GRAPHS_HELD:
@@ -69,6 +72,7 @@ def graph(name: str) -> Response:
 
 
 @blueprint.get("/prefixes")
+@of_snapshot
 def prefixes() -> Response:
     """The prefixes of the example queries: the document of their IRI, in RDF alone."""
     form = choose(request.headers.get("Accept"), GRAPHS) or GRAPHS[0]
@@ -105,7 +109,8 @@ def _see_document(iri: str) -> Response:
 
 def _document(iri: str, form: Format) -> Response:
     text = bind(query("document"), thing=iri, node=iri)
-    return relay(service().ask(Job(query=text, base=service().iris().base, graph=form.name)), form)
+    job = Job(query=text, base=service().iris().base, graph=form.name, encoding=compression.accepted())
+    return relay(service().ask(job), form)
 
 
 def _redirect(address: str, status: int) -> Response:

@@ -1,6 +1,6 @@
 """The rows of a query for pages: terms as values, and how terms get into a query's text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -67,6 +67,14 @@ def bind(text: str, **values: Value) -> str:
             raise KeyError(place)
         text = text.replace(place, filled)
     return text
+
+
+def bind_rows(text: str, names: str, rows: Iterable[Iterable[str | ox.Literal]]) -> str:
+    """A query with rows of terms in the place of its `VALUES (?s ?p ?o) {}`; a string is an IRI."""
+    place = f"VALUES ({names}) {{}}"
+    if place not in text:
+        raise KeyError(place)
+    return text.replace(place, place[:-1] + " ".join(f"({' '.join(map(_terms, row))})" for row in rows) + "}")
 
 
 def _terms(value: str | ox.Literal | Sequence[str]) -> str:

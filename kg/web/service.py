@@ -38,6 +38,7 @@ class Service:
         if "snapshot" not in g:
             # Read once: an answer from two snapshots would be true of neither.
             g.snapshot = self.folder.snapshot()
+            request.environ[outcome.SNAPSHOT] = g.snapshot.id
         found: Snapshot = g.snapshot
         return found
 
