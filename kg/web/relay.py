@@ -1,18 +1,24 @@
 """Relay an answer of a worker to the client: whole where it is small, else piece by piece."""
 
+import socket
+import struct
 from collections.abc import Iterator
 from logging import Logger
+from typing import Final
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from kg.errors import KgError
 from kg.store.pool_answers import Answer
 from kg.web.negotiation import Format
 
+# l_onoff and l_linger of a socket that is reset when it closes.
+RESET: Final = struct.pack("ii", 1, 0)
+
 
 def relay(found: Answer, form: Format) -> Response:
     """An answer as a response; a small one has a Content-Length."""
-    body = found.body if found.body is not None else _logged(found, current_app.logger)
+    body = found.body if found.body is not None else _logged(found, current_app.logger, _unframed())
     response = Response(body, content_type=form.content_type)
     # A body that is never begun (HEAD) ends without its own clean-up.
     response.call_on_close(found.close)
@@ -22,10 +28,21 @@ def relay(found: Answer, form: Format) -> Response:
     return response
 
 
-def _logged(found: Answer, log: Logger) -> Iterator[bytes]:
+def _logged(found: Answer, log: Logger, unframed: socket.socket | None) -> Iterator[bytes]:
     """The pieces of an answer; what breaks it off is logged and raised on, so that the connection is broken off too."""
     try:
         yield from found.pieces()
     except KgError as error:
         log.warning("An answer was broken off: %s", error)
+        if unframed is not None:
+            unframed.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+            unframed.close()
         raise
+
+
+def _unframed() -> socket.socket | None:
+    """The client's socket where a body has no end but the connection's (HTTP/1.0): only a reset shows a broken one."""
+    if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0":
+        return None
+    connection: socket.socket | None = request.environ.get("gunicorn.socket")
+    return connection
