@@ -97,11 +97,13 @@ def _described(form: Format) -> Response:
     """The description in a format; a worker puts it together."""
     endpoint, iris = url_for("protocol.sparql", _external=True), service().iris()
     try:
+        if not request.host:
+            raise ValueError("no host")
         statements = list(capabilities.statements(endpoint, iris, updates=_takes_updates()))
         text = bind(query("description"), dataset=iris.dataset, endpoint=endpoint, limit=MOST_GRAPHS)
         text = bind_rows(text, "?s ?p ?o", statements)
     except ValueError:
-        raise BadRequest(f"The name of this host, {request.host!r}, makes no IRI.") from None
+        raise BadRequest("The Host header makes no IRI for the endpoint.") from None
     job = Job(query=text, base=iris.base, graph=form.name, encoding=compression.accepted())
     response = relay(service().ask(job), form)
     response.vary.add("Accept")

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from kg.errors import DataFolderError, KgError, NoSnapshot, ServerBusy
@@ -44,6 +45,8 @@ def register(app: Flask) -> None:
     """Let the application answer its errors as problems."""
     app.register_error_handler(KgError, _of_project)
     app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(ParseException, _of_body)
+    app.register_error_handler(NoMoreData, _of_body)
     app.register_error_handler(Exception, _of_program)
 
 
@@ -84,6 +87,11 @@ def _of_http(error: HTTPException) -> Response:
         return Response(original.get_data(), original.status_code, original.headers)
     headers = {key: value for key, value in original.headers if key in KEPT}
     return problem(error.code, error.name, error.description or "", headers)
+
+
+def _of_body(error: Exception) -> Response:
+    """The answer for a body whose chunks turn out malformed while it is read."""
+    return problem(HTTPStatus.BAD_REQUEST, "Bad Request", f"The body cannot be read: {str(error).rstrip('.')}.")
 
 
 def _of_program(error: Exception) -> Response:

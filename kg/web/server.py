@@ -9,10 +9,11 @@ from kg.web.app import create_app
 
 # One process owns the pool. A client may take its time to read; the deadline is the query's, not gunicorn's.
 OPTIONS: Final = {
-    "worker_class": "gevent",
+    # Gunicorn's gevent worker; by name, since gevent has to patch the process before it is imported.
+    "worker_class": "kg.web.refusals.Worker",
     "workers": 1,
     "control_socket_disable": True,
-    "limit_request_line": 8190,
+    "limit_request_line": 128 * 2**10,
     "keepalive": 5,
     "graceful_timeout": 30,
     "proc_name": "cablekg",

@@ -1,0 +1,82 @@
+"""Refuse what is no HTTP request, or too long a one, as problems too: gunicorn's worker with answers of ours.
+
+Such requests never reach the application. Gunicorn itself takes no address beyond 8,190 bytes, and answers in HTML.
+"""
+
+import json
+import socket
+from contextlib import suppress
+from typing import Any, Final
+
+from gunicorn.http import errors, message
+from gunicorn.workers.ggevent import GeventWorker
+
+from kg.web.negotiation import PROBLEM
+
+# Queries go by GET as long as that works; tools send some of tens of kilobytes.
+REQUEST_LINE: Final = 128 * 2**10
+# Gunicorn takes the setting `limit_request_line` up to this only.
+message.MAX_REQUEST_LINE = REQUEST_LINE  # type: ignore[misc]
+
+# By the exception, the most special first: the status, and what to say; {} stands for what gunicorn says.
+REFUSALS: Final[tuple[tuple[type[Exception], int, str, str], ...]] = (
+    (
+        errors.LimitRequestLine,
+        414,
+        "URI Too Long",
+        f"The address is longer than {REQUEST_LINE} bytes. Send a long query by POST.",
+    ),
+    (
+        errors.LimitRequestHeaders,
+        431,
+        "Request Header Fields Too Large",
+        "There may be 100 headers of 8190 bytes each at most.",
+    ),
+    (errors.UnsupportedTransferCoding, 501, "Not Implemented", "{}."),
+    (errors.ExpectationFailed, 417, "Expectation Failed", "{}."),
+    (errors.ParseException, 400, "Bad Request", "This is no HTTP request that can be read: {}."),
+)
+HEADERS: Final = {
+    "Connection": "close",
+    "Content-Type": PROBLEM.media_type,
+    "Cache-Control": "no-store",
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
+}
+LONGEST: Final = 300
+# What a client has still to send is read for so long and so far, or it would not see the answer.
+LINGER_SECONDS: Final = 1.0
+LINGER_BYTES: Final = 2**20
+
+
+class Worker(GeventWorker):
+    """Gunicorn's gevent worker, which answers malformed requests as problems."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        """Answer what could not be read as a request; all else is gunicorn's."""
+        refusal = next((each for each in REFUSALS if isinstance(exc, each[0])), None)
+        if refusal is None:
+            super().handle_error(req, client, addr, exc)
+            return
+        _, status, title, detail = refusal
+        self.log.warning("Refused a request from %s: %s", addr[0] if addr else "?", str(exc)[:LONGEST])
+        with suppress(OSError):
+            client.sendall(answer(status, title, detail.format(str(exc).rstrip(".")[:LONGEST])))
+            _linger(client)
+
+
+def answer(status: int, title: str, detail: str) -> bytes:
+    """A whole HTTP answer with a problem."""
+    fields = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body = json.dumps(fields).encode() + b"\n"
+    headers = "".join(f"{name}: {value}\r\n" for name, value in {**HEADERS, "Content-Length": len(body)}.items())
+    return f"HTTP/1.1 {status} {title}\r\n{headers}\r\n".encode("ascii") + body
+
+
+def _linger(client: socket.socket) -> None:
+    """Read what the client still sends: closed before, the connection would be reset and the answer lost."""
+    client.shutdown(socket.SHUT_WR)
+    client.settimeout(LINGER_SECONDS)
+    taken = 0
+    while taken < LINGER_BYTES and (piece := client.recv(65_536)):
+        taken += len(piece)
