@@ -126,7 +126,7 @@ def _ranges(accept: str) -> tuple[Range, ...]:
 
 
 def _range(item: str) -> Range | None:
-    essence, *rest = PARAMETER.findall(item)
+    essence, *rest = PARAMETER.findall(item) or [""]
     match = ESSENCE.fullmatch(essence.strip())
     if match is None or (match["type"] == "*" and match["subtype"] != "*"):
         return None

@@ -50,6 +50,7 @@ def name(accept: str | None, offered=(*SOLUTIONS, HTML)) -> str | None:
         ("text/csv;q=1.5", None),
         ("text/csv;q=.5, text/html;q=0.4", "csv"),
         (",;/ , ;q=1, */csv, text/csv", "csv"),
+        (";;,,", None),
     ],
 )
 def test_solutions(accept: str | None, expected: str | None):
