@@ -62,6 +62,45 @@ SETTINGS: Final = (
         meaning="How long caches in front may answer without asking back; 0: not at all.",
         may_be_zero=True,
     ),
+    Setting(
+        variable="KG_UPDATE_TOKEN", default="", unit="token", meaning="Who sends it may write; without it nobody may."
+    ),
+    Setting(
+        variable="KG_UPDATE_TOKEN_FILE", default="", unit="path", meaning="The file with that token, in its place."
+    ),
+    Setting(
+        variable="KG_ADMIN_TOKEN",
+        default="",
+        unit="token",
+        meaning="Who sends it sees the running queries and may stop them; without it nobody may.",
+    ),
+    Setting(variable="KG_ADMIN_TOKEN_FILE", default="", unit="path", meaning="The file with that token, in its place."),
+    Setting(
+        variable="KG_RATE",
+        default="0",
+        unit="requests a second",
+        meaning="Most requests of one client; more: 429. 0: no bound.",
+        may_be_zero=True,
+    ),
+    Setting(
+        variable="KG_PROXIES",
+        default="0",
+        unit="proxies",
+        meaning="Proxies in front whose X-Forwarded-* headers hold; 0: none.",
+        may_be_zero=True,
+    ),
+    Setting(
+        variable="KG_ACCESS_LOG",
+        default="-",
+        unit="path",
+        meaning="Where a line for each request goes; `-`: standard output, `off`: nowhere.",
+    ),
+    Setting(
+        variable="KG_SLOW",
+        default="5",
+        unit="seconds",
+        meaning="A query that takes longer is told on standard error, with its text.",
+    ),
 )
 # Units of settings that are no numbers.
 TEXTS: Final = frozenset(["path", "IRI", "token"])
