@@ -59,7 +59,7 @@ def known(found: str) -> str | None:
 
 def not_modified(found: str, *vary: str) -> Response:
     """Say that what the client has is still true."""
-    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    response = _empty()
     response.set_etag(found)
     response.headers["Cache-Control"] = cache_control()
     response.vary.update(vary)
@@ -102,7 +102,15 @@ def finish(response: Response) -> Response:
     if found in _had() or request.headers.get("If-None-Match", "").strip() == "*":
         kept = [(name, value) for name, value in response.headers if name in KEPT]
         response.close()
-        return Response(status=HTTPStatus.NOT_MODIFIED, headers=kept)
+        response = _empty()
+        response.headers.extend(kept)
+    return response
+
+
+def _empty() -> Response:
+    """A 304; it says nothing of a body, since what it says would replace what the client knows of its own."""
+    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    del response.headers["Content-Type"]
     return response
 
 
@@ -126,7 +134,7 @@ def _code() -> str:
 
 def _sources(folder: Traversable) -> Iterator[Traversable]:
     for each in sorted(folder.iterdir(), key=lambda file: file.name):
-        if each.is_file() and each.name.endswith((".py", ".html", ".rq")):
+        if each.is_file() and each.name.endswith((".py", ".html", ".rq", ".js")):
             yield each
         elif each.is_dir():
             yield from _sources(each)

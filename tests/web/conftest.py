@@ -2,7 +2,9 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,9 +52,30 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app(data: Path) -> Iterator[Flask]:
     """The application over it."""
-    made = create_app(data)
-    yield made
-    made.extensions[EXTENSION].pool.close()
+    with serving(data) as made:
+        yield made
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[Flask]:
+    """An application over a data folder, under some settings; its workers are gone at the end, those starting too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        made = create_app(data)
+    pool = made.extensions[EXTENSION].pool
+    try:
+        yield made
+    finally:
+        pool.close()
+        while pool.counts()["starting"]:
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def serve() -> Callable[..., AbstractContextManager[Flask]]:
+    """Make an application over a data folder, under some settings."""
+    return serving
 
 
 @pytest.fixture
