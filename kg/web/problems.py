@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _of_program)
 
 
-def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+def problem(status: int, title: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> Response:
     """The answer for an error, as the client likes it.
 
     The detail may begin with a place (`error at 2:10: …`), and have the line of the query and its caret under it.
@@ -65,13 +65,14 @@ def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | N
         body, content_type = render_template("problem.html", problem=fields), HTML.content_type
     else:
         body, content_type = json.dumps(fields, ensure_ascii=False) + "\n", PROBLEM.media_type
-    response = Response(body, status, headers or {}, content_type=content_type)
+    response = Response(body, status, list(headers), content_type=content_type)
     response.vary.add("Accept")
     return response
 
 
 def _of_project(error: KgError) -> Response:
-    headers = {"Retry-After": seconds} if (seconds := RETRY_AFTER.get(type(error))) else {}
+    request.environ[outcome.ERROR] = outcome.name_of(error)
+    headers = [("Retry-After", seconds)] if (seconds := RETRY_AFTER.get(type(error))) else []
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.error("%s %s: %s", request.method, request.path, error)
     if isinstance(error, DataFolderError):
@@ -85,7 +86,7 @@ def _of_http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return Response(original.get_data(), original.status_code, original.headers)
-    headers = {key: value for key, value in original.headers if key in KEPT}
+    headers = [(key, value) for key, value in original.headers if key in KEPT]
     return problem(error.code, error.name, error.description or "", headers)
 
 

@@ -52,6 +52,7 @@ def form() -> Response:
 def answer(operation: Operation, query: str) -> Response:
     """The answer to a query in the format that the client likes best."""
     request.environ[outcome.QUERY_ID] = new_id()
+    request.environ[outcome.QUERY] = query
     formats = {kind: _format(operation, kind) for kind in FORMATS}
     vary = ["Accept-Encoding"] if operation.format else ["Accept", "Accept-Encoding"]
     try:
@@ -66,6 +67,7 @@ def answer(operation: Operation, query: str) -> Response:
     except QueryError as error:
         told = _told(query, error)
         if HTML in formats.values():
+            request.environ[outcome.ERROR] = outcome.name_of(told)
             return forms.failure(query, told)
         raise told from None
     if found.format == ROWS:

@@ -4,12 +4,13 @@ import socket
 import struct
 from collections.abc import Iterator
 from logging import Logger
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, current_app, request
 
 from kg.errors import KgError
 from kg.store.pool_answers import Answer
+from kg.web import outcome
 from kg.web.negotiation import Format
 
 # l_onoff and l_linger of a socket that is reset when it closes.
@@ -18,7 +19,7 @@ RESET: Final = struct.pack("ii", 1, 0)
 
 def relay(found: Answer, form: Format) -> Response:
     """An answer as a response; a small one has a Content-Length."""
-    body = found.body if found.body is not None else _logged(found, current_app.logger, _unframed())
+    body = found.body if found.body is not None else _logged(found, current_app.logger, request.environ)
     response = Response(body, content_type=form.content_type)
     # A body that is never begun (HEAD) ends without its own clean-up.
     response.call_on_close(found.close)
@@ -28,21 +29,22 @@ def relay(found: Answer, form: Format) -> Response:
     return response
 
 
-def _logged(found: Answer, log: Logger, unframed: socket.socket | None) -> Iterator[bytes]:
+def _logged(found: Answer, log: Logger, environ: dict[str, Any]) -> Iterator[bytes]:
     """The pieces of an answer; what breaks it off is logged and raised on, so that the connection is broken off too."""
     try:
         yield from found.pieces()
     except KgError as error:
         log.warning("An answer was broken off: %s", error)
-        if unframed is not None:
+        environ[outcome.ERROR] = outcome.name_of(error)
+        if (unframed := _unframed(environ)) is not None:
             unframed.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             unframed.close()
         raise
 
 
-def _unframed() -> socket.socket | None:
+def _unframed(environ: dict[str, Any]) -> socket.socket | None:
     """The client's socket where a body has no end but the connection's (HTTP/1.0): only a reset shows a broken one."""
-    if request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0":
+    if environ.get("SERVER_PROTOCOL") != "HTTP/1.0":
         return None
-    connection: socket.socket | None = request.environ.get("gunicorn.socket")
+    connection: socket.socket | None = environ.get("gunicorn.socket")
     return connection
