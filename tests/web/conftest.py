@@ -84,7 +84,7 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def publish() -> Callable[..., Path]:
     """Publish another snapshot in a data folder."""
     return make_snapshot
