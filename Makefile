@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev serve test test-all bench check lock clean
+.PHONY: help install install-dev page serve test test-all bench check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -35,6 +35,13 @@ install: $(VENV)/.installed  ## set up .venv with the command kg
 	@echo "Ready: $(BIN)/kg --help"
 
 install-dev: $(VENV)/.installed-dev  ## the same, with what the tests need
+
+node_modules/.installed: package.json package-lock.json
+	@npm ci --no-audit --no-fund
+	@touch $@
+
+page: node_modules/.installed  ## build the query page's script (needs Node 18 or newer)
+	@npm run --silent build
 
 serve: $(VENV)/.installed  ## build the example graph if there is none, and serve it
 	@if [ ! -e "$(DATA)/current" ]; then $(BIN)/kg build examples --data "$(DATA)"; fi

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from kg import settings
-from kg.web import caching, description, freshness, home, links, lists, ontology, problems, protocol, resources
+from kg.web import caching, description, editor, freshness, home, links, lists, ontology, problems, protocol, resources
 from kg.web.service import EXTENSION, make_service
 
 # A form encodes a byte of the query in up to three.
@@ -45,7 +45,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     links.register(app)
     problems.register(app)
-    for module in (protocol, description, home, lists, ontology, resources):
+    for module in (protocol, description, editor, home, lists, ontology, resources):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
     caching.register(app, service)
@@ -58,5 +58,5 @@ def _finish(response: Response) -> Response:
     if request.method == "OPTIONS":
         response.headers.extend(PREFLIGHT)
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = CSP
+        response.headers.setdefault("Content-Security-Policy", CSP)
     return response

@@ -7,6 +7,7 @@ from flask import Response, render_template
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
+from kg.web import editor
 from kg.web.freshness import of_snapshot
 from kg.web.links import is_local
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS
@@ -66,7 +67,10 @@ def _page(text: str, **values: object) -> Response:
         except KgError:
             # The page tells of the error it is made for; the list of examples is not worth a second one.
             values["examples"] = []
-    body = render_template("query.html", query=text, formats=FORMATS, prefixes=PREFIXES, **values)
+    is_built = editor.is_built()
+    body = render_template("query.html", query=text, formats=FORMATS, prefixes=PREFIXES, is_built=is_built, **values)
     response = Response(body, content_type=HTML.content_type)
+    if is_built:
+        response.headers["Content-Security-Policy"] = editor.CSP
     response.vary.add("Accept")
     return response

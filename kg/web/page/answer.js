@@ -1,0 +1,126 @@
+// What comes back: rows, triples, a yes or no, or the reason why there is nothing; and where it was cut off.
+
+import { Yasgui } from "@zazuko/yasgui";
+import { address, LONGEST } from "./endpoint.js";
+import { element } from "./elements.js";
+import { Rows } from "./rows.js";
+import { counted, grouped, inSeconds } from "./words.js";
+
+const { Yasr } = Yasgui;
+const FORMATS = {
+  rows: { csv: "CSV", tsv: "TSV", json: "JSON", xml: "XML" },
+  triples: { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" },
+};
+// KG-Cut-Off: rows=10000
+const CUT = /^(rows|bytes)=(\d+)$/;
+const UNITS = { rows: "rows", bytes: "bytes" };
+
+Yasr.registerPlugin("table", Rows);
+// Links into the documentation of others; the header has no place for them here.
+Yasr.plugins.response.prototype.helpReference = undefined;
+
+export class Answer {
+  constructor(before, editor, endpoint) {
+    this.before = before;
+    this.editor = editor;
+    this.endpoint = endpoint;
+    this.place = null;
+  }
+
+  clear() {
+    this.place?.remove();
+    this.place = null;
+    for (const plain of document.querySelectorAll("#answer, #fault")) plain.remove();
+  }
+
+  show(found, { query, base, prefixes, milliseconds }) {
+    if (!found.ok) {
+      this.problem(found);
+      return;
+    }
+    const place = this.open("answer");
+    const heading = place.appendChild(element("h2", { id: "answer-heading" }));
+    place.setAttribute("aria-labelledby", heading.id);
+    const cut = CUT.exec(found.headers.get("KG-Cut-Off") ?? "");
+    if (cut) place.append(notice(cut));
+    const results = place.appendChild(element("div"));
+    const yasr = this.draw(results, found, { base, prefixes, milliseconds });
+    const kind = yasr.results.getType() === "ttl" ? "triples" : "rows";
+    heading.append(this.said(yasr, kind), " ", element("span", { className: "dim took" }, `in ${inSeconds(milliseconds)}`));
+    if (yasr.results.getBoolean() === undefined) results.before(this.downloads(query, kind));
+    // Heard by those who cannot see it.
+    heading.setAttribute("role", "status");
+  }
+
+  said(yasr, kind) {
+    const truth = yasr.results.getBoolean();
+    if (truth !== undefined) return truth ? "Yes" : "No";
+    const count = (kind === "triples" ? yasr.results.getStatements() : yasr.results.getBindings())?.length ?? 0;
+    return kind === "triples" ? counted(count, "triple", "triples") : counted(count, "row", "rows");
+  }
+
+  draw(place, found, { base, prefixes, milliseconds }) {
+    const graph = {
+      base,
+      // The application's own address: that of its page, without the page.
+      root: location.pathname.replace(/[^/]*$/, ""),
+      prefixes: { ...prefixes, ...this.editor.yasqe.getPrefixesFromQuery() },
+    };
+    // An empty graph is an answer; an empty text is none to the view.
+    const content = found.content || "\n";
+    const yasr = new Yasr(place, { persistenceId: null, defaultPlugin: "table", graph });
+    yasr.setResponse({ ...found, content }, milliseconds);
+    return yasr;
+  }
+
+  downloads(query, kind) {
+    const line = element("p", { className: "downloads" });
+    const links = Object.entries(FORMATS[kind]).map(([format, label]) =>
+      element("a", { href: address(this.endpoint, { query, format }), download: `answer.${format}` }, label),
+    );
+    if (links[0].href.length > LONGEST) line.append("The query is too long for links to download its answer.");
+    else line.append("Download: ", ...links.flatMap((link, index) => (index ? [" · ", link] : [link])));
+    return line;
+  }
+
+  problem(found) {
+    const problem = read(found);
+    const place = this.open("fault", "problem");
+    place.setAttribute("role", "alert");
+    place.append(element("h2", {}, problem.title ?? "No answer"), element("p", {}, problem.detail ?? found.content));
+    if (problem.excerpt !== undefined) {
+      place.append(element("pre", {}, `${problem.excerpt}\n${problem.caret ?? ""}`));
+    }
+    if (problem.line) this.editor.mark(problem.line, problem.column);
+    if (problem.query_id) place.append(element("p", { className: "dim" }, `Query ${problem.query_id}`));
+  }
+
+  // The connection failed, or the server broke the answer off because a limit was reached.
+  broken(error) {
+    const place = this.open("fault", "problem");
+    place.setAttribute("role", "alert");
+    const why = "The server could not be reached, or it broke the answer off because a limit was reached.";
+    place.append(element("h2", {}, "No whole answer"), element("p", {}, why), element("p", { className: "dim" }, error.message));
+  }
+
+  open(id, className = "") {
+    this.clear();
+    this.place = element("section", { id, className });
+    this.before.after(this.place);
+    return this.place;
+  }
+}
+
+function notice([, unit, number]) {
+  const text = `Cut off at ${grouped(number)} ${UNITS[unit]}: the answer has more. A download goes on to the server’s own limit.`;
+  return element("p", { className: "notice" }, text);
+}
+
+function read(found) {
+  try {
+    return JSON.parse(found.content);
+  } catch {
+    // Something between the page and the server has answered.
+    return { title: `${found.status} ${found.statusText}`, detail: found.content };
+  }
+}
