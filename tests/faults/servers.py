@@ -162,12 +162,16 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def running(data: Path, **settings: str) -> Iterator[Server]:
     """A server over a data folder, with these settings; nothing of it is left afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     mark = f"{MARK}={uuid.uuid4().hex}"
     given = {"KG_DATA": str(data), "KG_WORKERS": "2", "PORT": str(port), "PYTHONPATH": str(ROOT), **settings}
     environ = {**os.environ, **given, MARK: mark.partition("=")[2]}
