@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
@@ -49,7 +50,7 @@ def document(name: str) -> Response:
 @blueprint.get("/ontology/<path:name>")
 def term(name: str) -> Response:
     """A term, for those who write it with a slash."""
-    moved: Response = redirect(f"{href(CK)}{name}", 303)  # type: ignore[assignment]
+    moved: Response = redirect(f"{href(CK)}{quote(name)}", 303)  # type: ignore[assignment]
     return moved
 
 

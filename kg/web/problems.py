@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
 from gunicorn.http.errors import NoMoreData, ParseException
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import BadHost, HTTPException, UnsupportedMediaType
 
 from kg.errors import DataFolderError, KgError, NoSnapshot, ServerBusy
 from kg.web import outcome
@@ -61,7 +61,9 @@ def problem(status: int, title: str, detail: str, headers: Iterable[tuple[str, s
         fields |= dict(zip(SHOWN, (line[INDENT:] for line in detail.split("\n")[1:]), strict=False))
     if outcome.QUERY_ID in request.environ:
         fields["query_id"] = request.environ[outcome.QUERY_ID]
-    if choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
+    # A page has links, which need a host.
+    has_host = not isinstance(request.routing_exception, BadHost)
+    if has_host and choose(request.headers.get("Accept"), (PROBLEM, HTML)) is HTML:
         body, content_type = render_template("problem.html", problem=fields), HTML.content_type
     else:
         body, content_type = json.dumps(fields, ensure_ascii=False) + "\n", PROBLEM.media_type

@@ -87,11 +87,12 @@ def _set_headers(response: Response, job: Job, tag: str | None, cut: str | None)
         response.set_etag(tag)
     if cut is None:
         return
-    if request.method == "HEAD":
+    is_page = response.mimetype == HTML.media_type
+    if request.method == "HEAD" and not is_page:
         # Its own cap of one row says nothing about the whole answer, nor about its length.
         response.automatically_set_content_length = False
         return
-    rows = job.rows if response.mimetype == HTML.media_type else job.max_rows
+    rows = job.rows if is_page else job.max_rows
     response.headers[CUT_OFF] = f"rows={rows}" if cut == "rows" else f"bytes={job.max_bytes}"
     request.environ[outcome.CUT] = cut
     if tag:
@@ -127,7 +128,7 @@ def _tag(job: Job, formats: Formats) -> str:
 
 def _shortened(job: Job) -> Job:
     """The job for HEAD: what the headers tell, the first row does."""
-    return replace(job, rows=1, max_rows=1) if request.method == "HEAD" else job
+    return replace(job, max_rows=1) if request.method == "HEAD" else job
 
 
 def _told(query: str, error: QueryError) -> QueryError:

@@ -121,3 +121,11 @@ def test_graph_leads_to_a_query_for_it(client: FlaskClient, name: str):
 def test_unknown_graph_is_not_found(client: FlaskClient):
     response = client.get("/graph/nothing")
     assert (response.status_code, "there are facts" in response.json["detail"]) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "fragment"), [("Cable", "Cable"), ("a%0D%0Ab", "a%0D%0Ab"), ("%00%22%3C", "%00%22%3C")]
+)
+def test_term_with_a_slash(client: FlaskClient, name: str, fragment: str):
+    response = client.get(f"/ontology/{name}")
+    assert (response.status_code, response.headers["Location"]) == (303, f"/ontology#{fragment}")
