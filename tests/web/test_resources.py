@@ -124,7 +124,7 @@ def test_unknown_graph_is_not_found(client: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    ("name", "fragment"), [("Cable", "Cable"), ("a%0D%0Ab", "a%0D%0Ab"), ("%00%22%3C", "%00%22%3C")]
+    ("name", "fragment"), [("Cable", "Cable"), ("a%0Db", "a%0Db"), ("%00%22%3C", "%00%22%3C")]
 )
 def test_term_with_a_slash(client: FlaskClient, name: str, fragment: str):
     response = client.get(f"/ontology/{name}")
