@@ -13,13 +13,13 @@ from socket import socket
 from typing import Final
 
 from kg.errors import DataFolderError, KgError, ServerBusy
-from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, WorkerKilled, new_id
-from kg.store.pool_worker import Died, Worker
+from kg.store.pool_answers import ENDS, Answer, ClientGone, Job, Lease, RunningQuery, WorkerKilled, new_id
+from kg.store.pool_worker import Died, Worker, is_there
 
 SPARE: Final = 1
 # Seconds that a client may leave a piece of its answer unread while other queries wait for a worker.
 PATIENCE: Final = 2.0
-# Seconds between looks at the answers under way while queries wait.
+# Seconds between looks at the answers under way, and at the clients, while queries wait.
 LOOK: Final = 0.25
 
 
@@ -33,17 +33,38 @@ class Limits:
     memory: int
 
 
+class _Query:
+    """A query from its arrival to the end of its answer."""
+
+    def __init__(self, query_id: str, text: str) -> None:
+        self.id = query_id
+        self.text = text
+        self.since = time.monotonic()
+        self.is_killed = False
+        self.deadline = float("inf")
+        self.lease: Lease | None = None
+
+    @property
+    def state(self) -> str:
+        """Whether it waits for a worker, is evaluated, or its answer is on the way."""
+        if self.lease is None:
+            return "waiting"
+        return "answering" if self.lease.is_answering else "evaluating"
+
+
 class Pool:
     """The workers over the snapshot that is served, and who waits for one."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        # What happened to queries and workers since the start; the names are those of /metrics.
+        # What happened to queries and workers since the start: timeout, memory, overflow, slow-reader, client-gone,
+        # killed, died, spawned.
         self.events: Counter[str] = Counter()
         self._state = threading.Condition()
         self._snapshot: Path | None = None
         self._idle: list[Worker] = []
-        self._busy: dict[Worker, float] = {}
+        self._busy: dict[Worker, _Query] = {}
+        self._queries: dict[str, _Query] = {}
         self._starting = 0
         self._waiting = 0
         self._failure: KgError | None = None
@@ -63,17 +84,17 @@ class Pool:
     ) -> Answer:
         """Answer a job from a snapshot's folder within its seconds.
 
-        A `client` that closes its side before the answer begins ends the query (ClientGone).
+        A `client` that closes its side before the answer has ended ends the query (ClientGone).
         """
-        query_id = query_id or new_id()
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
+        query = _Query(query_id or new_id(), job.query)
         again = True
         while True:
-            lease = Lease(query_id, self._take(snapshot, seconds), seconds, self.give_back)
+            lease = self._lease(query, snapshot, seconds, client)
             if not lease.send(job):
                 continue
             try:
-                return lease.receive(client)
+                return lease.receive()
             except WorkerKilled:
                 if not again:
                     raise
@@ -82,21 +103,32 @@ class Pool:
     def warm(self, snapshot: Path) -> None:
         """Start the workers for a snapshot before the first query."""
         with self._state:
-            retired = self._turn_to(snapshot)
-        _stop(retired)
+            self._turn_to(snapshot)
 
-    def give_back(self, worker: Worker, answered: bool) -> None:
-        """Take a worker back: to the others where it has answered and its snapshot is still served, else end it."""
+    def running(self) -> list[RunningQuery]:
+        """The queries that are not yet answered, the oldest first."""
+        now = time.monotonic()
         with self._state:
-            self._busy.pop(worker, None)
-            keep = answered and not worker.is_expired and worker.snapshot == self._snapshot and not self._closed
-            if keep:
-                self._idle.append(worker)
-            self._state.notify()
-        if not keep:
-            _stop([worker])
-            with self._state:
-                self._top_up()
+            queries = list(self._queries.values())
+        return [
+            RunningQuery(id=query.id, query=query.text, seconds=now - query.since, state=query.state)
+            for query in sorted(queries, key=lambda query: query.since)
+        ]
+
+    def kill(self, query_id: str) -> bool:
+        """Stop a query (QueryKilled for its client); false where there is none of that id."""
+        with self._state:
+            query = self._queries.get(query_id)
+            if query is None or query.is_killed:
+                return False
+            query.is_killed = True
+            if query.lease is not None:
+                self._end(query.lease.worker, "killed")
+            else:
+                self.events["killed"] += 1
+            self._top_up()
+            self._state.notify_all()
+        return True
 
     def counts(self) -> dict[str, int]:
         """How many workers are idle, busy and starting, and how many queries wait."""
@@ -108,14 +140,6 @@ class Pool:
                 "waiting": self._waiting,
             }
 
-    def running(self) -> list[RunningQuery]:
-        """The queries that are not yet answered, the oldest first."""
-        return []
-
-    def kill(self, query_id: str) -> bool:
-        """Stop a query (QueryKilled for its client); false where there is none of that id."""
-        return False
-
     def close(self) -> None:
         """End all workers."""
         with self._state:
@@ -124,57 +148,109 @@ class Pool:
             self._idle.clear()
             self._state.notify_all()
         self._nudge.set()
-        _stop(workers)
+        for worker in workers:
+            worker.stop()
 
-    def _take(self, snapshot: Path, seconds: float) -> Worker:
+    def _lease(self, query: _Query, snapshot: Path, seconds: float, client: socket | None) -> Lease:
+        """A worker for a query, as soon as one is free."""
         until = time.monotonic() + seconds
         with self._state:
-            retired = self._turn_to(snapshot)
+            self._turn_to(snapshot)
             if not self._is_free() and self._waiting >= self.limits.queue:
                 raise ServerBusy(f"All workers are taken and {self._waiting} queries wait. Ask again later.")
             self._waiting += 1
+            self._queries[query.id] = query
             try:
-                worker = self._wait(until)
+                worker = self._wait(query, until, client)
+            except BaseException:
+                del self._queries[query.id]
+                raise
             finally:
                 self._waiting -= 1
-            self._busy[worker] = deadline = time.monotonic() + seconds
-            self._watch(deadline)
-        _stop(retired)
-        return worker
+            query.lease = Lease(query.id, worker, seconds, client, self._give_back, self._count)
+            query.deadline = time.monotonic() + seconds
+            self._busy[worker] = query
+            self._watch(query.deadline)
+            return query.lease
 
-    def _is_free(self) -> bool:
-        return bool(self._idle) and len(self._busy) < self.limits.workers
-
-    def _wait(self, until: float) -> Worker:
+    def _wait(self, query: _Query, until: float, client: socket | None) -> Worker:
         while not self._is_free():
             remaining = until - time.monotonic()
+            if query.is_killed:
+                raise ENDS["killed"](0)
             if remaining <= 0 or self._closed:
                 raise ServerBusy("No worker became free in time. Ask again later.")
             if self._failure is not None:
                 raise self._failure
+            if client is not None and not is_there(client):
+                self.events["client-gone"] += 1
+                raise ClientGone("The client left while its query waited.")
             # Whoever reads slowly has to make room.
             self._nudge.set()
-            self._state.wait(remaining)
+            self._state.wait(remaining if client is None else min(remaining, LOOK))
         return self._idle.pop()
 
-    def _turn_to(self, snapshot: Path) -> list[Worker]:
-        """Serve from this snapshot from now on; the idle workers of another one, for the caller to stop."""
-        retired = [worker for worker in self._idle if worker.snapshot != snapshot]
-        self._idle = [worker for worker in self._idle if worker.snapshot == snapshot]
-        self._snapshot = snapshot
+    def _is_free(self) -> bool:
+        return bool(self._idle) and len(self._busy) < self.limits.workers
+
+    def _give_back(self, lease: Lease) -> None:
+        """Take a worker back: to the others where it has answered, else end it."""
+        worker = lease.worker
+        with self._state:
+            self._busy.pop(worker, None)
+            self._queries.pop(lease.id, None)
+            keep = lease.is_answered and worker.ended_for is None and not self._closed
+            if keep:
+                self._take_in(worker)
+            self._state.notify()
+        if not keep:
+            worker.stop()
+            with self._state:
+                self._top_up()
+
+    def _take_in(self, worker: Worker) -> None:
+        """Count a worker among the idle ones; let one of another snapshot turn to the one that is served first."""
+        if worker.snapshot == self._snapshot:
+            self._idle.append(worker)
+            self._state.notify()
+        else:
+            self._starting += 1
+            threading.Thread(target=self._turn, args=(worker, self._snapshot), daemon=True).start()
+
+    def _turn_to(self, snapshot: Path) -> None:
+        """Serve from this snapshot from now on."""
+        if snapshot != self._snapshot:
+            self._snapshot = snapshot
+            idle, self._idle = self._idle, []
+            for worker in idle:
+                self._take_in(worker)
         if self._starting == 0:
             self._failure = None
         self._top_up()
-        return retired
+
+    def _turn(self, worker: Worker, snapshot: Path) -> None:
+        """Let a worker open another snapshot; one that cannot is replaced, and its successor tells why."""
+        try:
+            worker.turn_to(snapshot)
+        except Died:
+            turned = False
+        else:
+            turned = True
+        with self._state:
+            self._starting -= 1
+            if turned and not self._closed:
+                self._take_in(worker)
+            self._top_up()
+        if turned and self._closed:
+            worker.stop()
 
     def _top_up(self) -> None:
         """Start as many workers as are missing, each on a thread of its own."""
-        busy = sum(worker.snapshot == self._snapshot for worker in self._busy)
-        missing = self.limits.workers + SPARE - busy - len(self._idle) - self._starting
         if self._snapshot is None or self._closed or self._failure is not None:
             return
-        for _ in range(missing):
+        for _ in range(self.limits.workers + SPARE - len(self._busy) - len(self._idle) - self._starting):
             self._starting += 1
+            self.events["spawned"] += 1
             threading.Thread(target=self._start, args=(self._snapshot,), daemon=True).start()
 
     def _start(self, snapshot: Path) -> None:
@@ -186,51 +262,55 @@ class Pool:
             failure = DataFolderError(f"No worker can open the snapshot {snapshot.name}: {error}")
         with self._state:
             self._starting -= 1
-            wanted = worker is not None and snapshot == self._snapshot and not self._closed
-            if wanted and worker is not None:
-                self._idle.append(worker)
+            is_wanted = worker is not None and not self._closed
+            if is_wanted and worker is not None:
                 self._failure = None
+                self._take_in(worker)
             elif snapshot == self._snapshot:
                 self._failure = failure
             self._top_up()
             self._state.notify_all()
-        if worker is not None and not wanted:
-            _stop([worker])
+        if worker is not None and not is_wanted:
+            worker.stop()
 
     def _watch(self, deadline: float) -> None:
         """See to it that the thread that kills at the deadline runs and knows of this one."""
         if not self._watching:
             self._watching = True
-            threading.Thread(target=self._kill_overdue, daemon=True).start()
+            threading.Thread(target=self._end_overdue, daemon=True).start()
         elif deadline < self._next_kill:
             self._nudge.set()
 
-    def _kill_overdue(self) -> None:
+    def _end_overdue(self) -> None:
         while not self._closed:
             with self._state:
                 now = time.monotonic()
-                overdue = [worker for worker, deadline in self._busy.items() if deadline <= now]
-                slow = self._slow(self._waiting - len(overdue), now)
-                for worker in (*overdue, *slow):
-                    # Its place is free at once, though whoever reads its answer slowly may still hold the lease.
-                    worker.expire(slow=worker in slow)
-                    del self._busy[worker]
-                self._next_kill = min(self._busy.values(), default=float("inf"))
+                overdue = [worker for worker, query in self._busy.items() if query.deadline <= now]
+                for worker in overdue:
+                    self._end(worker, "timeout")
+                for worker in self._slow(self._waiting - len(overdue), now):
+                    self._end(worker, "slow-reader")
+                self._next_kill = min((query.deadline for query in self._busy.values()), default=float("inf"))
                 if self._waiting:
                     self._next_kill = min(self._next_kill, now + LOOK)
                 self._top_up()
-                self._state.notify(len(overdue) + len(slow))
             self._nudge.wait(min(self._next_kill - now, threading.TIMEOUT_MAX))
             self._nudge.clear()
 
+    def _end(self, worker: Worker, reason: str) -> None:
+        """End a busy worker. Its place is free at once, though whoever reads its answer may still hold the lease."""
+        query = self._busy.pop(worker, None)
+        if query is None or query.lease is None:
+            return
+        worker.end(reason)
+        query.lease.break_off()
+        self.events[reason] += 1
+        self._state.notify()
+
     def _slow(self, wanted: int, now: float) -> list[Worker]:
         """At most so many workers whose clients leave their answers unread beyond PATIENCE."""
-        slow = [
-            worker for worker, deadline in self._busy.items() if deadline > now and worker.is_unread(now - PATIENCE)
-        ]
+        slow = [worker for worker in self._busy if worker.is_unread(now - PATIENCE)]
         return slow[: max(wanted, 0)]
 
-
-def _stop(workers: list[Worker]) -> None:
-    for worker in workers:
-        worker.stop()
+    def _count(self, event: str) -> None:
+        self.events[event] += 1

@@ -4,25 +4,30 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
-from socket import socket
+from socket import SHUT_RDWR, socket
 from typing import Final
 
 from kg.errors import (
     DataFolderError,
     KgError,
+    NotInGraph,
+    QueryCutOff,
     QueryError,
+    QueryKilled,
     QueryMemoryExceeded,
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
 )
+from kg.store import frames
 from kg.store.pool_worker import Worker
-from kg.store.workers import receive, send
 
-# An answer goes out whole if it ends within this many bytes and so many seconds after its first piece.
-SMALL: Final = 64 * 2**10
+# An answer goes out whole if it ends within this many bytes and so many seconds after its first piece; the worker holds
+# it back for some milliseconds itself.
+SMALL: Final = 256 * 2**10
 SETTLE: Final = 0.01
 # Most answers come sooner than this; only for the others is the client watched.
 GRACE: Final = 0.05
@@ -72,6 +77,14 @@ class Job:
     max_rows: int = 0
     max_bytes: int = 0
     dump: str | None = None
+
+    @property
+    def frame(self) -> bytes:
+        """The job as a frame."""
+        return frames.frame(b"Q", json.dumps({name: getattr(self, name) for name in FIELDS}).encode())
+
+
+FIELDS: Final = tuple(field.name for field in fields(Job))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,40 +140,49 @@ class Lease:
     """A worker taken for one job, until it has answered or is killed."""
 
     def __init__(
-        self, query_id: str, worker: Worker, seconds: float, give_back: Callable[[Worker, bool], None]
+        self,
+        query_id: str,
+        worker: Worker,
+        seconds: float,
+        client: socket | None,
+        give_back: Callable[["Lease"], None],
+        count: Callable[[str], None],
     ) -> None:
         self.id = query_id
+        self.worker = worker
         self.snapshot: Path = worker.snapshot
-        self._give_back = give_back
-        self._worker = worker
+        self.is_answering = False
+        self.is_answered = False
         self._seconds = seconds
-        self._answered = False
+        self._client = client
+        self._give_back = give_back
+        self._count = count
+        self._has_failed = False
         self._closed = False
 
     def send(self, job: Job) -> bool:
         """Send the job; false where the worker has died since its last one, so that another can have the job."""
         try:
-            send(self._worker.connection, b"Q", json.dumps(asdict(job)).encode())
+            self.worker.send(job.frame)
         except OSError:
             self.close()
             return False
         return True
 
-    def receive(self, client: socket | None) -> Answer:
+    def receive(self) -> Answer:
         """The answer, once its head and a first part are there."""
         try:
-            if client is not None and not self._worker.has_more(GRACE) and not self._worker.wait(client):
-                raise ClientGone("The client left before its answer began.")
             head = json.loads(self._frame()[1])
+            self.is_answering = True
             start = bytearray()
             until = None
-            while until is None or (len(start) < SMALL and self._worker.has_more(until - time.monotonic())):
+            while until is None or (len(start) < SMALL and self.worker.has_more(until - time.monotonic())):
                 kind, payload = self._frame()
                 if kind == b"E":
                     return Answer(self, head, bytes(start), ended=True)
                 start += payload
                 until = until or time.monotonic() + SETTLE
-            self._worker.unread_since = time.monotonic()
+            self.worker.unread_since = time.monotonic()
             return Answer(self, head, bytes(start), ended=False)
         except BaseException:
             self.close()
@@ -169,54 +191,79 @@ class Lease:
     def pieces(self) -> Iterator[bytes]:
         """The rest of the answer."""
         while (frame := self._frame())[0] == b"D":
-            self._worker.unread_since = time.monotonic()
+            self.worker.unread_since = time.monotonic()
             yield frame[1]
 
     def close(self) -> None:
         """Give the worker back."""
         if not self._closed:
             self._closed = True
-            self._give_back(self._worker, self._answered)
+            if self.is_answering and not self.is_answered and not self._has_failed:
+                self._count("client-gone")
+            self._give_back(self)
+
+    def break_off(self) -> None:
+        """Break the connection to a client off that leaves a piece of its answer unread."""
+        if self._client is not None and self.worker.unread_since is not None:
+            with suppress(OSError):
+                self._client.shutdown(SHUT_RDWR)
 
     def _frame(self) -> tuple[bytes, bytes]:
-        self._worker.unread_since = None
+        self.worker.unread_since = None
+        if self._client is not None and not self.worker.has_more(GRACE) and not self.worker.wait(self._client):
+            raise self._failure("client-gone", ClientGone("The client left before its answer was there."))
         try:
-            kind, payload = receive(self._worker.connection)
+            kind, payload = self.worker.arriving.next()
         except (EOFError, OSError):
-            raise self._why_dead() from None
+            raise self._failure(*self._why_dead()) from None
         if kind in (b"E", b"X"):
-            self._answered = True
+            self.is_answered = True
         if kind == b"X":
-            raise _error(json.loads(payload))
+            frame = json.loads(payload)
+            raise self._failure("memory" if frame["error"] == "memory" else None, _error(frame))
         return kind, payload
 
-    def _why_dead(self) -> KgError:
-        if self._worker.is_slow:
-            return QueryTimeout("The answer was read too slowly while other queries waited, and was broken off.")
-        if self._worker.is_expired:
-            return QueryTimeout(f"The query did not end within {self._seconds:g} seconds and was stopped.")
-        death = self._worker.reap()
+    def _failure(self, event: str | None, error: KgError) -> KgError:
+        """An error, after its event is counted."""
+        self._has_failed = True
+        if event is not None:
+            self._count(event)
+        return error
+
+    def _why_dead(self) -> tuple[str | None, KgError]:
+        """The event that a worker's death is, where it is not counted yet, and the error."""
+        if self.worker.ended_for is not None:
+            return None, ENDS[self.worker.ended_for](self._seconds)
+        death = self.worker.reap()
         if death.is_from_outside:
-            return WorkerKilled(f"Its worker was killed from outside ({death}), as the kernel does for want of memory.")
+            why = f"Its worker was killed from outside ({death}), as the kernel does for want of memory."
+            return "died", WorkerKilled(why)
         if death.is_memory:
-            return _error({"error": "memory", "detail": ""})
+            return "memory", _error({"error": "memory", "detail": ""})
         if death.is_overflow:
-            return QueryRefused(f"The query is too deep for the engine and ended its worker ({death}).")
-        return QueryError(f"The query ended its worker ({death}).")
+            return "overflow", QueryRefused(f"The query is too deep for the engine and ended its worker ({death}).")
+        return "died", QueryError(f"The query ended its worker ({death}).")
+
+
+# Why the pool ends a worker (the names of its events), and the error that the client gets.
+ENDS: Final[dict[str, Callable[[float], KgError]]] = {
+    "timeout": lambda seconds: QueryTimeout(f"The query did not end within {seconds:g} seconds and was stopped."),
+    "slow-reader": lambda _: QueryTimeout(
+        "The answer was read too slowly while other queries waited, and was broken off."
+    ),
+    "killed": lambda _: QueryKilled("The query was stopped by whoever runs the server."),
+}
+# The errors in X frames.
+FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
+    "syntax": QuerySyntaxError,
+    "refused": QueryRefused,
+    "unacceptable": NotAcceptable,
+    "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
+    "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),
+    "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
+    "cut": lambda cap: QueryCutOff(f"The answer has more {cap} than an answer may have, and was broken off."),
+}
 
 
 def _error(frame: dict[str, str]) -> KgError:
-    detail = frame["detail"]
-    match frame["error"]:
-        case "syntax":
-            return QuerySyntaxError(detail)
-        case "refused":
-            return QueryRefused(detail)
-        case "unacceptable":
-            return NotAcceptable(detail)
-        case "memory":
-            return QueryMemoryExceeded("The query needed more memory than a query may take.")
-        case "unreadable":
-            return DataFolderError(f"The engine cannot read the snapshot: {detail}")
-        case _:
-            return QueryError(detail)
+    return FAILURES.get(frame["error"], QueryError)(frame["detail"])

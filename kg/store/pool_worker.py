@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Final
 
 import kg
-from kg.store.workers import receive
+from kg.store import frames
+from kg.store.frames import Frames
 
 # What the engine (Rust, then RocksDB in C++) prints before it aborts for want of memory.
 MEMORY_NOTES: Final = ("memory allocation of", "bad_alloc", "MemoryError", "Cannot allocate memory")
@@ -25,6 +26,10 @@ ENVIRONMENT: Final = {
 }
 STACK_NOTE: Final = "has overflowed its stack"
 STDERR_TAIL: Final = 2000
+# Of a client that has sent more than its request, departure is looked for so often (seconds).
+LOOK: Final = 0.2
+# States of a connection whose other side has ended it (tcp_states.h).
+ENDED: Final = frozenset([7, 8])  # TCP_CLOSE, TCP_CLOSE_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,11 @@ class Worker:
 
     def __init__(self, snapshot: Path, process: subprocess.Popen[bytes], connection: socket.socket, errors: IO[bytes]):
         self.snapshot = snapshot
-        self.connection = connection
-        self.is_expired = False
-        self.is_slow = False
+        self.arriving = Frames(connection)
+        # Why the pool has ended it: timeout, slow-reader or killed.
+        self.ended_for: str | None = None
         self.unread_since: float | None = None
+        self._connection = connection
         self._process = process
         self._errors = errors
 
@@ -79,51 +85,68 @@ class Worker:
         with theirs:
             process = _spawn(snapshot / "store", memory, theirs.fileno(), errors)
         worker = cls(snapshot, process, ours, errors)
+        worker._await_ready()
+        return worker
+
+    def turn_to(self, snapshot: Path) -> None:
+        """Let it open another snapshot in place of its own, and wait until it is ready; Died where it is not."""
         try:
-            kind, payload = receive(ours)
+            self.send(frames.frame(b"O", str(snapshot / "store").encode()))
+        except OSError:
+            self.stop()
+            raise Died("It was gone before.") from None
+        self._await_ready()
+        self.snapshot = snapshot
+
+    def _await_ready(self) -> None:
+        try:
+            kind, payload = self.arriving.next()
         except (EOFError, OSError):
             kind, payload = b"X", b""
         if kind != b"R":
-            death = worker.reap()
-            worker.stop()
+            death = self.reap()
+            self.stop()
             raise Died(payload.decode() or f"{death} {death.printed}")
-        return worker
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
+    def send(self, frame: bytes) -> None:
+        """Send it a frame; OSError where it has gone."""
+        self._connection.sendall(frame)
+
     def has_more(self, seconds: float) -> bool:
         """Whether a frame begins to arrive within so many seconds."""
-        return bool(select.select([self.connection], [], [], max(seconds, 0))[0])
+        return self.arriving.has_begun or bool(select.select([self._connection], [], [], max(seconds, 0))[0])
 
     def wait(self, client: socket.socket) -> bool:
         """Wait for a frame (or the worker's death); false where the client leaves before it."""
-        watched = [self.connection, client]
+        watched = [self._connection, client]
+        seconds = None
         while True:
-            ready = select.select(watched, [], [])[0]
-            if self.connection in ready:
+            ready = select.select(watched, [], [], seconds)[0]
+            if self._connection in ready:
                 return True
-            if not _is_there(client):
+            if not is_there(client):
                 return False
-            # It has sent its next request already: nothing more can be told from its socket.
-            watched = [self.connection]
+            # It has sent its next request already, so its socket is always ready.
+            watched, seconds = [self._connection], LOOK
 
     def is_unread(self, since: float) -> bool:
         """Whether the last piece of its answer was handed out by then, and no other has been asked for."""
         return self.unread_since is not None and self.unread_since <= since
 
-    def expire(self, *, slow: bool) -> None:
-        """Kill it for its deadline, or for a client that reads slowly."""
-        self.is_expired = True
-        self.is_slow = slow
+    def end(self, reason: str) -> None:
+        """Kill it, for this reason."""
+        self.ended_for = reason
         self._process.kill()
 
     def stop(self) -> None:
         """Kill it, if it still runs, and leave nothing behind."""
         self._process.kill()
         self._process.wait()
-        self.connection.close()
+        self._connection.close()
         self._errors.close()
         if self._process.stdin is not None:
             self._process.stdin.close()
@@ -151,8 +174,12 @@ def _spawn(store: Path, memory: int, descriptor: int, errors: IO[bytes]) -> subp
     )
 
 
-def _is_there(client: socket.socket) -> bool:
+def is_there(client: socket.socket) -> bool:
+    """Whether a client has not ended its side of the connection, even if it has sent more than was read of it."""
     try:
-        return bool(client.recv(1, socket.MSG_PEEK))
+        if client.family != socket.AF_UNIX and hasattr(socket, "TCP_INFO"):
+            return client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] not in ENDED
+        # A proxy's local socket has no state: what was sent last hides the departure.
+        return not select.select([client], [], [], 0)[0] or bool(client.recv(1, socket.MSG_PEEK))
     except OSError:
         return False

@@ -1,6 +1,7 @@
 """The pool of query workers: answers, deadlines, memory, the queue, and what happens when processes die."""
 
 import contextlib
+import gzip
 import json
 import os
 import signal
@@ -8,15 +9,20 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import zstandard
 
 from kg.errors import (
     DataFolderError,
+    NotInGraph,
+    QueryCutOff,
     QueryError,
+    QueryKilled,
     QueryMemoryExceeded,
     QueryRefused,
     QuerySyntaxError,
@@ -24,8 +30,9 @@ from kg.errors import (
     ServerBusy,
 )
 from kg.store.guard import OPERANDS
+from kg.store.output import SMALL, WORTH
 from kg.store.pool import PATIENCE, Limits, Pool
-from kg.store.pool_answers import Job, NotAcceptable
+from kg.store.pool_answers import Answer, Job, NotAcceptable
 
 BASE = "https://example.org/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
@@ -111,6 +118,227 @@ def test_graph_has_its_format(pool: Pool, snapshot: Path):
 def test_rows_are_cut_and_say_so(pool: Pool, snapshot: Path):
     table = json.loads(ask(pool, "SELECT ?s ?o { ?s ?p ?o }", snapshot, solutions="rows", rows=5))
     assert (table["names"], len(table["rows"]), table["cut"]) == (["s", "o"], 5, True)
+
+
+ALL = "SELECT ?s ?o { ?s ?p ?o }"
+PAIRS = "SELECT ?s ?o { ?s ?p ?x . ?o ?q ?y }"
+GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
+RDF = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def take(pool: Pool, query: str, snapshot: Path, **fields) -> tuple[Answer, bytes]:
+    answer = pool.ask(Job(query=query, base=BASE, **fields), snapshot)
+    return answer, b"".join(answer.pieces())
+
+
+@pytest.mark.parametrize(("form", "rows"), [("json", 2999), ("csv", 10), ("xml", 1), ("tsv", 2000)])
+def test_rows_over_the_cap_are_cut_off(pool: Pool, snapshot: Path, form: str, rows: int):
+    answer, body = take(pool, ALL, snapshot, solutions=form, max_rows=rows)
+    assert answer.cut == "rows"
+    counts = {"json": body.count(b'"s":{'), "xml": body.count(b"<result>")}
+    assert counts.get(form, body.count(b"\n") - 1) == rows
+
+
+def test_cap_stops_the_evaluation(pool: Pool, snapshot: Path):
+    answer, body = take(pool, STREAM, snapshot, max_rows=10)
+    assert (answer.cut, len(json.loads(body)["results"]["bindings"])) == ("rows", 10)
+
+
+def test_answer_under_its_cap_is_whole(pool: Pool, snapshot: Path):
+    answer, body = take(pool, ALL, snapshot, solutions="csv", max_rows=3000)
+    assert (answer.cut, body.count(b"\n")) == (None, 3001)
+
+
+def test_small_cap_is_a_clean_cut_however_long_the_answer(pool: Pool, snapshot: Path):
+    answer, body = take(pool, PAIRS, snapshot, max_rows=SMALL.rows)
+    assert (answer.cut, len(json.loads(body)["results"]["bindings"])) == ("rows", SMALL.rows)
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xml", "tsv"])
+def test_large_cap_breaks_off(pool: Pool, snapshot: Path, form: str):
+    answer = pool.ask(Job(query=PAIRS, base=BASE, solutions=form, max_rows=50_000), snapshot)
+    with pytest.raises(QueryCutOff, match="more rows"):
+        for _ in answer.pieces():
+            pass
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_large_cap_of_bytes_breaks_off(pool: Pool, snapshot: Path):
+    answer = pool.ask(Job(query=PAIRS, base=BASE, max_bytes=SMALL.bytes + 1), snapshot)
+    with pytest.raises(QueryCutOff, match="more bytes"):
+        for _ in answer.pieces():
+            pass
+
+
+def test_bytes_over_the_cap_are_cut_off(pool: Pool, snapshot: Path):
+    answer, body = take(pool, ALL, snapshot, max_bytes=5000)
+    assert answer.cut == "bytes"
+    assert 4800 < len(body) <= 5000
+    assert json.loads(body)["results"]["bindings"]
+
+
+@pytest.mark.parametrize("form", RDF)
+def test_graph_is_cut_off_after_a_triple(pool: Pool, snapshot: Path, form: str):
+    answer, body = take(pool, GRAPH, snapshot, graph=form, max_rows=7)
+    assert (answer.cut, len(list(ox.parse(body, format=RDF[form])))) == ("rows", 7)
+
+
+@pytest.mark.parametrize("form", RDF)
+@pytest.mark.parametrize("most", [5000, 100_000])
+def test_graph_is_cut_off_at_its_bytes(pool: Pool, snapshot: Path, form: str, most: int):
+    answer, body = take(pool, GRAPH, snapshot, graph=form, max_bytes=most)
+    assert answer.cut == "bytes"
+    assert most * 0.8 < len(body) <= most
+    assert list(ox.parse(body, format=RDF[form]))
+
+
+def test_graph_under_its_caps_is_whole(pool: Pool, snapshot: Path):
+    answer, body = take(pool, GRAPH, snapshot, graph="nt", max_rows=3000, max_bytes=2**20)
+    assert (answer.cut, body.count(b"\n")) == (None, 3000)
+
+
+def test_graph_over_a_large_cap_breaks_off(pool: Pool, snapshot: Path):
+    query = "CONSTRUCT { ?s ?p ?b } { ?s ?p ?x . ?a ?q ?b }"
+    answer = pool.ask(Job(query=query, base=BASE, graph="nt", max_rows=50_000), snapshot)
+    with pytest.raises(QueryCutOff):
+        for _ in answer.pieces():
+            pass
+
+
+def test_table_is_cut_to_the_lower_cap(pool: Pool, snapshot: Path):
+    answer, body = take(pool, ALL, snapshot, solutions="rows", rows=100, max_rows=3)
+    assert (answer.cut, len(json.loads(body)["rows"])) == ("rows", 3)
+
+
+def unzstd(body: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompressobj().decompress(body)
+
+
+@pytest.mark.parametrize(("encoding", "expand"), [("gzip", gzip.decompress), ("zstd", unzstd)])
+@pytest.mark.parametrize("query", [ALL, PAIRS + " LIMIT 30000"])
+def test_worker_compresses(pool: Pool, snapshot: Path, encoding: str, expand: Callable[[bytes], bytes], query: str):
+    answer, body = take(pool, query, snapshot, encoding=encoding)
+    plain = ask(pool, query, snapshot)
+    assert answer.encoding == encoding
+    assert len(body) < len(plain) / 3
+    assert expand(body) == plain
+
+
+def test_short_answer_is_not_compressed(pool: Pool, snapshot: Path):
+    query = "SELECT ?o {{ ?s ?p ?o }} LIMIT {}"
+    assert len(ask(pool, query.format(8), snapshot)) < WORTH < len(ask(pool, query.format(30), snapshot))
+    assert take(pool, query.format(8), snapshot, encoding="gzip")[0].encoding is None
+    assert take(pool, query.format(30), snapshot, encoding="gzip")[0].encoding == "gzip"
+
+
+def test_cut_answer_is_compressed(pool: Pool, snapshot: Path):
+    answer, body = take(pool, PAIRS, snapshot, encoding="gzip", max_rows=5000)
+    assert (answer.encoding, answer.cut) == ("gzip", "rows")
+    assert len(json.loads(gzip.decompress(body))["results"]["bindings"]) == 5000
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_compressed_answer_begins_early(pool: Pool, snapshot: Path, encoding: str):
+    answer = pool.ask(Job(query=STREAM, base=BASE, encoding=encoding), snapshot)
+    expander = zlib.decompressobj(31) if encoding == "gzip" else zstandard.ZstdDecompressor().decompressobj()
+    assert expander.decompress(next(answer.pieces())).startswith(b'{"head"')
+    answer.close()
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_compressed_answer_that_is_broken_off_has_no_end(pool: Pool, snapshot: Path, encoding: str):
+    answer = pool.ask(Job(query=STREAM, base=BASE, encoding=encoding), snapshot, seconds=0.5)
+    expander = zlib.decompressobj(31) if encoding == "gzip" else zstandard.ZstdDecompressor().decompressobj()
+    pieces = []
+    with pytest.raises(QueryTimeout):
+        pieces.extend(answer.pieces())
+    for piece in pieces:
+        expander.decompress(piece)
+    assert not expander.eof
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dataset")
+    store = ox.Store(str(folder / "store"))
+    node = ox.NamedNode("urn:a")
+    store.extend(
+        ox.Quad(node, node, ox.Literal(name), graph) for name, graph in [("d", ox.DefaultGraph()), ("g", node)]
+    )
+    store.add_graph(ox.NamedNode("urn:empty"))
+    store.flush()
+    return folder
+
+
+@pytest.mark.parametrize(("graph", "values"), [("", ["d"]), ("urn:a", ["g"]), ("*", ["d", "g"]), ("urn:empty", [])])
+def test_graph_is_dumped(pool: Pool, dataset: Path, graph: str, values: list[str]):
+    answer = pool.ask(Job(base=BASE, graph="nq" if graph == "*" else "ttl", dump=graph, max_rows=1), dataset)
+    quads = ox.parse(b"".join(answer.pieces()), format=RDF[answer.format])
+    assert (sorted(quad.object.value for quad in quads), answer.cut) == (values, None)
+
+
+def test_graph_that_is_not_there(pool: Pool, dataset: Path):
+    with pytest.raises(NotInGraph, match="no graph <urn:none>"):
+        pool.ask(Job(base=BASE, dump="urn:none"), dataset)
+
+
+def test_running_queries_are_told_and_killed(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=20, memory=512 * 2**20))
+    failures: list[QueryError] = []
+
+    def run(query_id: str) -> None:
+        with pytest.raises(QueryKilled) as caught:
+            pool.ask(Job(query=ENDLESS, base=BASE), snapshot, query_id=query_id)
+        failures.append(caught.value)
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ("first", "second")]
+    for number, thread in enumerate(threads):
+        thread.start()
+        assert wait_until(lambda: len(pool.running()) > number)  # noqa: B023
+    assert wait_until(lambda: pool.running()[0].state == "evaluating")
+    assert [(query.id, query.query, query.state) for query in pool.running()] == [
+        ("first", ENDLESS, "evaluating"),
+        ("second", ENDLESS, "waiting"),
+    ]
+    assert (pool.kill("second"), pool.kill("first"), pool.kill("third")) == (True, True, False)
+    for thread in threads:
+        thread.join(5)
+    assert (len(failures), pool.running(), pool.events["killed"]) == (2, [], 2)
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_answer_under_way_is_killed(pool: Pool, snapshot: Path):
+    answer = pool.ask(Job(query=STREAM, base=BASE), snapshot)
+    assert [(query.id, query.state) for query in pool.running()] == [(answer.id, "answering")]
+    assert pool.kill(answer.id)
+    with pytest.raises(QueryKilled):
+        for _ in answer.pieces():
+            pass
+    assert pool.running() == []
+
+
+def test_events_are_counted(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=20, memory=64 * 2**20))
+    for query, error in ((ENDLESS, QueryTimeout), (HUNGRY, QueryMemoryExceeded), ("{" * 200_000, QueryRefused)):
+        with pytest.raises(error):
+            ask(
+                pool,
+                "SELECT * " + query if query[0] == "{" else query,
+                snapshot,
+                seconds=0.5 if error is QueryTimeout else 20,
+            )
+    pool.ask(Job(query=STREAM, base=BASE), snapshot).close()
+    ask(pool, "ASK {}", snapshot)
+    counted = {name: pool.events[name] for name in ("timeout", "memory", "overflow", "client-gone", "killed", "died")}
+    assert counted == {"timeout": 1, "memory": 1, "overflow": 1, "client-gone": 1, "killed": 0, "died": 0}
+    assert pool.events["spawned"] >= 5
 
 
 def test_syntax_error(pool: Pool, snapshot: Path):
@@ -259,12 +487,48 @@ def test_worker_that_is_killed_from_outside_is_replaced(pool: Pool, snapshot: Pa
         assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
 
 
-def test_new_snapshot_gets_new_workers(pool: Pool, snapshot: Path, tmp_path: Path):
+def test_new_snapshot_is_opened_in_place(pool: Pool, snapshot: Path, tmp_path: Path):
     other = make_snapshot(tmp_path, 5)
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     assert b"3000" in ask(pool, count, snapshot, solutions="csv")
+    assert wait_until(lambda: pool.counts()["starting"] == 0)
+    pids = {worker.pid for worker in pool._idle}
     assert b"5" in ask(pool, count, other, solutions="csv")
-    assert wait_until(lambda: all(worker.snapshot == other for worker in pool._idle))
+    assert wait_until(lambda: len(pool._idle) == 3)
+    assert {worker.snapshot for worker in pool._idle} == {other}
+    assert {worker.pid for worker in pool._idle} == pids
+
+
+def resources(pid: int) -> tuple[int, int]:
+    """The bytes of data and the open files of a process."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmData:")[2].split()[0]) * 1024, len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def test_opening_again_and_again_takes_nothing(make_pool: MakePool, snapshot: Path, tmp_path: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=20, memory=64 * 2**20))
+    places = [snapshot, make_snapshot(tmp_path, 5)]
+    taken = []
+    for turn in range(300):
+        ask(pool, "SELECT * { ?s ?p ?o } ORDER BY ?o", places[turn % 2])
+        if turn in (20, 299):
+            assert wait_until(lambda: pool.counts()["starting"] == 0)
+            taken.append({worker.pid: resources(worker.pid) for worker in pool._idle})
+    before, after = taken
+    assert before.keys() == after.keys()
+    assert pool.events["spawned"] == 2
+    for pid, (data, files) in after.items():
+        assert data < before[pid][0] + 16 * 2**20
+        assert files <= before[pid][1] + 1
+
+
+def test_memory_is_bounded_after_opening_again(make_pool: MakePool, snapshot: Path, tmp_path: Path):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=60, memory=64 * 2**20))
+    ask(pool, "ASK {}", make_snapshot(tmp_path, 5))
+    ask(pool, "ASK {}", snapshot)
+    with pytest.raises(QueryMemoryExceeded):
+        ask(pool, HUNGRY, snapshot)
+    assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
 
 
 def test_answer_from_an_old_snapshot_goes_on(pool: Pool, snapshot: Path, tmp_path: Path):
