@@ -3,6 +3,7 @@
 import { Yasgui } from "@zazuko/yasgui";
 import { address, LONGEST } from "./endpoint.js";
 import { element } from "./elements.js";
+import { Results } from "./results.js";
 import { Rows } from "./rows.js";
 import { counted, grouped, inSeconds } from "./words.js";
 
@@ -11,9 +12,9 @@ const FORMATS = {
   rows: { csv: "CSV", tsv: "TSV", json: "JSON", xml: "XML" },
   triples: { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" },
 };
+const KINDS = { json: "rows", ttl: "triples" };
 // KG-Cut-Off: rows=10000
 const CUT = /^(rows|bytes)=(\d+)$/;
-const UNITS = { rows: "rows", bytes: "bytes" };
 
 Yasr.registerPlugin("table", Rows);
 // Links into the documentation of others; the header has no place for them here.
@@ -38,39 +39,30 @@ export class Answer {
       this.problem(found);
       return;
     }
+    const results = new Results(found, milliseconds);
+    const kind = KINDS[results.getType()];
     const place = this.open("answer");
-    const heading = place.appendChild(element("h2", { id: "answer-heading" }));
+    const took = element("span", { className: "dim took" }, `in ${inSeconds(milliseconds)}`);
+    const heading = place.appendChild(element("h2", { id: "answer-heading" }, said(results, kind), " ", took));
     place.setAttribute("aria-labelledby", heading.id);
-    const cut = CUT.exec(found.headers.get("KG-Cut-Off") ?? "");
-    if (cut) place.append(notice(cut));
-    const results = place.appendChild(element("div"));
-    const yasr = this.draw(results, found, { base, prefixes, milliseconds });
-    const kind = yasr.results.getType() === "ttl" ? "triples" : "rows";
-    heading.append(this.said(yasr, kind), " ", element("span", { className: "dim took" }, `in ${inSeconds(milliseconds)}`));
-    if (yasr.results.getBoolean() === undefined) results.before(this.downloads(query, kind));
     // Heard by those who cannot see it.
     heading.setAttribute("role", "status");
+    const cut = CUT.exec(found.headers.get("KG-Cut-Off") ?? "");
+    if (cut) place.append(notice(cut));
+    if (results.getBoolean() === undefined) place.append(this.downloads(query, kind));
+    this.draw(place.appendChild(element("div")), results, { base, prefixes });
   }
 
-  said(yasr, kind) {
-    const truth = yasr.results.getBoolean();
-    if (truth !== undefined) return truth ? "Yes" : "No";
-    const count = (kind === "triples" ? yasr.results.getStatements() : yasr.results.getBindings())?.length ?? 0;
-    return kind === "triples" ? counted(count, "triple", "triples") : counted(count, "row", "rows");
-  }
-
-  draw(place, found, { base, prefixes, milliseconds }) {
+  draw(place, results, { base, prefixes }) {
     const graph = {
       base,
       // The application's own address: that of its page, without the page.
       root: location.pathname.replace(/[^/]*$/, ""),
       prefixes: { ...prefixes, ...this.editor.yasqe.getPrefixesFromQuery() },
     };
-    // An empty graph is an answer; an empty text is none to the view.
-    const content = found.content || "\n";
     const yasr = new Yasr(place, { persistenceId: null, defaultPlugin: "table", graph });
-    yasr.setResponse({ ...found, content }, milliseconds);
-    return yasr;
+    yasr.results = results;
+    yasr.draw();
   }
 
   downloads(query, kind) {
@@ -107,12 +99,22 @@ export class Answer {
     this.clear();
     this.place = element("section", { id, className });
     this.before.after(this.place);
+    // On a narrow screen it may be out of sight.
+    requestAnimationFrame(() => this.place?.firstElementChild?.scrollIntoView({ block: "nearest" }));
     return this.place;
   }
 }
 
+function said(results, kind) {
+  const truth = results.getBoolean();
+  if (truth !== undefined) return truth ? "Yes" : "No";
+  const count = results.getBindings()?.length;
+  if (count === undefined) return "Answer";
+  return kind === "triples" ? counted(count, "triple", "triples") : counted(count, "row", "rows");
+}
+
 function notice([, unit, number]) {
-  const text = `Cut off at ${grouped(number)} ${UNITS[unit]}: the answer has more. A download goes on to the server’s own limit.`;
+  const text = `Cut off at ${grouped(number)} ${unit}: the answer has more. A download goes on to the server’s own limit.`;
   return element("p", { className: "notice" }, text);
 }
 

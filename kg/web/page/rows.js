@@ -1,7 +1,7 @@
 // The table of an answer, a page of rows at a time, to be filtered and sorted: a view for YASGUI's results.
 //
-// YASGUI has a table of its own. It makes cells by way of HTML, puts one cell into another where a literal says
-// `{{name}}`, and writes a style sheet into the page, which the page's policy forbids.
+// YASGUI has a table of its own, which makes cells by way of HTML, and writes a style sheet into the page, which the
+// page's policy forbids.
 
 import { cell, compare, text } from "./cells.js";
 import { element } from "./elements.js";
@@ -18,13 +18,13 @@ export class Rows {
   }
 
   canHandleResults() {
-    return (this.yasr.results?.getVariables().length ?? 0) > 0;
+    return (this.yasr.results?.getVariables() ?? []).length > 0;
   }
 
   draw() {
     const { results } = this.yasr;
     this.names = results.getVariables();
-    this.rows = bindings(results);
+    this.rows = results.getBindings();
     this.shown = this.rows;
     this.page = 0;
     this.order = null;
@@ -107,10 +107,4 @@ export class Rows {
     const cells = this.names.map((name) => element("td", {}, cell(row[name], this.yasr.config.graph)));
     return element("tr", {}, element("td", { className: "count" }, grouped(number)), ...cells);
   }
-}
-
-// As they were sent: YASGUI's own reader of JSON changes literals that hold `{{name}}`.
-function bindings(results) {
-  if (results.getType() === "json") return JSON.parse(results.getOriginalResponseAsString()).results.bindings;
-  return results.getBindings() ?? [];
 }

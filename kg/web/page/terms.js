@@ -2,6 +2,7 @@
 
 export const COMPLETERS = ["variables", "graph-prefixes", "graph-classes", "graph-properties"];
 const MOST = 100;
+const APART = 3;
 
 export function addCompleters(Yasqe, vocabulary) {
   Yasqe.forkAutocompleter("prefixes", {
@@ -31,10 +32,14 @@ function completer(vocabulary, kind) {
     get: async (_yasqe, token) => {
       const known = await vocabulary;
       prefixes = known.prefixes;
-      const sought = token.autocompletionString;
-      const terms = known.terms.filter((term) => term.kind === kind && fits(term, sought, prefixes));
-      for (const term of terms) labels.set(term.iri, term.label);
-      return terms.slice(0, MOST).map((term) => term.iri);
+      const found = known.terms
+        .filter((term) => term.kind === kind)
+        .map((term) => ({ term, rank: rank(term, token.autocompletionString, prefixes) }))
+        .filter(({ rank }) => rank < APART)
+        .sort((one, other) => one.rank - other.rank)
+        .slice(0, MOST);
+      for (const { term } of found) labels.set(term.iri, term.label);
+      return found.map(({ term }) => term.iri);
     },
     postProcessSuggestion: (yasqe, _token, iri) => shortened(iri, { ...prefixes, ...yasqe.getPrefixesFromQuery() }),
     postprocessHints: (yasqe, hints) => {
@@ -48,15 +53,18 @@ function completer(vocabulary, kind) {
   };
 }
 
-// Whether a term is what somebody types: the start of its IRI or of its name, or a word of its label.
-function fits({ iri, label }, sought, prefixes) {
+// How near a term is to what somebody types: the start of its IRI, of its name, of a word of its label; or apart. A term
+// that is written out already needs no offer.
+function rank({ iri, label }, sought, prefixes) {
   const whole = expanded(sought, prefixes);
-  if (!whole || iri.startsWith(whole)) return true;
+  if (iri === whole) return APART;
+  if (iri.startsWith(whole)) return 0;
   const word = sought.replace(/^.*[:#/]/, "").toLowerCase();
-  if (!word) return false;
   const space = iri.slice(0, iri.search(/[^#/]*$/));
-  const isOther = whole !== sought || sought.includes("/") ? !whole.startsWith(space) : false;
-  return !isOther && ` ${label.toLowerCase()}`.includes(` ${word}`);
+  const isElsewhere = whole.includes(":") && !whole.startsWith(space);
+  if (!word || isElsewhere) return APART;
+  if (iri.slice(space.length).toLowerCase().startsWith(word)) return 1;
+  return ` ${label.toLowerCase()}`.includes(` ${word}`) ? 2 : APART;
 }
 
 function expanded(text, prefixes) {
