@@ -91,6 +91,7 @@ def _set_headers(response: Response, job: Job, tag: str | None, cut: str | None)
     if request.method == "HEAD" and not is_page:
         # Its own cap of one row says nothing about the whole answer, nor about its length.
         response.automatically_set_content_length = False
+        response.headers.pop("Content-Length", None)
         return
     rows = job.rows if is_page else job.max_rows
     response.headers[CUT_OFF] = f"rows={rows}" if cut == "rows" else f"bytes={job.max_bytes}"
@@ -127,8 +128,8 @@ def _tag(job: Job, formats: Formats) -> str:
 
 
 def _shortened(job: Job) -> Job:
-    """The job for HEAD: what the headers tell, the first row does."""
-    return replace(job, max_rows=1) if request.method == "HEAD" else job
+    """The job for HEAD: what the headers tell, the first row does; but for a page, which tells its own length."""
+    return replace(job, max_rows=1) if request.method == "HEAD" and job.solutions != ROWS else job
 
 
 def _told(query: str, error: QueryError) -> QueryError:

@@ -11,6 +11,7 @@ from kg.web.compression import choose
 
 UNPACK = {"gzip": gzip.decompress, "zstd": lambda body: zstandard.ZstdDecompressor().decompressobj().decompress(body)}
 NUMBERS = quote("SELECT * { ?s <urn:number> ?n }")
+TRIPLES = quote("CONSTRUCT WHERE { ?s <urn:number> ?o }")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,12 @@ def test_choice(header: str | None, expected: str | None):
         ("/.well-known/void?format=ttl", "*/*"),
         ("/static/style.css", "*/*"),
         ("/service", "text/html"),
+        ("/service", "text/turtle"),
+        ("/cable/09ATLANTIS7.ttl", "*/*"),
         (f"/sparql?query={NUMBERS}", "text/html"),
+        (f"/sparql?query={NUMBERS}", "application/sparql-results+json"),
+        (f"/sparql?query={NUMBERS}", "text/csv"),
+        (f"/sparql?query={TRIPLES}", "text/turtle"),
     ],
 )
 def test_compressed_and_plain_say_the_same(client: FlaskClient, path: str, accept: str, encoding: str):

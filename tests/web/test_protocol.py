@@ -3,17 +3,19 @@
 import csv
 import io
 import json
+import re
 import shutil
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.web import create_app
-from kg.web.service import EXTENSION
-
+Serve = Callable[..., AbstractContextManager[Flask]]
 CABLES = "SELECT ?c ?l { ?c a ck:Cable ; rdfs:label ?l }"
 LABEL = "09ATLANTIS7: A <b>BOLD</b> & DAMP PROPOSAL"
 BASE = "https://w3id.org/cablekg/"
@@ -95,16 +97,116 @@ def test_not_acceptable(client: FlaskClient, query: str, offered: str):
     assert offered in response.json["detail"]
 
 
-def test_unsupported_media_type(client: FlaskClient):
-    response = client.post("/sparql", data=CABLES, content_type="text/plain")
+@pytest.mark.parametrize(
+    ("content_type", "headers", "reason"),
+    [
+        ("text/plain", {}, "text/plain"),
+        ("multipart/form-data; boundary=x", {}, "multipart/form-data"),
+        ("", {}, "without Content-Type"),
+        ("application/sparql-query; charset=iso-8859-1", {}, "UTF-8"),
+        ("application/x-www-form-urlencoded; charset=utf-16", {}, "UTF-8"),
+        ("application/sparql-query", {"Content-Encoding": "gzip"}, "compressed"),
+    ],
+)
+def test_unsupported_media_type(client: FlaskClient, content_type: str, headers: dict, reason: str):
+    response = client.post("/sparql", data=CABLES, content_type=content_type, headers=headers)
     assert response.status_code == 415
-    assert "application/sparql-query" in response.json["detail"]
+    assert response.headers["Accept-Post"] == "application/sparql-query, application/x-www-form-urlencoded"
+    assert reason in response.json["detail"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", '"utf-8"'])
+def test_charset_of_a_body(client: FlaskClient, charset: str):
+    content_type = f"application/sparql-query; charset={charset}"
+    response = client.post("/sparql", data='ASK { FILTER("é" = "\\u00E9") }'.encode(), content_type=content_type)
+    assert response.json["boolean"] is True
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.0", 200), ("1.1", 200), ("1.2", 200), ("1.3", 400), ("", 400)])
+def test_version_of_sparql(client: FlaskClient, version: str, status: int):
+    assert get(client, "ASK {}", version=version).status_code == status
+    content_type = f'application/sparql-query; version="{version or "x"}"'
+    assert client.post("/sparql", data="ASK {}", content_type=content_type).status_code == status
 
 
 def test_syntax_error_says_where(client: FlaskClient):
     response = get(client, "SELECT * {\n ?s ?p }")
     assert (response.status_code, response.content_type) == (400, "application/problem+json")
-    assert (response.json["line"], response.json["title"]) == (2, "Query syntax error")
+    assert (response.json["line"], response.json["column"]) == (2, 9)
+    assert response.json["title"] == "Query syntax error"
+    assert (response.json["excerpt"], response.json["caret"]) == (" ?s ?p }", "        ^")
+
+
+def test_refusal_says_where(client: FlaskClient):
+    problem = get(client, "SELECT * {\n\tSERVICE <urn:x> { ?s ?p ?o } }").json
+    assert (problem["line"], problem["column"]) == (2, 2)
+    assert problem["excerpt"][problem["caret"].index("^") :].startswith("SERVICE")
+
+
+@pytest.mark.parametrize("query", [CABLES, "SELECT", "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }"])
+def test_every_answer_to_a_query_has_an_id(client: FlaskClient, query: str):
+    found = [get(client, query, accept).headers["KG-Query-Id"] for accept in (None, BROWSER, "text/csv")]
+    assert len(set(found)) == 3
+
+
+def test_error_tells_the_id_of_its_query(client: FlaskClient):
+    response = get(client, "SELECT")
+    assert response.json["query_id"] == response.headers["KG-Query-Id"]
+
+
+NUMBERS = "SELECT * { ?s <urn:number> ?n }"
+ROWS = {
+    None: lambda response: len(response.json["results"]["bindings"]),
+    "text/csv": lambda response: len(list(csv.reader(io.StringIO(response.text)))) - 1,
+    "text/tab-separated-values": lambda response: response.text.count("\n") - 1,
+    "application/sparql-results+xml": lambda response: response.text.count("<result>"),
+    BROWSER: lambda response: response.text.count("urn:n:"),
+}
+
+
+@pytest.mark.parametrize("accept", ROWS)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_cut_off_at_rows(client: FlaskClient, accept: str | None, method: str):
+    fields = {"query": NUMBERS, "max-rows": "7"}
+    given = {"query_string": fields} if method == "GET" else {"data": fields}
+    response = client.open("/sparql", method=method, headers={"Accept": accept} if accept else {}, **given)
+    assert (response.status_code, ROWS[accept](response)) == (200, 7)
+    assert response.headers["KG-Cut-Off"] == "rows=7"
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_cut_off_graph(client: FlaskClient):
+    response = get(client, "CONSTRUCT WHERE { ?s <urn:number> ?n }", "application/n-triples", **{"max-rows": "7"})
+    assert (response.text.count("\n"), response.headers["KG-Cut-Off"]) == (7, "rows=7")
+
+
+def test_cut_off_at_bytes(client: FlaskClient):
+    response = get(client, NUMBERS, **{"max-bytes": "2000"})
+    assert response.headers["KG-Cut-Off"] == "bytes=2000"
+    assert 1 < ROWS[None](response) < 3000
+    assert len(response.data) < 2200
+
+
+@pytest.mark.parametrize(
+    "parameters", [{}, {"max-rows": "3000"}, {"max-rows": "99999999999"}, {"max-bytes": "9999999"}]
+)
+def test_whole_answer_is_not_called_cut(client: FlaskClient, parameters: dict):
+    response = get(client, NUMBERS, **parameters)
+    assert ROWS[None](response) == 3000
+    assert "KG-Cut-Off" not in response.headers
+
+
+def test_lower_deadline(client: FlaskClient):
+    response = get(client, "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }", timeout="0.2")
+    assert (response.status_code, response.json["title"]) == (504, "Query timeout")
+
+
+@pytest.mark.parametrize("name", ["timeout", "max-rows", "max-bytes"])
+@pytest.mark.parametrize("value", ["0", "-1", "x", "nan", "inf", "1e9", "", "9" * 400, " 1", "0.0"])
+def test_limits_that_are_none(client: FlaskClient, name: str, value: str):
+    response = get(client, "ASK {}", **{name: value})
+    assert response.status_code == 400
+    assert name in response.json["detail"]
 
 
 def test_error_for_a_browser_keeps_the_query(client: FlaskClient):
@@ -118,6 +220,16 @@ def test_error_for_a_browser_keeps_the_query(client: FlaskClient):
     ("query", "reason"),
     [
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { SERVICE ?where { ?s ?p ?o } }", "SERVICE"),
+        ("PREFIX x: <http://127.0.0.1:9/> SELECT * { SERVICE x: { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { \\u0053ERVICE <http://127.0.0.1\\u003A9/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { SERVICE\\U00000020<http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("DESCRIBE ?s { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+        ("ASK { FILTER EXISTS { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } }", "SERVICE"),
+        ("SELECT * { { SELECT * { service # \n <http://127.0.0.1:9/> { ?s ?p ?o } } } }", "SERVICE"),
+        ("LOAD <http://127.0.0.1:9/>", "update"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "update"),
         ("SELECT * { " + "{" * 500 + "}" * 500 + "}", "nested"),
     ],
@@ -187,6 +299,49 @@ def test_preflight(client: FlaskClient):
 def test_head(client: FlaskClient):
     response = client.head("/sparql", query_string={"query": CABLES}, headers={"Accept": "text/csv"})
     assert (response.status_code, response.content_type, response.data) == (200, "text/csv; charset=utf-8", b"")
+
+
+@pytest.mark.parametrize("accept", [None, "text/csv", "text/turtle", BROWSER])
+@pytest.mark.parametrize(
+    "query", [NUMBERS, CABLES, "CONSTRUCT WHERE { ?s <urn:number> ?n }", "SELECT", "SELECT (NOW() AS ?n) {}"]
+)
+def test_head_has_the_headers_of_get(client: FlaskClient, query: str, accept: str | None):
+    headers = {"Accept": accept} if accept else {}
+    head = client.head("/sparql", query_string={"query": query}, headers=headers)
+    whole = client.get("/sparql", query_string={"query": query}, headers=headers)
+    assert (head.status_code, head.data) == (whole.status_code, b"")
+    for name in ("Content-Type", "Cache-Control", "ETag", "Vary", "Access-Control-Allow-Origin"):
+        assert head.headers.get(name) == whole.headers.get(name), name
+    if "NOW" not in query:
+        assert head.content_length in (None, whole.content_length)
+
+
+def test_head_does_not_evaluate_all(client: FlaskClient):
+    heavy = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+    start = time.monotonic()
+    response = client.head("/sparql", query_string={"query": heavy, "timeout": "5"})
+    assert (response.status_code, "KG-Cut-Off" in response.headers) == (200, False)
+    assert time.monotonic() - start < 5
+
+
+PREFLIGHT = {"Origin": "http://x", "Access-Control-Request-Method": "PUT"}
+
+
+def test_options_on_every_route(client: FlaskClient, app: Flask):
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<any\((\w+)[^>]*>|<[^>]+>", lambda match: match[1] or "x", rule.rule)
+        response = client.options(path, headers=PREFLIGHT)
+        assert response.status_code == 200, path
+        assert set(response.headers["Allow"].split(", ")) >= {"OPTIONS", *(rule.methods or ())} - {"HEAD"}
+        assert {"GET", "POST", "PUT", "DELETE"} <= set(response.headers["Access-Control-Allow-Methods"].split(", "))
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", "[", "a b"])
+def test_hosts_that_are_none(client: FlaskClient, host: str, accept: str):
+    response = client.get("/sparql?query=ASK{", headers={"Host": host, "Accept": accept})
+    assert response.status_code == 400
 
 
 def count(
@@ -270,24 +425,25 @@ def test_double_slashes_do_not_redirect(client: FlaskClient, path: str):
     assert "Location" not in response.headers
 
 
-def test_snapshot_whose_store_is_gone(tmp_path: Path, publish: Callable[..., Path]):
+def test_snapshot_whose_store_is_gone(tmp_path: Path, publish: Callable[..., Path], serve: Serve):
     shutil.rmtree(publish(tmp_path, "one") / "store")
-    app = create_app(tmp_path)
-    response = get(app.test_client(), "ASK {}")
-    app.extensions[EXTENSION].pool.close()
+    with serve(tmp_path) as app:
+        response = get(app.test_client(), "ASK {}")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
     assert "No worker can open the snapshot" in response.json["detail"]
     assert str(tmp_path) not in response.text
 
 
-def test_snapshot_without_manifest(tmp_path: Path, publish: Callable[..., Path]):
+def test_snapshot_without_manifest(tmp_path: Path, publish: Callable[..., Path], serve: Serve):
     (publish(tmp_path, "one") / "manifest.json").unlink()
-    response = get(create_app(tmp_path).test_client(), "ASK {}")
+    with serve(tmp_path) as app:
+        response = get(app.test_client(), "ASK {}")
     assert response.status_code == 503
     assert str(tmp_path) not in response.text
 
 
-def test_no_snapshot_names_no_folder(tmp_path: Path):
-    response = get(create_app(tmp_path).test_client(), "ASK {}")
+def test_no_snapshot_names_no_folder(tmp_path: Path, serve: Serve):
+    with serve(tmp_path) as app:
+        response = get(app.test_client(), "ASK {}")
     assert response.status_code == 503
     assert str(tmp_path) not in response.text
