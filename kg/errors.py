@@ -13,6 +13,7 @@ KgError
 └── QueryError              a query that gets no answer
     ├── QuerySyntaxError
     ├── QueryRefused
+    ├── UnknownFunction
     ├── QueryTimeout
     ├── QueryMemoryExceeded
     ├── QueryCutOff
@@ -111,6 +112,13 @@ class QueryRefused(QueryError):
     """A query that the endpoint does not run: an update, a SERVICE, nesting over the limit."""
 
     title = "Query refused"
+    status = 400
+
+
+class UnknownFunction(QueryError):
+    """A query that calls a function which is neither SPARQL's nor the engine's."""
+
+    title = "Unknown function"
     status = 400
 
 

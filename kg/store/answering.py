@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from socket import socket
@@ -33,8 +34,19 @@ ROWS: Final = "rows"
 DATASET: Final = "*"
 
 
+# The engine tells of it so, before it evaluates anything.
+UNKNOWN_FUNCTION: Final = re.compile(
+    r"The \ custom \ function \ (?P<name><.*>) \ is \ not \ supported",  # The custom function <urn:f> is not supported
+    re.VERBOSE,
+)
+
+
 class Unacceptable(Exception):
     """The client takes no media type that this kind of answer has."""
+
+
+class UnknownFunction(Exception):
+    """There is no function of that name."""
 
 
 class Missing(Exception):
@@ -46,6 +58,7 @@ ERRORS: Final[dict[type[Exception], str]] = {
     TooLong: "cut",
     Missing: "missing",
     Unacceptable: "unacceptable",
+    UnknownFunction: "function",
     SyntaxError: "syntax",
     OSError: "unreadable",
     RuntimeError: "failed",
@@ -88,13 +101,18 @@ def _write(store: ox.Store, job: dict[str, Any], connection: socket) -> Output:
 
 
 def _evaluate(store: ox.Store, job: dict[str, Any]) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    return store.query(
-        job["query"],
-        base_iri=job["base"],
-        prefixes=PREFIXES,
-        default_graph=_graphs(job["default_graph"]),
-        named_graphs=_graphs(job["named_graphs"]),
-    )
+    try:
+        return store.query(
+            job["query"],
+            base_iri=job["base"],
+            prefixes=PREFIXES,
+            default_graph=_graphs(job["default_graph"]),
+            named_graphs=_graphs(job["named_graphs"]),
+        )
+    except RuntimeError as error:
+        if found := UNKNOWN_FUNCTION.fullmatch(str(error)):
+            raise UnknownFunction(found["name"]) from None
+        raise
 
 
 def _graphs(names: list[str | None] | None) -> Any:

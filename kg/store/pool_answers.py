@@ -21,6 +21,7 @@ from kg.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    UnknownFunction,
 )
 from kg.store import frames
 from kg.store.pool_worker import Worker
@@ -257,6 +258,7 @@ ENDS: Final[dict[str, Callable[[float], KgError]]] = {
 FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
     "syntax": QuerySyntaxError,
     "refused": QueryRefused,
+    "function": lambda name: UnknownFunction(f"There is no function {name} here."),
     "unacceptable": NotAcceptable,
     "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
     "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),

@@ -28,6 +28,7 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeout,
     ServerBusy,
+    UnknownFunction,
 )
 from kg.store.guard import OPERANDS
 from kg.store.output import SMALL, WORTH
@@ -344,6 +345,13 @@ def test_events_are_counted(make_pool: MakePool, snapshot: Path):
 def test_syntax_error(pool: Pool, snapshot: Path):
     with pytest.raises(QuerySyntaxError, match=r"1:\d+"):
         ask(pool, "SELECT", snapshot)
+
+
+@pytest.mark.parametrize("query", ["SELECT (<urn:f>(1) AS ?a) {}", "ASK { ?s ?p ?o FILTER(<urn:f>(?o)) }"])
+def test_unknown_function(pool: Pool, snapshot: Path, query: str):
+    with pytest.raises(UnknownFunction, match=r"<urn:f>") as caught:
+        ask(pool, query, snapshot)
+    assert caught.value.status == 400
 
 
 def test_kind_of_answer_that_the_client_does_not_take(pool: Pool, snapshot: Path):
