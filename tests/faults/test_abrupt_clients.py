@@ -65,7 +65,6 @@ def assert_free_within(server: Server, seconds: float) -> None:
     assert taken < seconds
 
 
-@pytest.mark.xfail(strict=True, reason="clients that leave while they wait in the queue still get a worker each")
 def test_clients_that_leave_before_the_first_byte(server: Server):
     assert wait_until(server.is_at_rest)
     clients = [client(server, f"{ENDLESS} # {number}") for number in range(EARLY)]
