@@ -82,7 +82,8 @@ class Range:
 NAMED: Final = 2
 
 
-def choose(accept: str | None, offered: Sequence[Format]) -> Format | None:
+@lru_cache(maxsize=1024)
+def choose(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     """The format that an Accept header likes best, None where it takes none; without a header the first offered."""
     ranges = _ranges(accept or "*/*")
     qualities = [_quality(ranges, form) for form in offered]
@@ -119,10 +120,9 @@ def _best(ranges: Sequence[Range], media_type: str) -> tuple[int, float]:
     return max([(-1, 0.0), *((r.specificity(media_type), r.quality) for r in ranges if r.specificity(media_type) >= 0)])
 
 
-@lru_cache(maxsize=256)
-def _ranges(accept: str) -> tuple[Range, ...]:
+def _ranges(accept: str) -> list[Range]:
     """The media ranges of a header; what is none is left out."""
-    return tuple(found for item in ITEM.findall(accept.casefold()) if (found := _range(item)))
+    return [found for item in ITEM.findall(accept.casefold()) if (found := _range(item))]
 
 
 def _range(item: str) -> Range | None:
