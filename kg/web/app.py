@@ -1,13 +1,34 @@
 """The Flask application: routes, errors, and the headers that every answer has."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg import settings
-from kg.web import caching, description, editor, freshness, home, links, lists, ontology, problems, protocol, resources
-from kg.web.service import EXTENSION, make_service
+from kg.web import (
+    access_log,
+    authorization,
+    caching,
+    description,
+    editor,
+    freshness,
+    health,
+    home,
+    links,
+    lists,
+    metrics,
+    ontology,
+    problems,
+    protocol,
+    rates,
+    resources,
+    running,
+)
+from kg.web.exchange import Exchange, Observed
+from kg.web.service import EXTENSION, Service, make_service
 
 # A form encodes a byte of the query in up to three.
 FORM_FACTOR: Final = 3
@@ -22,6 +43,12 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+OF_PAGES: Final = {
+    "Content-Security-Policy": CSP,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+OF_OTHERS: Final = {"Content-Security-Policy": "frame-ancestors 'none'"}
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-None-Match, X-Requested-With",
@@ -45,11 +72,32 @@ def create_app(data: Path | str | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     links.register(app)
     problems.register(app)
-    for module in (protocol, description, editor, home, lists, ontology, resources):
+    authorization.register(app)
+    health.register(app)
+    for module in (protocol, description, editor, home, lists, ontology, resources, running):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
-    caching.register(app, service)
+    _wrap(app, service)
     return app
+
+
+def _wrap(app: Flask, service: Service) -> None:
+    """Put around the application, from the inside out: the cache, the rate, log and metrics, what proxies tell."""
+    bare = app.wsgi_app
+    caching.register(app, service)
+    if rate := settings.get_number("KG_RATE"):
+        rates.register(app)
+        app.wsgi_app = rates.Limited(app.wsgi_app, bare, rate)  # type: ignore[method-assign]
+    log = access_log.make()
+    counted = metrics.register(app, service, log)
+    sinks: list[Callable[[Exchange], None]] = [counted, access_log.SlowLog(settings.get_number("KG_SLOW"))]
+    if log is not None:
+        sinks.append(log)
+    app.wsgi_app = Observed(app.wsgi_app, sinks)  # type: ignore[method-assign]
+    if proxies := int(settings.get_number("KG_PROXIES")):
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=0
+        )
 
 
 def _finish(response: Response) -> Response:
@@ -57,6 +105,8 @@ def _finish(response: Response) -> Response:
     response.headers.extend(HEADERS)
     if request.method == "OPTIONS":
         response.headers.extend(PREFLIGHT)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", CSP)
+    # A 304 has no type, and its headers would replace those of what it stands for.
+    if response.mimetype:
+        for name, value in (OF_PAGES if response.mimetype == "text/html" else OF_OTHERS).items():
+            response.headers.setdefault(name, value)
     return response

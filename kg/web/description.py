@@ -1,4 +1,4 @@
-"""What the endpoint says about itself: the service description, VoID, health, robots."""
+"""What the endpoint says about itself: the service description, VoID, robots."""
 
 from functools import partial
 from typing import Final
@@ -11,7 +11,7 @@ from kg.iris import PREFIXES
 from kg.store.folder import Snapshot
 from kg.store.pool_answers import Job
 from kg.store.workers import GRAPHS as SERIALIZERS
-from kg.web import capabilities, compression, forms, pages
+from kg.web import authorization, capabilities, compression, forms, pages
 from kg.web.freshness import of_snapshot
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS, Format, choose, listed, named
 from kg.web.relay import relay
@@ -73,13 +73,6 @@ def void() -> Response:
     return response
 
 
-@blueprint.get("/health")
-def health() -> Response:
-    """Say that the process answers, and what its pool does; needs no snapshot and no worker."""
-    counts = " ".join(f"{name}={count}" for name, count in service().pool.counts().items())
-    return Response(f"ok {counts}\n", content_type="text/plain; charset=utf-8")
-
-
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Let robots read pages, but not run queries."""
@@ -112,7 +105,7 @@ def _described(form: Format) -> Response:
 
 def _takes_updates() -> bool:
     """Whether somebody may send updates."""
-    return False
+    return authorization.tokens().has("update")
 
 
 def _void(snapshot: Snapshot, form: Format) -> bytes:

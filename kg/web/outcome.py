@@ -28,23 +28,24 @@ CUT: Final = "kg.cut"
 SNAPSHOT: Final = "kg.snapshot"
 # What went wrong, one of NAMES.
 ERROR: Final = "kg.error"
+ANSWERED: Final = "answered"
+CUT_OFF: Final = "cut"
+LEFT: Final = "left"
+REJECTED: Final = "rejected"
+FAILED: Final = "failed"
 # The outcome that an error stands for; the others are told by their status.
 NAMES: Final[Mapping[type[KgError], str]] = {
     QuerySyntaxError: "syntax",
     QueryRefused: "refused",
     QueryTimeout: "timeout",
     QueryMemoryExceeded: "memory",
-    QueryCutOff: "cut",
+    QueryCutOff: CUT_OFF,
     QueryKilled: "killed",
     ServerBusy: "busy",
-    ClientGone: "left",
+    ClientGone: LEFT,
     WorkerKilled: "died",
     DataFolderError: "unready",
 }
-ANSWERED: Final = "answered"
-LEFT: Final = "left"
-REJECTED: Final = "rejected"
-FAILED: Final = "failed"
 OUTCOMES: Final = (ANSWERED, *NAMES.values(), REJECTED, FAILED)
 
 
