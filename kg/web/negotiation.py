@@ -44,11 +44,16 @@ SOLUTIONS: Final = (
     Format(name="tsv", media_type="text/tab-separated-values"),
 )
 GRAPHS: Final = (
-    Format(name="ttl", media_type="text/turtle", also=("application/x-turtle",), names=("turtle",)),
+    Format(name="ttl", media_type="text/turtle", also=("application/x-turtle",), names=("turtle", "n3")),
     Format(name="nt", media_type="application/n-triples", also=("text/plain",), names=("ntriples", "n-triples")),
     Format(name="nq", media_type="application/n-quads", names=("nquads", "n-quads")),
     Format(name="trig", media_type="application/trig"),
-    Format(name="rdf", media_type="application/rdf+xml", also=("application/xml", "text/xml"), names=("rdfxml", "xml")),
+    Format(
+        name="rdf",
+        media_type="application/rdf+xml",
+        also=("application/xml", "text/xml"),
+        names=("rdfxml", "rdf+xml", "xml"),
+    ),
     Format(name="jsonld", media_type="application/ld+json", also=("application/json",), names=("json-ld", "json")),
 )
 

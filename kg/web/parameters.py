@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from flask import Request
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
 
-from kg.web.negotiation import UTF_8, VERSIONS
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, UTF_8, VERSIONS, named
 from kg.web.problems import NotSupported
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -17,6 +17,7 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 BODIES: Final = (QUERY, FORM)
 MOST_FIELDS: Final = 1000
+FORMAT: Final = ("format", "output")
 NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
 
 
@@ -69,11 +70,20 @@ def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) 
         query=query,
         default_graphs=_graphs(pairs, "default-graph-uri"),
         named_graphs=_graphs(pairs, "named-graph-uri"),
-        format=_single(pairs, "format") or _single(pairs, "output"),
+        format=_format(pairs),
         seconds=_number(pairs, "timeout"),
         max_rows=None if rows is None else max(1, int(rows)),
         max_bytes=None if most is None else max(1, int(most)),
     )
+
+
+def _format(pairs: list[tuple[str, str]]) -> str | None:
+    """The format that is asked for; SPARQLWrapper sends one by several names, for servers that know but one of them."""
+    values = [value for key, value in pairs if key in FORMAT and value]
+    known = {found: value for value in values if (found := named(value, (*SOLUTIONS, *GRAPHS, HTML)))}
+    if len(known) > 1:
+        raise BadRequest(f"Several formats are asked for at once: {', '.join(known.values())}.")
+    return next(iter([*known.values(), *values]), None)
 
 
 def _number(pairs: list[tuple[str, str]], name: str) -> float | None:

@@ -84,6 +84,17 @@ def test_format_parameter_wins(client: FlaskClient):
     assert get(client, CABLES, "text/csv", format="xml").content_type == "application/sparql-results+xml"
 
 
+def test_format_may_be_sent_by_several_names(client: FlaskClient):
+    response = get(client, CABLES, format=["tsv", "text/tab-separated-values", "no-such"], output="tsv")
+    assert response.mimetype == "text/tab-separated-values"
+
+
+def test_formats_that_differ_are_refused(client: FlaskClient):
+    response = get(client, CABLES, format="json", output="csv")
+    assert response.status_code == 400
+    assert "json, csv" in response.json["detail"]
+
+
 def test_format_that_is_none(client: FlaskClient):
     response = get(client, CABLES, format="pdf")
     assert response.status_code == 400
