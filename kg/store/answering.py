@@ -30,6 +30,8 @@ GRAPHS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 ROWS: Final = "rows"
+# About what a cell of a table takes besides its text.
+CELL: Final = 64
 # The whole of the dataset as what is to be dumped; the default graph is "".
 DATASET: Final = "*"
 
@@ -88,11 +90,11 @@ def _write(store: ox.Store, job: dict[str, Any], connection: socket) -> Output:
         raise Unacceptable(kind)
     # A graph that is asked for by its name is given whole: whoever put a part of it back would lose the rest.
     caps = Caps(job["max_rows"], job["max_bytes"]) if result is not None else Caps()
-    output = Output(connection, job[kind], encoding=job["encoding"], caps=caps)
+    output = Output(connection, job[kind], encoding=job["encoding"], caps=caps if job[kind] != ROWS else Caps())
     if result is None:
         _dump(store, job["dump"], GRAPHS[job["graph"]], output)
     elif job[kind] == ROWS:
-        _write_table(result, job["rows"], caps.rows, output)
+        _write_table(result, job["rows"], caps, output)
     elif isinstance(result, ox.QueryTriples):
         _write_graph(result, GRAPHS[job["graph"]], caps, output)
     else:
@@ -179,24 +181,30 @@ def _prefixes(graph_format: ox.RdfFormat) -> dict[str, str] | None:
     return None if graph_format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS) else PREFIXES
 
 
-def _write_table(result: Any, rows: int, cap: int, output: Output) -> None:
-    """Write the first solutions or triples as a table, at most `rows`; fewer, where a cap says so, are cut off."""
-    most = min(rows, cap or rows)
-    table = _table(result, most)
+def _write_table(result: Any, rows: int, caps: Caps, output: Output) -> None:
+    """Write the first solutions or triples as a table of at most `rows` rows, or fewer where a cap says so."""
+    table = _table(result, Caps(min(rows, caps.rows or rows), caps.bytes))
+    if cut := table.get("cut"):
+        output.cut_off(cut)
     output.write(json.dumps(table).encode())
-    if table.get("cut") and most < rows:
-        output.cut_off("rows")
 
 
-def _table(result: Any, most: int) -> dict[str, Any]:
-    """The first solutions or triples as lists of cells, and whether there were more."""
+def _table(result: Any, caps: Caps) -> dict[str, Any]:
+    """The first solutions or triples as lists of cells, and the cap at which there were more (None: there were not)."""
     if isinstance(result, ox.QueryBoolean):
         return {"boolean": bool(result)}
     names = ["subject", "predicate", "object"]
     if isinstance(result, ox.QuerySolutions):
         names = [variable.value for variable in result.variables]
-    rows = [[_cell(term) for term in _terms(row)] for row in islice(result, most)]
-    return {"names": names, "rows": rows, "cut": next(result, None) is not None}
+    rows: list[list[list[str | None] | None]] = []
+    size = 0
+    for row in islice(result, caps.rows):
+        cells = [_cell(term) for term in _terms(row)]
+        size += sum(CELL + len((cell[1] or "").encode()) for cell in cells if cell)
+        if 0 < caps.bytes < size:
+            return {"names": names, "rows": rows, "cut": "bytes"}
+        rows.append(cells)
+    return {"names": names, "rows": rows, "cut": "rows" if next(result, None) is not None else None}
 
 
 def _terms(row: ox.QuerySolution | ox.Triple) -> Iterable[Any]:

@@ -1,12 +1,13 @@
 """The plain query form: a text area, formats, examples from the graph, and answers as tables; without JavaScript."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from flask import Response, render_template
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
+from kg.store.pool_answers import Job
 from kg.web import editor
 from kg.web.freshness import of_snapshot
 from kg.web.links import is_local
@@ -16,6 +17,13 @@ from kg.web.rows import Row, Term, bind, query
 from kg.web.service import service
 
 SHOWN: Final = 1_000
+# A page of so much text has some times as much markup; the web process makes it as a whole.
+SHOWN_BYTES: Final = 4 * 2**20
+MOST: Final[dict[str | None, Callable[[Job], str]]] = {
+    None: lambda job: "",
+    "rows": lambda job: f"{job.max_rows:,} rows",
+    "bytes": lambda job: f"{job.max_bytes:,} bytes",
+}
 FORMATS: Final = (HTML, *SOLUTIONS, *GRAPHS)
 FIRST_QUERY: Final = """PREFIX ck: <https://w3id.org/cablekg/ontology#>
 
@@ -33,10 +41,10 @@ def form() -> Response:
     return _page(FIRST_QUERY, examples=examples())
 
 
-def results(text: str, table: dict[str, Any], most: int) -> Response:
-    """The answer as a table of at most so many rows, above which the form stays."""
+def results(text: str, table: dict[str, Any], job: Job) -> Response:
+    """The answer as a table, above which the form stays; it says where the job's caps have cut it off."""
     rows = [[Term(*cell) if cell else None for cell in row] for row in table.get("rows", ())]
-    return _page(text, table=table, rows=rows, labels=_labels(rows), shown=most)
+    return _page(text, table=table, rows=rows, labels=_labels(rows), most=MOST[table.get("cut")](job))
 
 
 def failure(text: str, error: QueryError) -> Response:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from kg.errors import QueryError, QueryRefused, QuerySyntaxError
-from kg.store.guard import Sources, check, with_alias
+from kg.store.guard import Sources, Verdict, check, with_alias
 from kg.store.pool_answers import Job, new_id
 from kg.store.pool_answers import NotAcceptable as NoFormat
 from kg.store.syntax import explained, pointed
@@ -25,6 +25,8 @@ blueprint = Blueprint("protocol", __name__)
 T = TypeVar("T")
 Formats = Mapping[str, Format | None]
 ROWS: Final = "rows"
+# The forms of queries whose answers are graphs.
+GRAPH_FORMS: Final = ("CONSTRUCT", "DESCRIBE")
 CUT_OFF: Final = "KG-Cut-Off"
 # The guard takes less than 20 ms for a query of so many characters.
 SHORT: Final = 8_192
@@ -57,7 +59,7 @@ def answer(operation: Operation, query: str) -> Response:
     vary = ["Accept-Encoding"] if operation.format else ["Accept", "Accept-Encoding"]
     try:
         verdict = _over(query, partial(check, query, service().max_nesting))
-        job = _job(operation, query, verdict.sources, formats)
+        job = _job(operation, query, verdict, formats)
         tag = None if verdict.is_volatile else _tag(job, formats)
         if tag and (had := freshness.known(tag)):
             return freshness.not_modified(had, *vary)
@@ -72,10 +74,10 @@ def answer(operation: Operation, query: str) -> Response:
         raise told from None
     if found.format == ROWS:
         table = json.loads(b"".join(found.pieces()))
-        response, cut = forms.results(query, table, job.rows), "rows" if table.get("cut") else None
+        response = forms.results(query, table, job)
     else:
-        response, cut = relay(found, _by_name(formats, found.format)), found.cut
-    _set_headers(response, job, tag and (f"{tag}-{found.encoding}" if found.encoding else tag), cut)
+        response = relay(found, _by_name(formats, found.format))
+    _set_headers(response, job, tag and (f"{tag}-{found.encoding}" if found.encoding else tag), found.cut)
     response.vary.update(vary)
     return response
 
@@ -87,33 +89,34 @@ def _set_headers(response: Response, job: Job, tag: str | None, cut: str | None)
         response.set_etag(tag)
     if cut is None:
         return
-    is_page = response.mimetype == HTML.media_type
-    if request.method == "HEAD" and not is_page:
+    if request.method == "HEAD" and response.mimetype != HTML.media_type:
         # Its own cap of one row says nothing about the whole answer, nor about its length.
         response.automatically_set_content_length = False
         response.headers.pop("Content-Length", None)
         return
-    rows = job.rows if is_page else job.max_rows
-    response.headers[CUT_OFF] = f"rows={rows}" if cut == "rows" else f"bytes={job.max_bytes}"
+    response.headers[CUT_OFF] = f"rows={job.max_rows}" if cut == "rows" else f"bytes={job.max_bytes}"
     request.environ[outcome.CUT] = cut
     if tag:
         response.headers["Cache-Control"] = freshness.NO_CACHE
 
 
-def _job(operation: Operation, query: str, sources: Sources, formats: Formats) -> Job:
+def _job(operation: Operation, query: str, verdict: Verdict, formats: Formats) -> Job:
     """The job of a query that has passed the guard, over the dataset of the request or of its own FROM clauses."""
     asked = service()
     max_rows = min(operation.max_rows or asked.max_rows, asked.max_rows)
+    max_bytes = min(operation.max_bytes or asked.max_bytes, asked.max_bytes)
+    is_page = formats["graph" if verdict.form in GRAPH_FORMS else "solutions"] is HTML
     job = Job(
         query=query,
         base=asked.iris().base,
         solutions=_worker_name(formats["solutions"]),
         graph=_worker_name(formats["graph"]),
-        rows=min(forms.SHOWN, max_rows),
-        encoding=None if HTML in formats.values() else compression.accepted(),
-        max_rows=max_rows,
-        max_bytes=min(operation.max_bytes or asked.max_bytes, asked.max_bytes),
+        rows=forms.SHOWN,
+        encoding=None if is_page else compression.accepted(),
+        max_rows=min(forms.SHOWN, max_rows) if is_page else max_rows,
+        max_bytes=min(forms.SHOWN_BYTES, max_bytes) if is_page else max_bytes,
     )
+    sources = verdict.sources
     if operation.default_graphs or operation.named_graphs:
         sources = Sources(default=operation.default_graphs, named=operation.named_graphs)
     elif asked.iris().graph("facts") not in sources.default:

@@ -17,7 +17,9 @@ from kg.web import outcome
 from kg.web.rows import Row, read
 
 EXTENSION: Final = "kg"
+# What one of the server's own queries gives at most, whatever users have put into the graph.
 PAGE_ROWS: Final = 10_000
+PAGE_BYTES: Final = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Service:
 
     def table(self, query: str) -> tuple[tuple[str, ...], list[Row]]:
         """The variables of one of the server's own queries in their order, and its solutions."""
-        job = Job(query=query, base=self.iris().base, solutions="rows", rows=PAGE_ROWS)
+        job = Job(query=query, base=self.iris().base, solutions="rows", rows=PAGE_ROWS, max_bytes=PAGE_BYTES)
         table: dict[str, Any] = json.loads(b"".join(self.ask(job).pieces()))
         return tuple(table["names"]), read(table)
 

@@ -186,6 +186,23 @@ def test_cut_off_at_rows(client: FlaskClient, accept: str | None, method: str):
     assert response.headers["Cache-Control"] == "no-cache"
 
 
+def test_page_of_large_values_is_cut_off(client: FlaskClient):
+    """The web process makes pages as a whole, so that they are bounded in bytes too."""
+    concatenated = "SELECT (GROUP_CONCAT(?m) AS ?w) { ?t <urn:number> ?m }"
+    large = f"SELECT ?s (CONCAT(?w, ?w, ?w, ?w, ?w, ?w) AS ?v) {{ {{ {concatenated} }} ?s <urn:number> ?n }}"
+    response = get(client, large, BROWSER)
+    assert response.status_code == 200
+    assert response.headers["KG-Cut-Off"] == "bytes=4194304"
+    assert "Cut off at 4,194,304 bytes" in response.text
+    assert 10 < response.text.count("urn:n:") < 200
+    assert "KG-Cut-Off" not in get(client, large + " LIMIT 3", BROWSER).headers
+
+
+def test_page_is_preferred_for_rows_alone(client: FlaskClient):
+    response = get(client, "CONSTRUCT WHERE { ?s <urn:number> ?n }", "application/n-triples, text/html;q=0.5")
+    assert (response.text.count("\n"), "KG-Cut-Off" in response.headers) == (3000, False)
+
+
 def test_cut_off_graph(client: FlaskClient):
     response = get(client, "CONSTRUCT WHERE { ?s <urn:number> ?n }", "application/n-triples", **{"max-rows": "7"})
     assert (response.text.count("\n"), response.headers["KG-Cut-Off"]) == (7, "rows=7")
