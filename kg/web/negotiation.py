@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 # The versions of SPARQL and RDF that a `version` parameter may name.
@@ -13,6 +14,8 @@ UTF_8: Final = ("utf-8", "utf8")
 KNOWN: Final = {"charset": UTF_8, "version": VERSIONS}
 ITEM: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")++')  # application/ld+json;profile="a,b"
 PARAMETER: Final = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+")++')  # profile="a;b"
+# Browsers send some ten. Each is held against every format, so a header full of them would take its time.
+MOST_RANGES: Final = 50
 TOKEN: Final = r"[!\#$%&'*+\-.^_`|~0-9a-z]++"
 ESSENCE: Final = re.compile(rf"(?P<type>{TOKEN})/(?P<subtype>{TOKEN})")  # application/ld+json
 QUALITY: Final = re.compile(r"0?\.\d++|0\.?|1(?:\.0*+)?")  # 0.95
@@ -126,8 +129,9 @@ def _best(ranges: Sequence[Range], media_type: str) -> tuple[int, float]:
 
 
 def _ranges(accept: str) -> list[Range]:
-    """The media ranges of a header; what is none is left out."""
-    return [found for item in ITEM.findall(accept.casefold()) if (found := _range(item))]
+    """The first media ranges of a header; what is none is left out."""
+    items = islice(ITEM.finditer(accept.casefold()), MOST_RANGES)
+    return [found for item in items if (found := _range(item[0]))]
 
 
 def _range(item: str) -> Range | None:

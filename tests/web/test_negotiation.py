@@ -50,6 +50,8 @@ def name(accept: str | None, offered=(*SOLUTIONS, HTML)) -> str | None:
         ("text/csv;q=1.5", None),
         ("text/csv;q=.5, text/html;q=0.4", "csv"),
         (",;/ , ;q=1, */csv, text/csv", "csv"),
+        ("a/b, " * 49 + "text/csv", "csv"),
+        ("a/b, " * 50 + "text/csv", None),
         (";;,,", None),
     ],
 )
