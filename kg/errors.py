@@ -9,6 +9,7 @@ KgError
 │   ├── NoSnapshot
 │   └── DataFolderBusy
 ├── BuildError              a build that cannot go on
+├── ServerRefused           a running server that does not do what it is asked
 ├── NotInGraph              a thing of which the graph says nothing
 └── QueryError              a query that gets no answer
     ├── QuerySyntaxError
@@ -86,6 +87,13 @@ class BuildError(KgError):
     """A build that cannot go on; what was served before is untouched."""
 
     title = "Build failed"
+
+
+class ServerRefused(KgError):
+    """A running server that cannot be reached, or that does not do what it is asked."""
+
+    title = "The server refuses"
+    status = 502
 
 
 class NotInGraph(KgError):
