@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from kg.errors import KgError, QueryError
 from kg.iris import PREFIXES
 from kg.store.pool_answers import Job
-from kg.web import editor
+from kg.web import editor, outcome
 from kg.web.freshness import of_snapshot
 from kg.web.links import is_local
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS
@@ -49,7 +49,9 @@ def results(text: str, table: dict[str, Any], job: Job) -> Response:
 
 def failure(text: str, error: QueryError) -> Response:
     """The form with the query that got no answer, and why."""
-    response = _page(text, error=error, reason=short(str(error)), place=str(error).partition("\n")[2])
+    place = str(error).partition("\n")[2]
+    query_id = request.environ[outcome.QUERY_ID]
+    response = _page(text, error=error, reason=short(str(error)), place=place, query_id=query_id)
     response.status_code = error.status
     return response
 

@@ -17,7 +17,7 @@ from flask import Response, request
 
 from kg import __version__
 from kg.errors import DataFolderError
-from kg.web import compression, outcome
+from kg.web import authorization, compression, outcome
 from kg.web.service import service
 
 P = ParamSpec("P")
@@ -33,8 +33,9 @@ NO_CACHE: Final = "no-cache"
 def tag(*parts: object) -> str:
     """The ETag, without quotes and encoding, of what the snapshot, the code, its limits and these parts tell."""
     asked = service()
-    limits = (asked.pool.limits, asked.max_rows, asked.max_bytes)
-    told = repr((_code(), limits, asked.snapshot().id, *parts))
+    # The description tells these.
+    told_of = (asked.pool.limits, asked.max_rows, asked.max_bytes, authorization.tokens().has("update"))
+    told = repr((_code(), told_of, asked.snapshot().id, *parts))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()
 
 

@@ -36,8 +36,10 @@ FORMATS: Final = {"solutions": SOLUTIONS, "graph": GRAPHS}
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query, or without one describe the endpoint."""
+    request.environ[outcome.QUERY_ID] = new_id()
     operation = read_operation(request, service().max_query)
     if operation.query is None:
+        del request.environ[outcome.QUERY_ID]
         return description.describe(operation.format)
     return answer(operation, operation.query)
 
@@ -53,7 +55,7 @@ def form() -> Response:
 
 def answer(operation: Operation, query: str) -> Response:
     """The answer to a query in the format that the client likes best."""
-    request.environ[outcome.QUERY_ID] = new_id()
+    request.environ.setdefault(outcome.QUERY_ID, new_id())
     request.environ[outcome.QUERY] = query
     formats = {kind: _format(operation, kind) for kind in FORMATS}
     vary = ["Accept-Encoding"] if operation.format else ["Accept", "Accept-Encoding"]

@@ -160,9 +160,20 @@ def test_every_answer_to_a_query_has_an_id(client: FlaskClient, query: str):
     assert len(set(found)) == 3
 
 
-def test_error_tells_the_id_of_its_query(client: FlaskClient):
-    response = get(client, "SELECT")
+@pytest.mark.parametrize("parameters", [{}, {"timeout": "never"}, {"format": "pdf"}])
+def test_error_tells_the_id_of_its_query(client: FlaskClient, parameters: dict):
+    response = get(client, "SELECT", **parameters)
     assert response.json["query_id"] == response.headers["KG-Query-Id"]
+    page = get(client, "SELECT", **parameters, accept=BROWSER)
+    assert page.headers["KG-Query-Id"] in page.text
+
+
+def test_description_has_no_id_of_a_query(client: FlaskClient):
+    assert "KG-Query-Id" not in client.get("/sparql").headers
+
+
+def test_named_format_does_not_vary_by_accept(client: FlaskClient):
+    assert get(client, CABLES, format="csv").vary.as_set() == {"accept-encoding"}
 
 
 NUMBERS = "SELECT * { ?s <urn:number> ?n }"
