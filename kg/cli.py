@@ -103,16 +103,17 @@ def add(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -> 
 
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--base", default=None, help="What relative IRIs start with; ends in a slash.  [default: KG_BASE]")
 @reported
-def init(folder: Path) -> None:
+def init(folder: Path, base: str | None) -> None:
     """Make an empty data folder, whose graphs belong to its users.
 
-    It has no builds. `kg serve --data FOLDER` serves it.
+    It has no builds. `kg serve --data FOLDER` serves it, and takes updates where KG_UPDATE_TOKEN is set.
     """
     from kg.build.empty import make_empty
     from kg.store.folder import DataFolder
 
-    make_empty(DataFolder(folder))
+    make_empty(DataFolder(folder), settings.get_base({"KG_BASE": base} if base else None))
     click.echo(f"Made {folder}.", err=True)
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kg.build.files import read_json, write_json
 from kg.cables import repair_id
 from kg.cables.model import Cable
+from kg.files import read_json, write_json
 
 _FILE: Final = "aliases.json"
 

@@ -3,23 +3,24 @@
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.build.files import write_bytes, write_json
-from kg.build.snapshots import point
 from kg.errors import DataFolderError
+from kg.files import write_bytes, write_json
 from kg.iris import DEFAULT_BASE
-from kg.store.folder import MANIFEST, DataFolder
+from kg.store.folder import MANIFEST, OWN, DataFolder
+from kg.store.publishing import place, point
 
 
-def make_empty(data: DataFolder) -> None:
+def make_empty(data: DataFolder, base: str = DEFAULT_BASE) -> None:
     """Make the folder and publish an empty snapshot in it; DataFolderError where there is something already."""
     if data.path.exists() and any(data.path.iterdir()):
         raise DataFolderError(f"{data.path} exists and is not empty. Name a new folder.")
-    folder = data.snapshots / "empty"
-    folder.mkdir(parents=True)
-    store = ox.Store(str(folder / "store"))
+    draft = data.work / "empty"
+    draft.mkdir(parents=True)
+    store = ox.Store(str(draft / "store"))
     store.flush()
     del store
-    write_bytes(folder / "void.ttl", b"")
-    write_json(folder / MANIFEST, {"id": "empty", "base": DEFAULT_BASE, "versions": {"cablekg": __version__}})
-    write_json(data.path / "folder.json", {"kind": "writable", "version": 1})
-    point(data, folder)
+    write_bytes(draft / "void.ttl", b"")
+    write_json(draft / MANIFEST, {"id": "empty", "base": base, "versions": {"cablekg": __version__}})
+    # From here on it belongs to its users, whatever moment this is broken off at.
+    write_json(data.path / OWN, {"kind": "writable", "version": 1})
+    point(data, place(data, draft, "empty"))

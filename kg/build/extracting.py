@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import pool
-from kg.build.files import write_bytes
 from kg.build.partitions import read_partition
 from kg.build.progress import Progress
 from kg.build.scratch import partitioned
 from kg.build.stages import PartitionTask, by_cable
 from kg.cables import merge
 from kg.extraction import as_json, extract
+from kg.files import write_bytes
 from kg.sources.model import SourceProblem
 
 

@@ -18,8 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from kg.build.files import gzip_lines, gzipped, write_bytes
 from kg.cables import identify
+from kg.files import gzip_lines, gzipped, write_bytes
 from kg.sources.model import RawCable
 from kg.sources.partitions import as_record, from_record
 

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from kg.build import pool
 from kg.build.aliases import write_aliases
-from kg.build.files import read_json, write_bytes, write_json
 from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
 from kg.build.progress import Progress
@@ -24,6 +23,7 @@ from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
 from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import BuildError, DataFolderError
+from kg.files import read_json, write_bytes, write_json
 from kg.iris import Iris
 from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.build.files import read_json, write_json
 from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, read_partition, spool_line, write_run
+from kg.files import read_json, write_json
 from kg.sources import read, source_names
 from kg.sources.model import RawCable, SourceProblem
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.build.files import read_json, write_bytes, write_json
 from kg.build.stages import PartitionTask
+from kg.files import read_json, write_bytes, write_json
 from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
 from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
 from kg.identity.names import decode

@@ -11,15 +11,16 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.build.files import gzipped, read_json, sync_folder, write_bytes, write_json
 from kg.build.resolving import officials_of
 from kg.build.stages import PartitionTask
+from kg.files import gzipped, read_json, write_bytes, write_json
 from kg.iris import PREFIXES, Iris
 from kg.mapping import SharedEntities, map_shared
 from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
+from kg.store.publishing import place, point
 from kg.validation.report import report_node_lines
 
 TITLE = "Diplomatic cables as a knowledge graph"
@@ -69,27 +70,15 @@ def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:
     Whatever moment this is broken off at, `current` leads to a whole snapshot: the old one or the new one.
     """
     target = data.snapshots / str(manifest["id"])
-    data.snapshots.mkdir(parents=True, exist_ok=True)
     write_json(draft.folder / MANIFEST, manifest)
-    _sync_tree(draft.folder)
     if target.exists():
         # The same inputs and versions were published before: their content is the same, so that one stays.
         shutil.rmtree(draft.folder)
     else:
-        os.rename(draft.folder, target)
-    sync_folder(data.snapshots)
+        place(data, draft.folder, target.name)
     _write_quarantine(draft, data, manifest["id"])
     point(data, target)
     return target
-
-
-def point(data: DataFolder, target: Path) -> None:
-    """Point the `current` link to a snapshot, atomically."""
-    beside = data.path / "current.tmp"
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(target.relative_to(data.path))
-    os.replace(beside, data.current)
-    sync_folder(data.path)
 
 
 def shared_of(tasks: Sequence[PartitionTask]) -> tuple[SharedEntities, set[str], set[str]]:
@@ -188,16 +177,6 @@ def _write_quarantine(draft: Draft, data: DataFolder, snapshot: str) -> None:
     data.quarantine.mkdir(exist_ok=True)
     lines = [line for task in draft.tasks for line in _lines(task.output("refused", ".jsonl"))]
     write_bytes(data.quarantine / f"{snapshot}.jsonl", "".join(sorted(lines)).encode())
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            sync_folder(path)
-        else:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    sync_folder(folder)
 
 
 def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str]]:

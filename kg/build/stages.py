@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.build.aliases import known_ids, read_aliases, with_cited
-from kg.build.files import gzipped, read_json, write_bytes, write_json
 from kg.build.partitions import read_partition
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction import extract
 from kg.extraction.model import Facts
+from kg.files import gzipped, read_json, write_bytes, write_json
 from kg.identity.model import CableResolution
 from kg.identity.names import encode, local_persons
 from kg.iris import Iris

@@ -8,7 +8,8 @@ data/
   quarantine/                  the refused cables of each snapshot, whole
   ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)
   updates/                     the journal of users' writes
-  work/<build>/                a build in progress
+  work/<build>/                a build in progress; in a folder of its users the store that is written to
+  folder.json                  marks a folder of its users (`kg init`), which has no builds
 ```
 """
 
@@ -24,6 +25,8 @@ from typing import Any, Final
 from kg.errors import DataFolderBusy, DataFolderError, NoSnapshot
 
 MANIFEST: Final = "manifest.json"
+# The file that marks a data folder whose graphs belong to its users.
+OWN: Final = "folder.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class DataFolder:
     @property
     def is_writable_store(self) -> bool:
         """Whether the folder was made by `kg init`: it has no builds, and its graphs belong to its users."""
-        return (self.path / "folder.json").exists()
+        return (self.path / OWN).exists()
 
     @property
     def is_foreign(self) -> bool:
@@ -98,14 +101,18 @@ class DataFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the folder against other builds; DataFolderBusy where one has it. The lock goes with the process."""
+        """Hold the folder against other builds and writers; DataFolderBusy where one has it.
+
+        The lock goes with the process.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / ".lock").open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise DataFolderBusy(
-                    f"Another build is at work in {self.path}. Wait for it, or use another --data folder."
+                    f"Another {'server writes' if self.is_writable_store else 'build is at work'} in {self.path}. "
+                    "Wait for it, or use another --data folder."
                 ) from None
             yield
 

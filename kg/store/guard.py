@@ -74,12 +74,10 @@ class Verdict:
 
 def check(query: str, max_nesting: int) -> Verdict:
     """The verdict on a query that may run; QueryRefused with the reason for one that may not."""
-    decoded = decode_escapes(query)
-    for text in {query, decoded}:
-        _refuse_service(text)
-    _refuse_depth(query, max_nesting)
+    refuse_service(query)
+    refuse_depth(query, max_nesting)
     form = _form(tokens(query))
-    volatile = any(VOLATILE.search(text) for text in (query, decoded))
+    volatile = any(VOLATILE.search(text) for text in (query, decode_escapes(query)))
     return Verdict(form=form, sources=_sources(tokens(query)), is_volatile=volatile)
 
 
@@ -88,11 +86,13 @@ def with_alias(graphs: Iterable[str], iris: Iris) -> tuple[str | None, ...]:
     return tuple(None if graph == iris.graph("facts") else graph for graph in graphs)
 
 
-def _refuse_service(text: str) -> None:
-    for word in WORD.finditer(text):
-        end = word.start() + WINDOW
-        if SERVICE.match(text[word.start() : end] + ("\0" if end < len(text) else "")):
-            raise QueryRefused(_at(text, word.start(), SERVICE_REASON))
+def refuse_service(query: str) -> None:
+    """Refuse what would reach another server."""
+    for text in {query, decode_escapes(query)}:
+        for word in WORD.finditer(text):
+            end = word.start() + WINDOW
+            if SERVICE.match(text[word.start() : end] + ("\0" if end < len(text) else "")):
+                raise QueryRefused(at(text, word.start(), SERVICE_REASON))
 
 
 def _form(found: Iterable[Token]) -> str:
@@ -120,7 +120,7 @@ class _Bracket:
         return self.operands + self.deepest
 
 
-def _refuse_depth(query: str, max_nesting: int) -> None:
+def refuse_depth(query: str, max_nesting: int) -> None:
     """Refuse brackets and prefix operators nested deeper than the limit, and trees of operands deeper than OPERANDS."""
     brackets = [_Bracket("")]
     prefixes = 0
@@ -141,11 +141,11 @@ def _refuse_depth(query: str, max_nesting: int) -> None:
         elif text.upper() == VALUES:
             values = True
         if len(brackets) - 1 + prefixes > max_nesting:
-            raise QueryRefused(_at(query, token.start, f"nested deeper than {max_nesting} levels"))
+            raise QueryRefused(at(query, token.start, f"nested deeper than {max_nesting} levels"))
         if number > TOKENS:
-            raise QueryRefused(_at(query, token.start, f"more than {TOKENS} words and signs"))
+            raise QueryRefused(at(query, token.start, f"more than {TOKENS} words and signs"))
         if bracket.operands + bracket.deepest > OPERANDS:
-            raise QueryRefused(_at(query, token.start, f"more than {OPERANDS} operands or statements in one group"))
+            raise QueryRefused(at(query, token.start, f"more than {OPERANDS} operands or statements in one group"))
         before = token
 
 
@@ -171,9 +171,9 @@ def _sources(found: Iterable[Token]) -> Sources:
         if keyword == "WHERE" or first.text == "{":
             break
         if keyword == "PREFIX" and second.kind == "name" and third.kind == "iri":
-            prefixes[second.text] = _iri(third, prefixes)
+            prefixes[second.text] = iri_of(third, prefixes)
         elif keyword in clauses and second.kind in ("iri", "name"):
-            clauses[keyword].append(_iri(second, prefixes))
+            clauses[keyword].append(iri_of(second, prefixes))
     return Sources(default=tuple(clauses["FROM"]), named=tuple(clauses["NAMED"]))
 
 
@@ -186,13 +186,15 @@ def _triples(found: Iterable[Token]) -> Iterator[tuple[Token, Token, Token]]:
         first, second = second, third
 
 
-def _iri(token: Token, prefixes: dict[str, str]) -> str:
+def iri_of(token: Token, prefixes: dict[str, str]) -> str:
+    """The IRI that a token writes, as `<…>` or with a prefix."""
     if token.kind == "iri":
         return decode_escapes(token.text[1:-1])
     prefix, _, local = token.text.partition(":")
     return prefixes.get(f"{prefix}:", f"{prefix}:") + local
 
 
-def _at(text: str, offset: int, reason: str) -> str:
+def at(text: str, offset: int, reason: str) -> str:
+    """A reason with the place in a text that it is about."""
     line, column = position(text, offset)
     return f"error at {line}:{column}: {reason}"

@@ -3,9 +3,9 @@
 import gzip
 
 from kg.build.aliases import known_ids, read_aliases, with_cited, write_aliases
-from kg.build.files import write_json
 from kg.build.pipeline import build
 from kg.cables import parse
+from kg.files import write_json
 from kg.sources import RawCable
 from kg.terms import CK_CITES
 

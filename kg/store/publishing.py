@@ -1,0 +1,37 @@
+"""Publish a snapshot: everything of it on the disk first, then the `current` link turned by one atomic rename."""
+
+import os
+from pathlib import Path
+
+from kg.files import sync_folder
+from kg.store.folder import DataFolder
+
+
+def place(data: DataFolder, draft: Path, snapshot: str) -> Path:
+    """Give a finished folder its place under `snapshots/`, durably; returns the place."""
+    target = data.snapshots / snapshot
+    data.snapshots.mkdir(parents=True, exist_ok=True)
+    sync_tree(draft)
+    os.rename(draft, target)
+    sync_folder(data.snapshots)
+    return target
+
+
+def point(data: DataFolder, target: Path) -> None:
+    """Point the `current` link to a snapshot, atomically."""
+    beside = data.path / "current.tmp"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target.relative_to(data.path))
+    os.replace(beside, data.current)
+    sync_folder(data.path)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make a folder and all in it durable."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    sync_folder(folder)
