@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "sparql-conformance.md"
 LIST: Final = Path(__file__).with_name("known_failures.tsv")
 
 
@@ -14,7 +15,8 @@ def known_failures() -> dict[str, str]:
 
 
 def check(name: str, ran: Iterable[str], failures: dict[str, str]) -> str:
-    """One line with the totals of a run; AssertionError where its failures are not those of the list.
+    """One line with the totals of a run; AssertionError where its failures are not those of the list, or the page that
+    tells of the suites has other totals.
 
     `ran` are the ids of all tests that ran; `failures` tells by id what was wrong.
     """
@@ -24,4 +26,6 @@ def check(name: str, ran: Iterable[str], failures: dict[str, str]) -> str:
     assert not unlisted, f"{len(unlisted)} tests fail and are not in {LIST.name}:\n" + "\n".join(unlisted)
     passing = sorted(ran & known.keys() - failures.keys())
     assert not passing, f"take these out of {LIST.name}, they pass: {', '.join(passing)}"
-    return f"{name}: passed {len(ran) - len(failures)} failed {len(failures)}"
+    line = f"{name}: passed {len(ran) - len(failures)} failed {len(failures)}"
+    assert line in PAGE.read_text(encoding="utf-8").splitlines(), f"{PAGE.name} does not say {line!r}"
+    return line
