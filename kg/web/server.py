@@ -1,10 +1,12 @@
 """Run the application under gunicorn: one process, its requests on gevent's greenlets."""
 
+import math
 from pathlib import Path
 from typing import Any, Final
 
 from gunicorn.app.base import BaseApplication
 
+from kg import settings
 from kg.web.app import create_app
 
 # One process owns the pool. A client may take its time to read; the deadline is the query's, not gunicorn's.
@@ -15,9 +17,13 @@ OPTIONS: Final = {
     "control_socket_disable": True,
     "limit_request_line": 128 * 2**10,
     "keepalive": 5,
-    "graceful_timeout": 30,
     "proc_name": "cablekg",
+    # What proxies tell is KG_PROXIES' to allow, from loopback too.
+    "forwarded_allow_ips": "",
+    "forwarder_headers": "",
 }
+# Seconds beyond KG_TIMEOUT that running answers have when the server is told to end.
+GRACE: Final = 2
 
 
 class Server(BaseApplication):
@@ -45,4 +51,5 @@ def serve(data: Path | str | None, host: str = "127.0.0.1", port: int = 8000) ->
     # Before gunicorn makes its first lock; modules above use threads and sockets by name only when they run.
     monkey.patch_all()
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    Server(data, {**OPTIONS, "bind": address}).run()
+    graceful = math.ceil(settings.get_number("KG_TIMEOUT")) + GRACE
+    Server(data, {**OPTIONS, "bind": address, "graceful_timeout": graceful}).run()
