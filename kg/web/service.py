@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,7 +95,8 @@ def service() -> Service:
     return found
 
 
-@cache
+# Where users write, there are snapshots by the thousand.
+@lru_cache(maxsize=8)
 def _manifest(snapshot: Path) -> dict[str, Any]:
     """The manifest of a snapshot, which never changes."""
     return Snapshot(snapshot).manifest()

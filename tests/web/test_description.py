@@ -66,6 +66,16 @@ def test_description_lists_languages_and_versions(client: FlaskClient):
     assert f"{SD}UnionDefaultGraph" not in {o for _, _, o in triples}
 
 
+def test_updates_are_described_where_they_are_on(data: Path, serve: Callable[..., AbstractContextManager[Flask]]):
+    with serve(data, KG_UPDATE_TOKEN="secret") as app:
+        triples = description(app.test_client(), "text/turtle", ox.RdfFormat.TURTLE)
+        page = app.test_client().get("/service", headers={"Accept": "text/html"}).text
+    assert (ENDPOINT, f"{SD}supportedLanguage", f"{SD}SPARQL11Update") in triples
+    assert (ENDPOINT, f"{SD}inputFormat", "http://www.w3.org/ns/formats/Turtle") in triples
+    assert "updates for those who have the token" in page
+    assert "secret" not in page
+
+
 def test_same_description_under_the_address_of_its_page(client: FlaskClient):
     first, second = (client.get(path, headers={"Accept": "application/n-triples"}) for path in ("/sparql", "/service"))
     assert sorted(first.data.splitlines()) == sorted(second.data.splitlines())
