@@ -30,6 +30,18 @@ def test_the_wheel_carries_ontology_shapes_and_tables(wheel):
     assert not any(name.startswith(("tests/", "examples/")) for name in names)
 
 
+def test_the_wheel_carries_the_script_of_the_query_page_where_it_is_built(wheel):
+    if not (ROOT / "kg" / "web" / "static" / "yasgui" / "page.js").is_file():
+        pytest.skip("needs the script of the query page, which has not been built (make page, with Node)")
+    with zipfile.ZipFile(wheel) as archive:
+        script = {name for name in archive.namelist() if name.startswith("kg/web/static/yasgui/")}
+        licences = archive.read("kg/web/static/yasgui/LICENSES.txt").decode()
+        assert not any(name.startswith("kg/web/page/") for name in archive.namelist())
+    assert {name.rpartition("/")[2] for name in script} == {"page.js", "page.css", "LICENSES.txt"}
+    for package in ("@zazuko/yasgui 4", "codemirror 5", "n3 1", "dompurify 3"):
+        assert f"\n{package}" in licences
+
+
 def test_the_wheel_builds_a_graph_outside_the_checkout(wheel, examples, tmp_path):
     venv.create(tmp_path / "venv", with_pip=False)
     (site,) = (tmp_path / "venv").glob("lib/python*/site-packages")

@@ -11,6 +11,7 @@ from kg.iris import CK, PREFIXES
 from kg.web import create_app, editor
 from kg.web.service import EXTENSION
 
+LOCK = Path(__file__).parents[2] / "package-lock.json"
 SCRIPT = '<script type="module" src="/static/yasgui/page.js"></script>'
 
 
@@ -59,3 +60,9 @@ def test_terms_hold_base_prefixes_and_terms_with_their_labels(client: FlaskClien
 def test_terms_are_not_sent_twice(client: FlaskClient):
     tag = client.get("/query/terms.json").headers["ETag"]
     assert client.get("/query/terms.json", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_lock_of_the_script_names_digests_and_no_registry():
+    packages = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if name and "integrity" not in entry] == []

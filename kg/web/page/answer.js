@@ -42,7 +42,8 @@ export class Answer {
     const results = new Results(found, milliseconds);
     const kind = KINDS[results.getType()];
     const place = this.open("answer");
-    const took = element("span", { className: "dim took" }, `in ${inSeconds(milliseconds)}`);
+    const id = found.headers.get("KG-Query-Id");
+    const took = element("span", { className: "dim took" }, `in ${inSeconds(milliseconds)}${id ? `, query ${id}` : ""}`);
     const heading = place.appendChild(element("h2", { id: "answer-heading" }, said(results, kind), " ", took));
     place.setAttribute("aria-labelledby", heading.id);
     // Heard by those who cannot see it.
