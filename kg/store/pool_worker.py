@@ -1,4 +1,4 @@
-"""The pool's side of one query worker: start it, wait for it, kill it, and tell why it died."""
+"""The web process's side of a query worker or the writer: start it, wait for it, kill it, and tell why it died."""
 
 import os
 import select
@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -62,43 +63,21 @@ class Died(Exception):
     """A worker that ended before it was ready."""
 
 
-class Worker:
-    """A worker process that is ready for a job."""
+class Child:
+    """A process that serves one connection in frames."""
 
-    def __init__(self, snapshot: Path, process: subprocess.Popen[bytes], connection: socket.socket, errors: IO[bytes]):
-        self.snapshot = snapshot
-        self.arriving = Frames(connection)
-        # Why the pool has ended it: timeout, slow-reader or killed.
-        self.ended_for: str | None = None
-        self.unread_since: float | None = None
-        self._connection = connection
-        self._process = process
-        self._errors = errors
-
-    @classmethod
-    def start(cls, snapshot: Path, memory: int) -> "Worker":
-        """Start a worker over the snapshot's store and wait until it is ready; Died where it cannot be."""
-        ours, theirs = socket.socketpair()
-        # Under gevent's patching both ends are made non-blocking; the worker's must block.
+    def __init__(self, module: str, *arguments: str) -> None:
+        """Start a module (see kg.store.process) with these arguments."""
+        self._connection, theirs = socket.socketpair()
+        # Under gevent's patching both ends are made non-blocking; the child's must block.
         os.set_blocking(theirs.fileno(), True)
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the worker)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as the child)
         with theirs:
-            process = _spawn(snapshot / "store", memory, theirs.fileno(), errors)
-        worker = cls(snapshot, process, ours, errors)
-        worker._await_ready()
-        return worker
+            self._process = _spawn(module, theirs.fileno(), arguments, self._errors)
+        self.arriving = Frames(self._connection)
 
-    def turn_to(self, snapshot: Path) -> None:
-        """Let it open another snapshot in place of its own, and wait until it is ready; Died where it is not."""
-        try:
-            self.send(frames.frame(b"O", str(snapshot / "store").encode()))
-        except OSError:
-            self.stop()
-            raise Died("It was gone before.") from None
-        self._await_ready()
-        self.snapshot = snapshot
-
-    def _await_ready(self) -> None:
+    def await_ready(self) -> None:
+        """Wait until it is ready; Died where it cannot be."""
         try:
             kind, payload = self.arriving.next()
         except (EOFError, OSError):
@@ -119,6 +98,50 @@ class Worker:
     def has_more(self, seconds: float) -> bool:
         """Whether a frame begins to arrive within so many seconds."""
         return self.arriving.has_begun or bool(select.select([self._connection], [], [], max(seconds, 0))[0])
+
+    def stop(self) -> None:
+        """Kill it, if it still runs, and leave nothing behind."""
+        self._process.kill()
+        self._process.wait()
+        self._connection.close()
+        self._errors.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def reap(self) -> Death:
+        """Wait for its end, after its connection has broken."""
+        code = self._process.wait()
+        size = os.fstat(self._errors.fileno()).st_size
+        tail = os.pread(self._errors.fileno(), STDERR_TAIL, max(0, size - STDERR_TAIL))
+        return Death(code, tail.decode(errors="replace").strip())
+
+
+class Worker(Child):
+    """A worker process that is ready for a job."""
+
+    def __init__(self, snapshot: Path, memory: int) -> None:
+        super().__init__("kg.store.workers", str(snapshot / "store"), str(memory))
+        self.snapshot = snapshot
+        # Why the pool has ended it: timeout, slow-reader or killed.
+        self.ended_for: str | None = None
+        self.unread_since: float | None = None
+
+    @classmethod
+    def start(cls, snapshot: Path, memory: int) -> "Worker":
+        """Start a worker over the snapshot's store and wait until it is ready; Died where it cannot be."""
+        worker = cls(snapshot, memory)
+        worker.await_ready()
+        return worker
+
+    def turn_to(self, snapshot: Path) -> None:
+        """Let it open another snapshot in place of its own, and wait until it is ready; Died where it is not."""
+        try:
+            self.send(frames.frame(b"O", str(snapshot / "store").encode()))
+        except OSError:
+            self.stop()
+            raise Died("It was gone before.") from None
+        self.await_ready()
+        self.snapshot = snapshot
 
     def wait(self, client: socket.socket) -> bool:
         """Wait for a frame (or the worker's death); false where the client leaves before it."""
@@ -142,28 +165,12 @@ class Worker:
         self.ended_for = reason
         self._process.kill()
 
-    def stop(self) -> None:
-        """Kill it, if it still runs, and leave nothing behind."""
-        self._process.kill()
-        self._process.wait()
-        self._connection.close()
-        self._errors.close()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
 
-    def reap(self) -> Death:
-        """Wait for its end, after its connection has broken."""
-        code = self._process.wait()
-        size = os.fstat(self._errors.fileno()).st_size
-        tail = os.pread(self._errors.fileno(), STDERR_TAIL, max(0, size - STDERR_TAIL))
-        return Death(code, tail.decode(errors="replace").strip())
-
-
-def _spawn(store: Path, memory: int, descriptor: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def _spawn(module: str, descriptor: int, arguments: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
     package = str(Path(kg.__file__).parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-m", "kg.store.workers", str(descriptor), str(store), str(memory)],
+        [sys.executable, "-m", module, str(descriptor), *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,

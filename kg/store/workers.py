@@ -1,21 +1,14 @@
 """A query worker: a process that opens one snapshot read-only and answers queries over a socket.
 
-Run by the pool as `python -m kg.store.workers FD STORE MEMORY`. It reads one job at a time and answers it in frames
-(see kg.store.frames); between jobs it may be told to open another snapshot in place of its own.
-
-The worker never outlives the pool: its standard input is a pipe that the pool holds, and at its end the process exits,
-in the middle of a query too. Queries run on a thread with a large stack, since the engine's parser recurses.
+Run by the pool as `python -m kg.store.workers FD STORE MEMORY` (see kg.store.process). It reads one job at a time and
+answers it in frames (see kg.store.frames); between jobs it may be told to open another snapshot in place of its own.
 """
 
 import json
 import os
-import re
-import resource
 import socket
 import sys
-import threading
-import traceback
-from typing import Final
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
@@ -23,43 +16,33 @@ from kg.store import frames
 from kg.store.answering import GRAPHS as GRAPHS
 from kg.store.answering import answer
 from kg.store.frames import Frames
-
-STACK: Final = 256 * 2**20
-# A worker whose data has grown by so many bytes since its first store was open ends itself at the next one.
-GROWTH: Final = 128 * 2**20
-VM_DATA: Final = re.compile(r"^VmData:\s+(\d+) kB", re.MULTILINE)  # VmData:     77312 kB
+from kg.store.process import GROWTH, data_size, limit, run
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Serve on the socket until standard input ends."""
-    descriptor, path, memory = arguments
-    threading.excepthook = _die
-    threading.stack_size(STACK)
-    worker = (socket.socket(fileno=int(descriptor)), path, int(memory))
-    threading.Thread(target=_serve, args=worker, daemon=True).start()
-    while os.read(0, 1):
-        pass
-    os._exit(0)
+    run(_serve, arguments)
 
 
-def _serve(connection: socket.socket, path: str, memory: int) -> None:
-    """Open one store after the other; `memory` is what a query may take besides."""
+def _serve(connection: socket.socket, path: str, memory: str) -> None:
+    """Open one store after the other; `memory` is what a query may take besides, in bytes."""
     arriving = Frames(connection)
     most = 0
     while True:
         store = _open(connection, path)
-        data = _data()
+        data = data_size()
         if most and data > most:
             os._exit(0)
         most = most or data + GROWTH
-        _limit(data + memory if data else resource.RLIM_INFINITY)
+        if data:
+            limit(data + int(memory))
         connection.sendall(frames.frame(b"R"))
         kind, payload = arriving.next()
         while kind == b"Q":
             answer(store, json.loads(payload), connection)
             kind, payload = arriving.next()
         path = payload.decode()
-        _limit(resource.RLIM_INFINITY)
+        limit()
         del store
 
 
@@ -69,30 +52,6 @@ def _open(connection: socket.socket, path: str) -> ox.Store:
     except OSError as error:
         connection.sendall(frames.error("open", str(error)))
         os._exit(1)
-
-
-def _data() -> int:
-    """The bytes of the process's data: what RLIMIT_DATA counts; 0 where /proc is missing."""
-    # VmData, not VmSize: mapped files of the store do not count.
-    try:
-        with open("/proc/self/status", encoding="ascii") as status:
-            match = VM_DATA.search(status.read())
-    except FileNotFoundError:
-        return 0
-    return int(match[1]) * 1024 if match else 0
-
-
-def _limit(data: int) -> None:
-    # The hard limit stays open: at the next store the limit is another.
-    resource.setrlimit(resource.RLIMIT_DATA, (data, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-
-
-def _die(what: threading.ExceptHookArgs) -> None:
-    """End the process with the thread: a worker without its thread would only look alive."""
-    if what.exc_type is not EOFError:
-        traceback.print_exception(what.exc_type, what.exc_value, what.exc_traceback)
-        sys.stderr.flush()
-    os._exit(1)
 
 
 if __name__ == "__main__":
