@@ -1,6 +1,8 @@
 """The plain query form: a text area, formats, examples from the graph, and answers as tables; without JavaScript."""
 
 from collections.abc import Callable, Iterable
+from contextvars import copy_context
+from functools import partial
 from typing import Any, Final
 
 from flask import Response, render_template, request
@@ -15,10 +17,13 @@ from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS
 from kg.web.problems import short
 from kg.web.rows import Row, Term, bind, query
 from kg.web.service import service
+from kg.web.threads import beside
 
 SHOWN: Final = 1_000
 # A page of so much text has some times as much markup; the web process makes it as a whole.
 SHOWN_BYTES: Final = 4 * 2**20
+# So many cells take some 20 ms; a page with more of them keeps no other client waiting.
+SHORT: Final = 2_500
 MOST: Final[dict[str | None, Callable[[Job], str]]] = {
     None: lambda job: "",
     "rows": lambda job: f"{job.max_rows:,} rows",
@@ -44,7 +49,8 @@ def form() -> Response:
 def results(text: str, table: dict[str, Any], job: Job) -> Response:
     """The answer as a table, above which the form stays; it says where the job's caps have cut it off."""
     rows = [[Term(*cell) if cell else None for cell in row] for row in table.get("rows", ())]
-    return _page(text, table=table, rows=rows, labels=_labels(rows), most=MOST[table.get("cut")](job))
+    is_long = sum(map(len, rows)) > SHORT
+    return _page(text, is_long=is_long, table=table, rows=rows, labels=_labels(rows), most=MOST[table.get("cut")](job))
 
 
 def failure(text: str, error: QueryError) -> Response:
@@ -70,7 +76,7 @@ def _labels(rows: Iterable[Iterable[Term | None]]) -> dict[str, str]:
     return {row["thing"].value: row["label"].value for row in found}
 
 
-def _page(text: str, **values: object) -> Response:
+def _page(text: str, *, is_long: bool = False, **values: object) -> Response:
     if "examples" not in values:
         try:
             values["examples"] = examples()
@@ -78,7 +84,10 @@ def _page(text: str, **values: object) -> Response:
             # The page tells of the error it is made for; the list of examples is not worth a second one.
             values["examples"] = []
     is_built = editor.is_built()
-    body = render_template("query.html", query=text, formats=FORMATS, prefixes=PREFIXES, is_built=is_built, **values)
+    values |= {"query": text, "formats": FORMATS, "prefixes": PREFIXES, "is_built": is_built}
+    render = partial(render_template, "query.html", **values)
+    # What a template asks of the request and the application is in the context.
+    body = beside(partial(copy_context().run, render)) if is_long else render()
     response = Response(body, content_type=HTML.content_type)
     if is_built:
         response.headers["Content-Security-Policy"] = editor.CSP

@@ -307,3 +307,14 @@ def test_other_ways_to_start(data: Path, command: tuple[str, ...]):
     with running(data, *command) as server:
         assert server.ask("ASK {}")[0] == 200
         assert server.ask(ENDLESS)[0] == 504
+
+
+def test_large_page_is_made_beside(server: Running):
+    """A page of many cells is made on another thread, with all that a page asks of its request."""
+    columns = " ".join(f"?c{number}" for number in range(40))
+    values = " ".join(f"BIND(?s AS ?c{number})" for number in range(40))
+    query = f"SELECT {columns} {{ ?s <urn:number> ?n {values} }}"
+    status, headers, body = server.ask(query, Accept="text/html")
+    assert (status, headers["KG-Cut-Off"]) == (200, "rows=1000")
+    assert body.count(b"urn:n:") == 40_000
+    assert b'href="/static/style.css"' in body
