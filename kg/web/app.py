@@ -21,12 +21,14 @@ from kg.web import (
     lists,
     metrics,
     ontology,
+    openapi,
     problems,
     protocol,
     rates,
     resources,
     running,
 )
+from kg.web.bodies import Hurried
 from kg.web.exchange import Exchange, Observed
 from kg.web.service import EXTENSION, Service, make_service
 
@@ -74,7 +76,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     problems.register(app)
     authorization.register(app)
     health.register(app)
-    for module in (protocol, description, editor, home, lists, ontology, resources, running):
+    for module in (protocol, description, editor, home, lists, ontology, openapi, resources, running):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
     _wrap(app, service)
@@ -82,8 +84,8 @@ def create_app(data: Path | str | None = None) -> Flask:
 
 
 def _wrap(app: Flask, service: Service) -> None:
-    """Put around the application, from the inside out: the cache, the rate, log and metrics, what proxies tell."""
-    bare = app.wsgi_app
+    """Put around the application, from the inside out: slow bodies, the cache, the rate, log and metrics, proxies."""
+    bare = app.wsgi_app = Hurried(app.wsgi_app)  # type: ignore[method-assign]
     caching.register(app, service)
     if rate := settings.get_number("KG_RATE"):
         rates.register(app)

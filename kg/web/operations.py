@@ -1,0 +1,212 @@
+"""The operations of the server: what each address takes and what may come of it; the OpenAPI document is made of these.
+
+A new route is a new row of OPERATIONS; a test compares them with the routes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kg.web.lists import CLASSES
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS
+from kg.web.parameters import FORM, QUERY
+from kg.web.resources import FORMATS as DOCUMENTS
+from kg.web.resources import KINDS
+
+JSON: Final = "application/json"
+TEXT: Final = "text/plain"
+OPENMETRICS: Final = "application/openmetrics-text"
+GRAPH_TYPES: Final = tuple(form.media_type for form in GRAPHS)
+SOLUTION_TYPES: Final = tuple(form.media_type for form in SOLUTIONS)
+PAGE: Final = (HTML.media_type,)
+PROBLEM: Final = ("application/problem+json", HTML.media_type)
+ANSWER_FORMATS: Final = sorted({form.name for form in (*SOLUTIONS, *GRAPHS)} | {HTML.name})
+
+# What any request may come to, and besides what one that a worker answers may.
+ANY: Final = (400, 414, 429, 431, 500)
+ASKED: Final = (*ANY, 503, 504)
+MEANINGS: Final[Mapping[int, str]] = {
+    200: "The answer.",
+    301: "It has moved.",
+    303: "The answer is at another address.",
+    304: "What the client has is still true.",
+    400: "The query or a parameter is wrong, or the endpoint does not run such a query.",
+    401: "A token is missing or wrong.",
+    403: "Not allowed here, or off.",
+    404: "There is nothing of that name.",
+    406: "There is no format that the client takes.",
+    413: "The query is too long.",
+    414: "The address is too long.",
+    415: "A body of this type is not taken.",
+    429: "The client asks too often; Retry-After says when to come back.",
+    431: "A header is too long, or there are too many.",
+    500: "The server failed.",
+    503: "No snapshot, no free worker, or a query over its memory or stopped.",
+    504: "The query ran over its time.",
+}
+
+
+def _one(kind: str, **more: Any) -> dict[str, Any]:
+    return {"schema": {"type": kind, **more}}
+
+
+GRAPH_NAMES: Final = {"schema": {"type": "array", "items": {"type": "string", "format": "iri"}}, "explode": True}
+# The parameters of the query string by name.
+PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
+    "query": _one("string") | {"description": "The query. Without one the endpoint describes itself."},
+    "default-graph-uri": GRAPH_NAMES | {"description": "Graphs whose union is the default graph."},
+    "named-graph-uri": GRAPH_NAMES | {"description": "Graphs that the query may name."},
+    "timeout": _one("number", exclusiveMinimum=0) | {"description": "Seconds; the server's own limit holds besides."},
+    "max-rows": _one("number", exclusiveMinimum=0) | {"description": "Rows after which the answer is cut off."},
+    "max-bytes": _one("number", exclusiveMinimum=0) | {"description": "Bytes after which the answer is cut off."},
+    "version": _one("string", enum=list(VERSIONS)) | {"description": "The version of SPARQL that the query needs."},
+    "format": _one("string", enum=ANSWER_FORMATS) | {"description": "The format, for who cannot send Accept."},
+    "output": _one("string", enum=ANSWER_FORMATS) | {"description": "The same as format."},
+    "page": _one("integer", minimum=1, default=1) | {"description": "The page of a list."},
+}
+OF_QUERIES: Final = tuple(name for name in PARAMETERS if name != "page")
+NAME: Final = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A method of some addresses of one kind, and what may come of it."""
+
+    paths: tuple[str, ...]
+    method: str = "get"
+    summary: str
+    parameters: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    statuses: tuple[int, ...]
+    body: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+
+def _form_fields() -> dict[str, Any]:
+    fields = {name: PARAMETERS[name]["schema"] for name in OF_QUERIES}
+    return {"type": "object", "properties": fields, "required": ["query"]}
+
+
+OPERATIONS: Final = (
+    Operation(
+        paths=("/sparql",),
+        summary="Answer a query, or describe the endpoint",
+        parameters=OF_QUERIES,
+        types=(*SOLUTION_TYPES, *GRAPH_TYPES, *PAGE),
+        statuses=(200, 304, 403, 406, 413, *ASKED),
+    ),
+    Operation(
+        paths=("/sparql",),
+        method="post",
+        summary="Answer a query",
+        parameters=tuple(name for name in OF_QUERIES if name != "query"),
+        types=(*SOLUTION_TYPES, *GRAPH_TYPES, *PAGE),
+        statuses=(200, 403, 406, 413, 415, *ASKED),
+        body={QUERY: {"type": "string"}, FORM: _form_fields()},
+    ),
+    Operation(
+        paths=("/query",),
+        summary="The query form, and under it the answer",
+        parameters=OF_QUERIES,
+        types=PAGE,
+        statuses=(200, 304, 403, 406, 413, *ASKED),
+    ),
+    Operation(
+        paths=("/query/terms.json",),
+        summary="The terms that the query page completes",
+        types=(JSON,),
+        statuses=(200, 304, *ASKED),
+    ),
+    Operation(
+        paths=("/service",),
+        summary="The service description",
+        parameters=("format",),
+        types=(*GRAPH_TYPES, *PAGE),
+        statuses=(200, 304, 406, *ASKED),
+    ),
+    Operation(
+        paths=("/.well-known/void",),
+        summary="The VoID description of the snapshot",
+        parameters=("format",),
+        types=GRAPH_TYPES,
+        statuses=(200, 304, 406, *ASKED),
+    ),
+    Operation(
+        paths=("/prefixes",),
+        summary="The prefixes of the example queries",
+        types=GRAPH_TYPES,
+        statuses=(200, 304, *ASKED),
+    ),
+    Operation(paths=("/",), summary="The first page", types=PAGE, statuses=(200, 304, *ASKED)),
+    Operation(
+        paths=tuple(f"/{name}" for name in CLASSES),
+        summary="A list, a hundred things to a page",
+        parameters=("page",),
+        types=PAGE,
+        statuses=(200, 304, 404, *ASKED),
+    ),
+    Operation(
+        paths=tuple(f"/{kind}/{{name}}" for kind in KINDS),
+        summary="A thing: a redirection to its document, or with the ending of a format the document",
+        types=(*GRAPH_TYPES, *PAGE),
+        statuses=(200, 301, 303, 304, 404, 406, *ASKED),
+    ),
+    Operation(
+        paths=("/graph/{name}",),
+        summary="A graph of the store: a redirection to a query for it",
+        statuses=(303, 304, 404, 406, *ASKED),
+    ),
+    Operation(
+        paths=("/ontology",),
+        summary="The ontology",
+        types=(*GRAPH_TYPES, *PAGE),
+        statuses=(200, 304, 406, *ASKED),
+    ),
+    Operation(
+        paths=tuple(f"/ontology.{name}" for name in DOCUMENTS),
+        summary="The ontology in one format",
+        types=(*GRAPH_TYPES, *PAGE),
+        statuses=(200, 304, *ASKED),
+    ),
+    Operation(paths=("/ontology/{name}",), summary="A term of the ontology", statuses=(303, *ANY)),
+    Operation(paths=("/health",), summary="Whether the process answers", types=(TEXT, JSON), statuses=(200, *ANY)),
+    Operation(
+        paths=("/ready",),
+        summary="Whether queries can be answered",
+        types=(TEXT, JSON),
+        statuses=(200, *ASKED),
+    ),
+    Operation(
+        paths=("/metrics",),
+        summary="What the server counts, for Prometheus",
+        types=(TEXT, OPENMETRICS),
+        statuses=(200, *ANY),
+    ),
+    Operation(
+        paths=("/queries",),
+        summary="The queries that run now",
+        types=(JSON, *PAGE),
+        statuses=(200, 401, 403, *ANY),
+        needs=("admin", "adminOfBrowser"),
+    ),
+    *(
+        Operation(
+            paths=("/queries/{name}",),
+            method=method,
+            summary="Stop a query",
+            types=(JSON,),
+            statuses=statuses,
+            needs=("admin", "adminOfBrowser"),
+        )
+        for method, statuses in (("delete", (200, 401, 403, 404, *ANY)), ("post", (200, 303, 401, 403, 404, *ANY)))
+    ),
+    Operation(paths=("/openapi.json",), summary="This document", types=(JSON,), statuses=(200, *ANY)),
+    Operation(paths=("/robots.txt",), summary="What robots may read", types=(TEXT,), statuses=(200, *ANY)),
+    Operation(paths=("/favicon.ico",), summary="The icon", statuses=(301, *ANY)),
+    Operation(
+        paths=("/static/{name}",),
+        summary="Style sheets, scripts and icons",
+        types=("text/css", "text/javascript", "image/svg+xml", "application/octet-stream"),
+        statuses=(200, 304, 404, *ANY),
+    ),
+)
