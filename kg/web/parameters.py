@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -11,12 +12,15 @@ from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
 
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, UTF_8, VERSIONS, named
 from kg.web.problems import NotSupported
+from kg.web.threads import beside
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 BODIES: Final = (QUERY, FORM)
 MOST_FIELDS: Final = 1000
+# A form of so many bytes is read in some milliseconds; a longer one keeps no other client waiting.
+SHORT: Final = 65_536
 FORMAT: Final = ("format", "output")
 NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
 
@@ -131,12 +135,21 @@ def _single(pairs: list[tuple[str, str]], name: str) -> str | None:
 
 
 def _pairs(raw: bytes, what: str) -> list[tuple[str, str]]:
+    parse = partial(_parse, raw)
+    found = parse() if len(raw) <= SHORT else beside(parse)
+    if isinstance(found, str):
+        raise BadRequest(f"{what} {found}.")
+    return found
+
+
+def _parse(raw: bytes) -> list[tuple[str, str]] | str:
+    """The fields of a form, or what is wrong with it."""
     try:
         return parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError:
-        raise BadRequest(f"{what} is not percent-encoded UTF-8.") from None
+        return "is not percent-encoded UTF-8"
     except ValueError:
-        raise BadRequest(f"{what} has more than {MOST_FIELDS} fields.") from None
+        return f"has more than {MOST_FIELDS} fields"
 
 
 def _decode(body: bytes, what: str) -> str:

@@ -309,6 +309,18 @@ def test_other_ways_to_start(data: Path, command: tuple[str, ...]):
         assert server.ask(ENDLESS)[0] == 504
 
 
+@pytest.mark.parametrize(
+    ("query", "status"), [("ASK {} #" + "é" * 100_000, 200), ("ASK {} #\udcff" + "é" * 100_000, 400)]
+)
+def test_large_form_is_read_beside(server: Running, query: str, status: int):
+    connection = server.connect()
+    body = f"query={quote(query, errors='surrogateescape')}"
+    connection.request("POST", "/sparql", body, {"Content-Type": "application/x-www-form-urlencoded"})
+    response = connection.getresponse()
+    assert (response.status, response.getheader("KG-Query-Id") is not None) == (status, True)
+    connection.close()
+
+
 def test_large_page_is_made_beside(server: Running):
     """A page of many cells is made on another thread, with all that a page asks of its request."""
     columns = " ".join(f"?c{number}" for number in range(40))
