@@ -24,6 +24,8 @@ STREAM = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 GRAPH = "CONSTRUCT { ?a ?q ?f } { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 # Of 200 clients so many leave in each way.
 EARLY, MIDWAY, SLOW = 100, 60, 40
+# What gunicorn takes at once (its worker_connections).
+CONNECTIONS = 1000
 # l_onoff and l_linger: the connection is reset, as when a process dies or a network breaks.
 RESET = struct.pack("ii", 1, 0)
 
@@ -36,11 +38,12 @@ def server(data: Path) -> Iterator[Server]:
         assert wait_until(lambda: found.counts()["idle"] == WORKERS + 1), found.counts()
 
 
-def client(server: Server, query: str, version: str = "1.1") -> socket.socket:
-    """A client that has sent its query."""
+def client(server: Server, query: str, request: bytes | None = None) -> socket.socket:
+    """A client that has sent its query, or another request."""
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=10)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connection.sendall(f"GET /sparql?query={quote(query)} HTTP/{version}\r\nHost: localhost\r\n\r\n".encode())
+    whole = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    connection.sendall(whole if request is None else request)
     return connection
 
 
@@ -125,3 +128,15 @@ def test_curl_sees_an_answer_that_is_broken_off(
     assert done.returncode != 0, f"status {done.stdout}, {out.stat().st_size} bytes that look whole"
     assert done.stdout == "200"
     assert out.stat().st_size > 0
+
+
+def test_bodies_that_never_come_keep_nobody_out(server: Server):
+    started = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
+    )
+    with ExitStack() as stack:
+        clients = [stack.enter_context(client(server, "", started)) for _ in range(CONNECTIONS + 50)]
+        # Those beyond what the server takes at once have to wait until the first are given up.
+        assert server.ask("ASK {} # beside bodies that do not come").status == 200
+        assert clients[0].recv(12) == b"HTTP/1.1 408"
+    assert wait_until(server.is_at_rest)
