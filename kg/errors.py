@@ -7,7 +7,8 @@ KgError
 │   └── SourceUnreadable
 ├── DataFolderError         a data folder that is not one, or is in use
 │   ├── NoSnapshot
-│   └── DataFolderBusy
+│   ├── DataFolderBusy
+│   └── NotWritable
 ├── BuildError              a build that cannot go on
 ├── ServerRefused           a running server that does not do what it is asked
 ├── NotInGraph              a thing of which the graph says nothing
@@ -19,7 +20,10 @@ KgError
     ├── QueryMemoryExceeded
     ├── QueryCutOff
     ├── QueryKilled
-    └── ServerBusy
+    ├── ServerBusy
+    ├── UpdateConflict
+    ├── DataSyntaxError
+    └── UploadTooLarge
 
 Odd data is never an exception: it is a `Problem` on the cable that has it (kg.cables.model) or a `SourceProblem`
 (kg.sources.model). Every class has a `title`, which the command line and the HTTP answers share, and the HTTP `status`
@@ -81,6 +85,12 @@ class DataFolderBusy(DataFolderError):
 
     title = "Data folder in use"
     status = 503
+
+
+class NotWritable(DataFolderError):
+    """The store of a data folder cannot be written to: another process holds it, or the disk says no."""
+
+    title = "Store not writable"
 
 
 class BuildError(KgError):
@@ -163,3 +173,24 @@ class ServerBusy(QueryError):
 
     title = "Server busy"
     status = 503
+
+
+class UpdateConflict(QueryError):
+    """An update that the graphs do not allow: it makes one that is there already, or drops one that is not."""
+
+    title = "Update failed"
+    status = 409
+
+
+class DataSyntaxError(QueryError):
+    """A body that is not the RDF that it is said to be."""
+
+    title = "Data syntax error"
+    status = 400
+
+
+class UploadTooLarge(QueryError):
+    """A body over the largest size."""
+
+    title = "Upload too large"
+    status = 413

@@ -3,6 +3,8 @@
 R   worker to pool   ready: the store is open
 Q   pool to worker   a job, JSON (see kg.store.pool_answers.Job)
 O   pool to worker   open another snapshot: the path of its store; answered by R
+W   to the writer    a write, JSON (see kg.store.writer_jobs.Write); answered by E with JSON, or by X
+F   to the writer    files for the next write come as descriptors with this frame
 H   worker to pool   the head of an answer, JSON: {"format": ..., "encoding": ..., "cut": ...}
 D   worker to pool   a piece of the answer
 E   worker to pool   the end of the answer
@@ -13,7 +15,7 @@ import json
 import socket
 import struct
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Protocol
 
 HEADER: Final = struct.Struct(">cI")
 # Several frames of a small answer, or one of a large, come by one call.
@@ -30,10 +32,17 @@ def error(name: str, detail: str) -> bytes:
     return frame(b"X", json.dumps({"error": name, "detail": detail}).encode())
 
 
+class Receiving(Protocol):
+    """What bytes are received from."""
+
+    def recv(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none where the other side has gone."""
+
+
 class Frames:
     """The frames that arrive on a socket."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: Receiving) -> None:
         self._connection = connection
         self._buffer = bytearray()
 

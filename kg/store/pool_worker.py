@@ -95,6 +95,11 @@ class Child:
         """Send it a frame; OSError where it has gone."""
         self._connection.sendall(frame)
 
+    def send_files(self, files: Sequence[int]) -> None:
+        """Send it descriptors of open files, which the next frame is about."""
+        # They come with some byte, and the byte is to be the first of a frame.
+        socket.send_fds(self._connection, [frames.frame(b"F")], list(files))
+
     def has_more(self, seconds: float) -> bool:
         """Whether a frame begins to arrive within so many seconds."""
         return self.arriving.has_begun or bool(select.select([self._connection], [], [], max(seconds, 0))[0])

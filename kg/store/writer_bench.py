@@ -1,0 +1,196 @@
+"""The store that writes go to: derived from the current snapshot, and published as the next one.
+
+It lies in the data folder's `work/` and nobody reads it. Whatever fails midway, it is thrown away and derived anew, so
+a write is whole or it never was. A snapshot shares its large files with the one before (hard links), so it costs some
+milliseconds.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Sequence
+from typing import IO, Any, Final
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.files import write_json
+from kg.iris import PREFIXES
+from kg.store.answering import DATASET, GRAPHS, Missing
+from kg.store.folder import MANIFEST, DataFolder, Snapshot
+from kg.store.publishing import place, point
+from kg.store.writer_jobs import Write, Written
+
+# So many snapshots stay: the current one, and those before it that a query which began earlier may still open.
+KEPT: Final = 3
+# A graph of more bytes is loaded past the transaction, which would hold all of it in memory.
+BULK: Final = 4 * 2**20
+ID_LENGTH: Final = 12
+PIECE: Final = 2**18
+Bodies = Sequence[IO[bytes]]
+
+
+class DataFault(Exception):
+    """A body that is not the RDF that it is said to be; the text has its place."""
+
+
+class Bench:
+    """The store that is written to, while all goes well."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self._store: ox.Store | None = None
+        self._snapshot = ""
+
+    def open(self) -> None:
+        """Derive the store from the current snapshot, and remove what earlier writers have left."""
+        current = self.folder.snapshot()
+        self._store = None
+        shutil.rmtree(self.folder.work, ignore_errors=True)
+        self.folder.work.mkdir(parents=True)
+        self._retire(current)
+        ox.Store.read_only(str(current.store)).backup(str(self.folder.work / "store"))
+        self._store = ox.Store(str(self.folder.work / "store"))
+        self._snapshot = current.id
+
+    def write(self, write: Write, bodies: Bodies) -> Written:
+        """Do a write and publish what comes of it; after an exception the store is derived anew."""
+        current = self.folder.snapshot()
+        if self._store is None or current.id != self._snapshot:
+            self.open()
+        store, self._store = self._store, None
+        assert store is not None
+        existed = WRITES[write.kind](store, write, bodies)
+        self._publish(current, store, _next_id(current, write, bodies), existed)
+        self._store = store
+        return Written(snapshot=self._snapshot, existed=existed)
+
+    def _publish(self, current: Snapshot, store: ox.Store, name: str, existed: bool) -> None:
+        draft = self.folder.work / "next"
+        draft.mkdir()
+        store.backup(str(draft / "store"))
+        shutil.copyfile(current.path / "void.ttl", draft / "void.ttl")
+        base = current.manifest()["base"]
+        manifest = {"id": name, "base": base, "previous": current.id, "existed": existed}
+        write_json(draft / MANIFEST, {**manifest, "versions": {"cablekg": __version__}})
+        # Left by a writer that was killed before it could point to it.
+        shutil.rmtree(self.folder.snapshots / name, ignore_errors=True)
+        target = place(self.folder, draft, name)
+        point(self.folder, target)
+        self._snapshot = name
+        self._retire(Snapshot(target))
+
+    def _retire(self, current: Snapshot) -> None:
+        """Remove all snapshots but the last."""
+        kept: list[str] = []
+        found: Snapshot | None = current
+        while found is not None and len(kept) < KEPT:
+            kept.append(found.id)
+            previous = found.manifest().get("previous")
+            found = Snapshot(self.folder.snapshots / previous) if previous else None
+            if found is not None and not (found.path / MANIFEST).exists():
+                break
+        for path in self.folder.snapshots.iterdir():
+            if path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _next_id(current: Snapshot, write: Write, bodies: Bodies) -> str:
+    """The id of what a write makes of a snapshot: the same for the same write."""
+    digest = hashlib.sha256(current.id.encode() + write.as_json())
+    for body in bodies:
+        body.seek(0)
+        own = hashlib.sha256()
+        while piece := body.read(PIECE):
+            own.update(piece)
+        digest.update(own.digest())
+    return digest.hexdigest()[:ID_LENGTH]
+
+
+def _update(store: ox.Store, write: Write, _: Bodies) -> bool:
+    store.update(write.text, base_iri=write.base, prefixes=PREFIXES)
+    return True
+
+
+def _put(store: ox.Store, write: Write, bodies: Bodies) -> bool:
+    existed = _exists(store, write.graph)
+    if write.graph == DATASET:
+        store.clear()
+    else:
+        store.clear_graph(_graph(write.graph))
+    _load(store, write, bodies)
+    return existed
+
+
+def _post(store: ox.Store, write: Write, bodies: Bodies) -> bool:
+    existed = _exists(store, write.graph)
+    _load(store, write, bodies)
+    return existed
+
+
+def _delete(store: ox.Store, write: Write, _: Bodies) -> bool:
+    graph = _graph(write.graph)
+    if isinstance(graph, ox.NamedNode):
+        if not _exists(store, write.graph):
+            raise Missing(write.graph)
+        store.remove_graph(graph)
+    else:
+        store.clear_graph(graph)
+    return True
+
+
+WRITES: Final[dict[str, Callable[[ox.Store, Write, Bodies], bool]]] = {
+    "update": _update,
+    "put": _put,
+    "post": _post,
+    "delete": _delete,
+}
+
+
+def _exists(store: ox.Store, graph: str) -> bool:
+    """Whether a graph is there; the default graph and the dataset, whether anything is in them."""
+    if graph == DATASET:
+        return bool(store)
+    if not graph:
+        return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+    return store.contains_named_graph(ox.NamedNode(graph))
+
+
+def _graph(graph: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(graph) if graph else ox.DefaultGraph()
+
+
+def _load(store: ox.Store, write: Write, bodies: Bodies) -> None:
+    """Load the bodies; blank nodes of each are other nodes than those of the next, and than all that are there."""
+    if write.graph not in ("", DATASET):
+        store.add_graph(ox.NamedNode(write.graph))
+    for number, (form, body) in enumerate(zip(write.formats, bodies, strict=True), 1):
+        body.seek(0)
+        try:
+            _load_one(store, write, GRAPHS[form], body)
+        except SyntaxError as error:
+            part = f"Part {number}: " if len(bodies) > 1 else ""
+            raise DataFault(part + _placed(error)) from None
+
+
+def _load_one(store: ox.Store, write: Write, form: ox.RdfFormat, body: IO[bytes]) -> None:
+    if write.graph == DATASET:
+        _loader(store, body)(body, form, base_iri=write.base)
+    elif form == ox.RdfFormat.JSON_LD:
+        # It may hold named graphs, which would go past the one that is meant.
+        target = _graph(write.graph)
+        found = ox.parse(body, form, base_iri=write.base, without_named_graphs=True, rename_blank_nodes=True)
+        store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in found)
+    else:
+        _loader(store, body)(body, form, base_iri=write.base, to_graph=_graph(write.graph))
+
+
+def _loader(store: ox.Store, body: IO[bytes]) -> Callable[..., Any]:
+    size = body.seek(0, 2)
+    body.seek(0)
+    return store.bulk_load if size > BULK else store.load
+
+
+def _placed(error: SyntaxError) -> str:
+    """The reason of a syntax error in RDF, with its place where it has one."""
+    reason = error.msg.partition(": ")[2] if error.lineno else error.msg
+    return f"error at {error.lineno}:{error.offset or 1}: {reason}" if error.lineno else reason
