@@ -50,7 +50,9 @@ export class Answer {
     heading.setAttribute("role", "status");
     const cut = CUT.exec(found.headers.get("KG-Cut-Off") ?? "");
     if (cut) place.append(notice(cut));
-    if (results.getBoolean() === undefined) place.append(this.downloads(query, kind));
+    // A yes or no has been said.
+    if (results.getBoolean() !== undefined) return;
+    place.append(this.downloads(query, kind));
     this.draw(place.appendChild(element("div")), results, { base, prefixes });
   }
 

@@ -7,6 +7,8 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long"].map((name) => XSD + name));
 // What is plain to see needs no datatype beside it.
 const PLAIN = new Set([`${XSD}string`, `${XSD}date`, `${XSD}dateTime`, `${XSD}boolean`, ...NUMBERS]);
+// Dates and numbers, which are not to be broken at a hyphen: 2009-02-04
+const SHORT = /^\S{1,25}$/;
 const WEB = /^https?:/i;
 const PARTS = ["subject", "predicate", "object"];
 
@@ -37,7 +39,8 @@ const DRAWN = {
 
 function literal(term, graph) {
   const shown = element("span", {}, term.value);
-  if (NUMBERS.has(term.datatype)) shown.className = "number";
+  shown.classList.toggle("number", NUMBERS.has(term.datatype));
+  shown.classList.toggle("short", SHORT.test(term.value));
   const language = term["xml:lang"];
   if (language) shown.lang = language;
   const note = language ? `@${language}` : datatype(term, graph);
