@@ -168,7 +168,7 @@ OPERATIONS: Final = (
         types=(*GRAPH_TYPES, *PAGE),
         statuses=(200, 304, *ASKED),
     ),
-    Operation(paths=("/ontology/{name}",), summary="A term of the ontology", statuses=(303, *ANY)),
+    Operation(paths=("/ontology/{name}",), summary="A term of the ontology", statuses=(303, 404, *ANY)),
     Operation(paths=("/health",), summary="Whether the process answers", types=(TEXT, JSON), statuses=(200, *ANY)),
     Operation(
         paths=("/ready",),
