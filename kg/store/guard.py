@@ -12,7 +12,9 @@ from typing import Final
 
 from kg.errors import QueryRefused
 from kg.iris import PREFIXES, Iris
-from kg.store.lexer import Token, decode_escapes, position, tokens
+from kg.store.depth import at as at
+from kg.store.depth import refuse_depth as refuse_depth
+from kg.store.lexer import Token, decode_escapes, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])
 QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
@@ -21,16 +23,6 @@ VOLATILE: Final = re.compile(
     r"(?:NOW|RAND|UUID|BNODE) (?:[ \t\r\n]++|\#[^\r\n]*+)*+ \(",  # BIND(NOW() AS ?now)
     re.VERBOSE | re.IGNORECASE,
 )
-# Joined by these, operands nest in the engine's tree as brackets do, and so do the statements of a group.
-JOINERS: Final = frozenset(["||", "&&", "|", "/", "+", "-", "*", "UNION", "MINUS", "^", "!"])
-SEPARATORS: Final = (".", ";")
-OPERANDS: Final = 5_000
-# The guard takes some microseconds for each; a query of the longest allowed text with real IRIs has far fewer.
-TOKENS: Final = 250_000
-PREFIXED: Final = frozenset(["!", "^", "^^", "-", "+"])
-OPENING: Final = frozenset(["(", "[", "{", "<<"])
-CLOSING: Final = frozenset([")", "]", "}", ">>"])
-VALUES: Final = "VALUES"
 
 # The whole clause up to its brace, wherever it stands, in strings and comments too: the engine glues keywords to
 # their neighbours (`trueSERVICE:a{`), and `<` may begin an IRI or compare, so no lexer alone can be trusted here.
@@ -106,63 +98,6 @@ def _form(found: Iterable[Token]) -> str:
     return "SELECT"
 
 
-@dataclass(slots=True)
-class _Bracket:
-    """An open bracket: how many operands were read in it, and the depth of the deepest bracket that closed in it."""
-
-    opening: str
-    operands: int = 0
-    deepest: int = 0
-
-    @property
-    def depth(self) -> int:
-        """How deep the engine's tree for it may be."""
-        return self.operands + self.deepest
-
-
-def refuse_depth(query: str, max_nesting: int) -> None:
-    """Refuse brackets and prefix operators nested deeper than the limit, and trees of operands deeper than OPERANDS."""
-    brackets = [_Bracket("")]
-    prefixes = 0
-    before = Token("", "", 0)
-    values = False
-    for number, token in enumerate(tokens(query)):
-        text = token.text
-        bracket = brackets[-1]
-        prefixes = prefixes + 1 if text in PREFIXED else 0
-        bracket.operands += _counts(token, before, bracket.opening)
-        if text in OPENING:
-            brackets.append(_Bracket(VALUES if values and text == "{" else text))
-            values = values and text != "{"
-        elif text in CLOSING and len(brackets) > 1:
-            brackets.pop()
-            bracket, inner = brackets[-1], bracket
-            bracket.deepest = max(bracket.deepest, inner.depth)
-        elif text.upper() == VALUES:
-            values = True
-        if len(brackets) - 1 + prefixes > max_nesting:
-            raise QueryRefused(at(query, token.start, f"nested deeper than {max_nesting} levels"))
-        if number > TOKENS:
-            raise QueryRefused(at(query, token.start, f"more than {TOKENS} words and signs"))
-        if bracket.operands + bracket.deepest > OPERANDS:
-            raise QueryRefused(at(query, token.start, f"more than {OPERANDS} operands or statements in one group"))
-        before = token
-
-
-def _counts(token: Token, before: Token, opening: str) -> bool:
-    """Whether a token adds an operand to its bracket.
-
-    Joiners do, and the ends of statements; outside `(` commas and brackets (but for the rows of VALUES), within it
-    whatever follows a term without anything between: the items of a collection, the signed number of `(1 +1)`.
-    """
-    kind, text = token[:2]
-    if text.endswith(SEPARATORS) or (kind != "number" and text.upper() in JOINERS):
-        return True
-    if opening == "(":
-        return (kind != "operator" or text in OPENING) and (before.kind != "operator" or before.text in CLOSING)
-    return text == "," or (text in OPENING and opening != VALUES)
-
-
 def _sources(found: Iterable[Token]) -> Sources:
     prefixes = {f"{prefix}:": iri for prefix, iri in PREFIXES.items()}
     clauses: dict[str, list[str]] = {"FROM": [], "NAMED": []}
@@ -192,9 +127,3 @@ def iri_of(token: Token, prefixes: dict[str, str]) -> str:
         return decode_escapes(token.text[1:-1])
     prefix, _, local = token.text.partition(":")
     return prefixes.get(f"{prefix}:", f"{prefix}:") + local
-
-
-def at(text: str, offset: int, reason: str) -> str:
-    """A reason with the place in a text that it is about."""
-    line, column = position(text, offset)
-    return f"error at {line}:{column}: {reason}"

@@ -11,23 +11,28 @@ from kg.errors import QuerySyntaxError
 
 NUMBER: Final = r"[+\-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][+\-]?\d++)?"  # -1.5e3
 WORD: Final = r"[^\W\d]\w*+"  # SELECT
+STRING: Final = r"""
+    (?: '{3}(?:[^'\\]++|\\.|'(?!''))*+'{3} | "{3}(?:[^"\\]++|\\.|"(?!""))*+"{3}
+      | (?!'{3}|"{3}) (?: '(?:[^'\\\r\n]++|\\.)*+' | "(?:[^"\\\r\n]++|\\.)*+" ) )
+"""  # "a \"quoted\" word"
+IRI: Final = r"""<(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""  # <https://example.org/>
+SPACE: Final = r"(?:[ \t\r\n]++|\#[^\r\n]*+)"  # # comment
 # A run looks like the prefix of a name, but no colon follows. It is taken whole and cut afterwards: were only its first
 # word taken, each of the next ones would be searched for a colon again, to the same end.
 TOKEN: Final = re.compile(
-    r"""
-      (?P<space>   [ \t\r\n]++ | \#[^\r\n]*+ )
-    | (?P<string>  '''(?:[^'\\]|\\.|'(?!''))*+'''  | \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"
-                 | (?!'''|\"\"\") (?: '(?:[^'\\\r\n]|\\.)*+' | "(?:[^"\\\r\n]|\\.)*+" ) )
-    | (?P<iri>     <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
+    rf"""
+      (?P<space>   {SPACE} )
+    | (?P<string>  {STRING} )
+    | (?P<iri>     {IRI} )
     | (?P<variable>[?$]\w++ )
     | (?P<blank>   _:[\w.\-]++ )
-    | (?P<name>    (?:[^\W\d_][\w.\-]*+)?+:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
+    | (?P<name>    (?:[^\W\d_][\w.\-]*+)?+:(?:[\w:.\-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*+ )
     | (?P<run>     [^\W\d_]\w*+[.\-][\w.\-]*+ )
     | (?P<tag>     @[A-Za-z][A-Za-z0-9\-]*+ )
-    | (?P<number>  NUMBER )
-    | (?P<word>    WORD )
+    | (?P<number>  {NUMBER} )
+    | (?P<word>    {WORD} )
     | (?P<operator>\|\||&&|\^\^|!=|<=|>=|<<|>>|. )
-    """.replace("NUMBER", NUMBER).replace("WORD", WORD),
+    """,
     # PREFIX ck: <https://example.org/> SELECT * { ?s ck:tag "a"@en FILTER(?s != 1) } # comment
     re.VERBOSE | re.DOTALL,
 )
