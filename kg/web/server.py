@@ -7,6 +7,7 @@ from typing import Any, Final
 from gunicorn.app.base import BaseApplication
 
 from kg import settings
+from kg.web import access_log, authorization
 from kg.web.app import create_app
 
 # One process owns the pool. A client may take its time to read; the deadline is the query's, not gunicorn's.
@@ -51,5 +52,8 @@ def serve(data: Path | str | None, host: str = "127.0.0.1", port: int = 8000) ->
     # Before gunicorn makes its first lock; modules above use threads and sockets by name only when they run.
     monkey.patch_all()
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    # Said here, what is wrong with them is said once and to whoever starts the server.
+    authorization.Tokens.read()
+    access_log.make()
     graceful = math.ceil(settings.get_number("KG_TIMEOUT")) + GRACE
     Server(data, {**OPTIONS, "bind": address, "graceful_timeout": graceful}).run()

@@ -177,6 +177,14 @@ def test_a_setting_without_meaning_is_refused_before_the_server_starts(setting, 
     assert (done.returncode, setting.encode() in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("setting", ["KG_ADMIN_TOKEN_FILE", "KG_UPDATE_TOKEN_FILE", "KG_ACCESS_LOG"])
+def test_a_file_that_cannot_be_is_told_before_the_server_starts(setting, example_data, tmp_path):
+    done = kg("serve", "--data", example_data, **{setting: str(tmp_path / "none" / "file")})
+    assert (done.returncode, b"none/file" in done.stderr) == (2, True)
+    assert b"Traceback" not in done.stderr
+    assert b"Booting" not in done.stderr
+
+
 def test_a_port_that_is_taken_is_told(example_data):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = kg("serve", "--data", example_data, "--port", taken.getsockname()[1])
