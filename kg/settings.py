@@ -69,6 +69,12 @@ SETTINGS: Final = (
         variable="KG_UPDATE_TOKEN_FILE", default="", unit="path", meaning="The file with that token, in its place."
     ),
     Setting(
+        variable="KG_MAX_UPLOAD",
+        default="256",
+        unit="MiB",
+        meaning="Largest graph that may be sent; beyond: 413.",
+    ),
+    Setting(
         variable="KG_ADMIN_TOKEN",
         default="",
         unit="token",

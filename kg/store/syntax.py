@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.errors import QuerySyntaxError
 from kg.iris import PREFIXES
-from kg.store.guard import QUERIES
+from kg.store.guard import QUERIES, UPDATES
 from kg.store.lexer import Token, position, tokens
 
 _PLACE: Final = re.compile(r"error[ ]at[ ](?P<line>\d+):(?P<column>\d+):[ ]*", re.VERBOSE)  # error at 2:10: expected }
@@ -15,11 +15,15 @@ _PLACE: Final = re.compile(r"error[ ]at[ ](?P<line>\d+):(?P<column>\d+):[ ]*", r
 _REASON: Final = re.compile(r"[A-Za-z]\w+(?:[ ]\w+){2,}")
 _EXPECTED: Final = re.compile(r"expected(?:[ ]one[ ]of)?[ ](?P<list>.*)\Z", re.VERBOSE | re.DOTALL)
 _PROLOGUE: Final = frozenset(["PREFIX", "BASE", "VERSION"])
+_FORMS: Final = {
+    "query": (QUERIES, "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"),
+    "update": (UPDATES, "An update begins with INSERT, DELETE, WITH, CLEAR, CREATE, DROP, COPY, MOVE or ADD"),
+}
 # So many signs of the query stand on each side of the place that is shown.
 _AROUND: Final = 60
 
 
-def explained(query: str, message: str) -> str:
+def explained(query: str, message: str, kind: str = "query") -> str:
     """The reason with its place (`error at 2:10: …`), and under it the line of the query with a caret at the place.
 
     A message of the engine that names no place stays as it is.
@@ -28,7 +32,7 @@ def explained(query: str, message: str) -> str:
     if place is None:
         return message
     line, column = int(place["line"]), int(place["column"])
-    found = _undeclared(query) or _no_query(query) or (line, column, _reason(message[place.end() :]))
+    found = _undeclared(query) or _no_form(query, kind) or (line, column, _reason(message[place.end() :]))
     line, column, reason = found
     return pointed(query, f"error at {line}:{column}: {reason}")
 
@@ -54,14 +58,15 @@ def _undeclared(query: str) -> tuple[int, int, str] | None:
     return None
 
 
-def _no_query(query: str) -> tuple[int, int, str] | None:
-    """A query whose first word is no form of query."""
+def _no_form(query: str, kind: str) -> tuple[int, int, str] | None:
+    """A query (or update) whose first word is no form of one."""
     words = (token for token in _read(query) if token.kind == "word")
     first = next((token for token in words if token.text.upper() not in _PROLOGUE), None)
-    if first is None or first.text.upper() in QUERIES:
+    forms, reason = _FORMS[kind]
+    # The engine takes CLEARALL for two words.
+    if first is None or first.text.upper().startswith(tuple(forms)):
         return None
-    reason = f"A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {first.text[:30]}."
-    return *position(query, first.start), reason
+    return *position(query, first.start), f"{reason}, not with {first.text[:30]}."
 
 
 def _read(query: str) -> list[Token]:

@@ -15,6 +15,7 @@ from kg.web import (
     description,
     editor,
     freshness,
+    graph_store,
     health,
     home,
     links,
@@ -76,7 +77,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     problems.register(app)
     authorization.register(app)
     health.register(app)
-    for module in (protocol, description, editor, home, lists, ontology, openapi, resources, running):
+    for module in (protocol, description, editor, graph_store, home, lists, ontology, openapi, resources, running):
         app.register_blueprint(module.blueprint)
     app.after_request(_finish)
     _wrap(app, service)

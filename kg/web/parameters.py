@@ -1,4 +1,4 @@
-"""Read a query operation of the SPARQL protocol from a request: GET, form POST and direct POST."""
+"""Read an operation of the SPARQL protocol from a request: a query by GET, either kind by form POST and direct POST."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 from flask import Request
-from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, UTF_8, VERSIONS, named
 from kg.web.problems import NotSupported
@@ -17,7 +17,8 @@ from kg.web.threads import beside
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-BODIES: Final = (QUERY, FORM)
+BODIES: Final = (QUERY, UPDATE, FORM)
+DIRECT: Final = {QUERY: "query", UPDATE: "update"}
 MOST_FIELDS: Final = 1000
 # A form of so many bytes is read in some milliseconds; a longer one keeps no other client waiting.
 SHORT: Final = 65_536
@@ -27,12 +28,15 @@ NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A query operation; `query` is None where the request has none (it asks for the description).
+    """An operation: a query or an update; both are None where the request has none (it asks for the description).
 
     `seconds`, `max_rows` and `max_bytes` are the limits that the client asks for; the server's own hold besides.
     """
 
     query: str | None
+    update: str | None = None
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
@@ -48,30 +52,36 @@ def read_operation(request: Request, max_query: int) -> Operation:
         kind = request.mimetype
         _check_encodings(request)
         body = request.get_data(cache=False)
-        if kind == QUERY:
-            if any(key == "query" for key, _ in pairs):
-                raise BadRequest("A direct POST has its query in the body; there is another in the query string.")
-            pairs.append(("query", _decode(body, "The query")))
+        if name := DIRECT.get(kind):
+            if any(key == name for key, _ in pairs):
+                raise BadRequest(f"A direct POST has its {name} in the body; there is another in the query string.")
+            pairs.append((name, _decode(body, f"The {name}")))
             pairs += [("version", version) for version in [request.mimetype_params.get("version")] if version]
         elif kind == FORM:
             pairs += _pairs(body, "The form")
         else:
             raise _unsupported(kind)
-    if any(key == "update" for key, _ in pairs):
-        raise Forbidden("This endpoint answers queries; it takes no updates.")
+    elif any(key == "update" for key, _ in pairs):
+        raise BadRequest("An update is sent by POST.")
     return _operation(pairs, max_query, required=request.method == "POST")
 
 
 def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) -> Operation:
-    query = _single(pairs, "query")
-    if query is None and required:
-        raise BadRequest("There is no query: send it as the parameter `query`.")
-    if query is not None and len(query.encode()) > max_query:
-        raise RequestEntityTooLarge(f"A query may be {max_query} bytes long; this one has {len(query.encode())}.")
+    query, update = _single(pairs, "query"), _single(pairs, "update")
+    if query is None and update is None and required:
+        raise BadRequest("There is no query: send it as the parameter `query`, or an update as `update`.")
+    if query is not None and update is not None:
+        raise BadRequest("There are a query and an update; send one of the two.")
+    for text in (query, update):
+        if text is not None and len(text.encode()) > max_query:
+            raise RequestEntityTooLarge(f"A query may be {max_query} bytes long; this one has {len(text.encode())}.")
     _check_version(pairs)
     rows, most = _number(pairs, "max-rows"), _number(pairs, "max-bytes")
     return Operation(
         query=query,
+        update=update,
+        using_graphs=_graphs(pairs, "using-graph-uri"),
+        using_named_graphs=_graphs(pairs, "using-named-graph-uri"),
         default_graphs=_graphs(pairs, "default-graph-uri"),
         named_graphs=_graphs(pairs, "named-graph-uri"),
         format=_format(pairs),
@@ -159,7 +169,5 @@ def _decode(body: bytes, what: str) -> str:
         raise BadRequest(f"{what} is not UTF-8: byte {error.start}.") from None
 
 
-def _unsupported(kind: str) -> NotSupported | Forbidden:
-    if kind == UPDATE:
-        return Forbidden("This endpoint answers queries; it takes no updates.")
+def _unsupported(kind: str) -> NotSupported:
     return NotSupported(f"Send a query as {QUERY} or {FORM}, not as {kind or 'a body without Content-Type'}.", BODIES)

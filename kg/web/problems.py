@@ -10,12 +10,20 @@ from flask import Flask, Response, current_app, render_template, request
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import BadHost, HTTPException, UnsupportedMediaType
 
-from kg.errors import DataFolderError, KgError, NoSnapshot, ServerBusy
+from kg.errors import DataFolderError, KgError, NoSnapshot, NotWritable, ServerBusy
 from kg.web import outcome
 from kg.web.negotiation import HTML, PROBLEM, choose
 
-RETRY_AFTER: Final[Mapping[type[KgError], str]] = {NoSnapshot: "10", DataFolderError: "10", ServerBusy: "1"}
-FOLDERS: Final[dict[type[KgError], str]] = {NoSnapshot: "The server holds no graph yet. Build one: kg build SOURCE..."}
+RETRY_AFTER: Final[Mapping[type[KgError], str]] = {
+    NoSnapshot: "10",
+    DataFolderError: "10",
+    NotWritable: "10",
+    ServerBusy: "1",
+}
+FOLDERS: Final[dict[type[KgError], str]] = {
+    NoSnapshot: "The server holds no graph yet. Build one: kg build SOURCE...",
+    NotWritable: "The store cannot be written to now. The server's log has the reason.",
+}
 UNREADABLE: Final = "No worker can open the snapshot that is served. The server's log has the reason."
 PLACE: Final = re.compile(r"error[ ]at[ ](\d+):(\d+):\s*", re.VERBOSE)  # error at 2:10: expected OPTIONAL
 # The engine lists the characters that it could have read on; nobody reads them.

@@ -1,4 +1,4 @@
-"""/sparql: the SPARQL 1.1 protocol for queries, answers relayed from the pool."""
+"""/sparql: the SPARQL 1.1 protocol; answers to queries are relayed from the pool."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -14,7 +14,8 @@ from kg.store.guard import Sources, Verdict, check, with_alias
 from kg.store.pool_answers import Job, new_id
 from kg.store.pool_answers import NotAcceptable as NoFormat
 from kg.store.syntax import explained, pointed
-from kg.web import compression, description, forms, freshness, outcome
+from kg.store.updates import Using
+from kg.web import compression, description, forms, freshness, outcome, updating
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, listed, named
 from kg.web.parameters import Operation, read_operation
 from kg.web.relay import relay
@@ -35,9 +36,11 @@ FORMATS: Final = {"solutions": SOLUTIONS, "graph": GRAPHS}
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
-    """Answer a query, or without one describe the endpoint."""
+    """Answer a query, run an update, or without either describe the endpoint."""
     request.environ[outcome.QUERY_ID] = new_id()
     operation = read_operation(request, service().max_query)
+    if operation.update is not None:
+        return updating.update(operation.update, Using(operation.using_graphs, operation.using_named_graphs))
     if operation.query is None:
         del request.environ[outcome.QUERY_ID]
         return description.describe(operation.format)

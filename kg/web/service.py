@@ -1,10 +1,11 @@
-"""What the routes share: the snapshot that is served now, and its answers through the pool."""
+"""What the routes share: the snapshot that is served now, its answers through the pool, and the writer."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from flask import current_app, g, request
 
@@ -13,6 +14,8 @@ from kg.iris import Iris
 from kg.store.folder import DataFolder, Snapshot
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Answer, Job
+from kg.store.writer import Writer
+from kg.store.writer_jobs import Write, Written
 from kg.web import outcome
 from kg.web.rows import Row, read
 
@@ -28,12 +31,14 @@ class Service:
 
     folder: DataFolder
     pool: Pool
+    writer: Writer
     max_query: int
     max_nesting: int
     max_rows: int
     max_bytes: int
     cache_bytes: int
     cache_seconds: int
+    max_upload: int
 
     def snapshot(self) -> Snapshot:
         """The snapshot that this request is answered from, the current one; NoSnapshot where there is none."""
@@ -50,13 +55,22 @@ class Service:
 
     def ask(self, job: Job, seconds: float | None = None) -> Answer:
         """Answer a job from the current snapshot; the query ends where the client leaves."""
+        self.snapshot()
         return self.pool.ask(
             job,
-            self.snapshot().path,
+            # Looked up anew, not as the request began: else a slow request would turn the pool back to a snapshot from
+            # before a write, and a later one would not see what was written.
+            self.folder.snapshot().path,
             seconds=seconds,
             client=request.environ.get("gunicorn.socket"),
             query_id=request.environ.get(outcome.QUERY_ID),
         )
+
+    def write(self, write: Write, files: Sequence[IO[bytes]] = ()) -> Written:
+        """Do a write; the next query sees it."""
+        written = self.writer.write(write, files, client=request.environ.get("gunicorn.socket"))
+        self.pool.warm(self.folder.snapshot().path)
+        return written
 
     def rows(self, query: str) -> list[Row]:
         """The solutions of one of the server's own queries, at most PAGE_ROWS."""
@@ -77,15 +91,18 @@ def make_service(data: Path) -> Service:
         seconds=settings.get_number("KG_TIMEOUT"),
         memory=int(settings.get_number("KG_MEMORY") * 2**20),
     )
+    folder = DataFolder(data)
     return Service(
-        folder=DataFolder(data),
+        folder=folder,
         pool=Pool(limits),
+        writer=Writer(folder, limits),
         max_query=int(settings.get_number("KG_MAX_QUERY")),
         max_nesting=int(settings.get_number("KG_MAX_NESTING")),
         max_rows=int(settings.get_number("KG_MAX_ROWS")),
         max_bytes=int(settings.get_number("KG_MAX_BYTES") * 2**20),
         cache_bytes=int(settings.get_number("KG_CACHE") * 2**20),
         cache_seconds=int(settings.get_number("KG_CACHE_SECONDS")),
+        max_upload=int(settings.get_number("KG_MAX_UPLOAD") * 2**20),
     )
 
 

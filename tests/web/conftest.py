@@ -68,6 +68,7 @@ def serving(data: Path, **settings: str) -> Iterator[Flask]:
         yield made
     finally:
         pool.close()
+        made.extensions[EXTENSION].writer.close()
         while pool.counts()["starting"]:
             time.sleep(0.01)
 

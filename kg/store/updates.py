@@ -1,0 +1,204 @@
+"""Judge an update before the writer sees it, and put the graphs that the request names into its text.
+
+An update is looked at as its outline: the words and names outside of braces, each block in braces as one. That is
+enough to tell the operations apart, and no parser: what is no SPARQL the engine refuses.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+from urllib.parse import urljoin
+
+from kg.errors import QueryRefused
+from kg.iris import PREFIXES, Iris
+from kg.store.guard import WINDOW, at, iri_of, refuse_depth, refuse_service
+from kg.store.lexer import Token, decode_escapes, tokens
+
+KEYWORDS: Final = frozenset(
+    ["BASE", "PREFIX", "VERSION", "INSERT", "DELETE", "DATA", "WHERE", "WITH", "USING", "NAMED", "LOAD", "SILENT",
+     "INTO", "GRAPH", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "TO", "DEFAULT", "ALL"]
+)  # fmt: skip
+# A name after one of these is a graph's.
+BEFORE_GRAPHS: Final = frozenset(["GRAPH", "WITH", "USING", "NAMED", "ADD", "MOVE", "COPY", "TO", "SILENT", "INTO"])
+# Blocks after these hold statements that no engine joins: their number does no harm.
+BEFORE_STATEMENTS: Final = frozenset(["DATA", "INSERT", "DELETE"])
+OPENING: Final = frozenset(["(", "[", "{", "<<"])
+CLOSING: Final = frozenset([")", "]", "}", ">>"])
+NOTHING: Final = "INSERT DATA {}"
+LOAD_REASON: Final = "LOAD would fetch from another server; none is asked from here. Send the graph itself to /store"
+# Looked for besides, wherever it stands, since no lexer alone can be trusted with what reaches the network.
+LOAD: Final = re.compile(
+    r"""
+    LOAD GAP (?:SILENT GAP)?
+    (?: \0 | <[^<>"{}\s\0]*+ (?: \0 | > GAP (?: \0 | ; | INTO | \Z ) ) )
+    """.replace("GAP", r"(?:[ \t\r\n]++|\#[^\r\n\0]*+)*+"),  # LOAD <https://example.org/graph.ttl> INTO
+    re.VERBOSE | re.IGNORECASE,
+)
+WORD: Final = re.compile("load", re.IGNORECASE)
+NOT_A_NEWLINE: Final = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Using:
+    """The graphs that a request names for the WHERE clauses of its update."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.default or self.named)
+
+    @property
+    def clauses(self) -> str:
+        """The clauses that stand for them."""
+        return "".join(
+            [*(f" USING <{iri}>" for iri in self.default), *(f" USING NAMED <{iri}>" for iri in self.named), " "]
+        )
+
+
+class Edit(NamedTuple):
+    """A text that takes the place of another."""
+
+    start: int
+    end: int
+    text: str
+
+
+def prepared(update: str, *, using: Using, max_nesting: int, iris: Iris) -> str:
+    """The update as the writer runs it; QueryRefused with the reason for one that may not run."""
+    refuse_service(update)
+    found = list(tokens(update))
+    _refuse_facts(update, found, using, iris)
+    outline = _outline(update, found, max_nesting)
+    refuse_depth(_without_statements(update, outline), max_nesting)
+    edits = list(_without_loads(update, outline))
+    if using:
+        edits += _with_using(update, outline, using)
+    text = _edited(update, edits)
+    _refuse_hidden_load(text)
+    return text
+
+
+def _outline(update: str, found: Iterable[Token], max_nesting: int) -> list[Token]:
+    """The tokens outside of braces, and each block in braces as one of the kind `block`."""
+    outline: list[Token] = []
+    opened: list[int] = []
+    for token in found:
+        if token.text in OPENING:
+            opened.append(token.start)
+            if len(opened) > max_nesting:
+                raise QueryRefused(at(update, token.start, f"nested deeper than {max_nesting} levels"))
+        elif token.text in CLOSING and opened:
+            start = opened.pop()
+            if not opened:
+                outline.append(Token("block", update[start : token.start + len(token.text)], start))
+        elif not opened:
+            outline.append(token)
+    return outline
+
+
+def _without_statements(update: str, outline: Sequence[Token]) -> str:
+    """The update with blanks in the place of its data and templates."""
+    edits = [
+        Edit(block.start, _end(block), NOT_A_NEWLINE.sub(" ", block.text))
+        for before, block in pairwise(outline)
+        if block.kind == "block" and _word(before) in BEFORE_STATEMENTS
+    ]
+    return _edited(update, edits)
+
+
+def _without_loads(update: str, outline: Sequence[Token]) -> Iterator[Edit]:
+    """Put nothing in the place of LOAD SILENT, which never fails and cannot do anything here; refuse other LOADs."""
+    for number, token in enumerate(outline):
+        before = outline[number - 1] if number else None
+        starts = before is None or before.text == ";" or before.kind in ("iri", "string", "block")
+        if not token.text.upper().startswith("LOAD") or not (token.kind == "word" or (starts and token.kind == "name")):
+            continue
+        end = next((n for n in range(number, len(outline)) if outline[n].text == ";"), len(outline))
+        match outline[number:end]:
+            case [load, silent, source, *into] if (_word(load), _word(silent)) == ("LOAD", "SILENT") and (
+                _is_name(source) and _is_into(into)
+            ):
+                yield Edit(load.start, _end(outline[end - 1]), NOTHING)
+            case _:
+                raise QueryRefused(at(update, token.start, LOAD_REASON))
+
+
+def _is_into(rest: Sequence[Token]) -> bool:
+    match rest:
+        case []:
+            return True
+        case [into, graph, name]:
+            return (_word(into), _word(graph)) == ("INTO", "GRAPH") and _is_name(name)
+        case _:
+            return False
+
+
+def _with_using(update: str, outline: Sequence[Token], using: Using) -> Iterator[Edit]:
+    """Put the clauses before each WHERE; `DELETE WHERE {…}` gets its pattern as a template, too."""
+    for number, token in enumerate(outline):
+        word = _word(token)
+        if token.kind == "word" and word not in KEYWORDS:
+            raise QueryRefused(at(update, token.start, f"{token.text[:30]} is no word of an update"))
+        if word in ("USING", "WITH"):
+            reason = f"{word} stands in the update, and the request names its graphs too: one of the two"
+            raise QueryRefused(at(update, token.start, reason))
+        if word != "WHERE":
+            continue
+        pattern = outline[number + 1] if number + 1 < len(outline) else None
+        is_short = number > 0 and _word(outline[number - 1]) == "DELETE" and pattern is not None
+        template = f" {pattern.text}" if is_short and pattern is not None else ""
+        yield Edit(token.start, token.start, template + using.clauses)
+
+
+def _refuse_facts(update: str, found: Sequence[Token], using: Using, iris: Iris) -> None:
+    """Refuse to write to a graph of the name that stands for the default graph: no query would see it."""
+    facts = iris.graph("facts")
+    reason = f"<{facts}> stands for the default graph; leave it out to speak of that"
+    if facts in (*using.default, *using.named):
+        raise QueryRefused(reason)
+    prefixes = {f"{prefix}:": iri for prefix, iri in PREFIXES.items()}
+    base = iris.base
+    before = second = Token("", "", 0)
+    for token in found:
+        first, before, second = before, second, token
+        if token.kind not in ("iri", "name"):
+            continue
+        iri = urljoin(base, iri_of(token, prefixes))
+        if _word(before) == "BASE":
+            base = iri
+        elif _word(first) == "PREFIX":
+            prefixes[before.text] = iri
+        elif _word(before) in BEFORE_GRAPHS and iri == facts:
+            raise QueryRefused(at(update, token.start, reason))
+
+
+def _refuse_hidden_load(text: str) -> None:
+    for shown in {text, decode_escapes(text)}:
+        for word in WORD.finditer(shown):
+            end = word.start() + WINDOW
+            if LOAD.match(shown[word.start() : end] + ("\0" if end < len(shown) else "")):
+                raise QueryRefused(at(shown, word.start(), LOAD_REASON))
+
+
+def _word(token: Token) -> str:
+    return token.text.upper() if token.kind == "word" else ""
+
+
+def _is_name(token: Token) -> bool:
+    return token.kind in ("iri", "name")
+
+
+def _end(token: Token) -> int:
+    return token.start + len(token.text)
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    pieces = []
+    done = 0
+    for edit in sorted(edits):
+        pieces += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*pieces, text[done:]])

@@ -1,0 +1,134 @@
+"""/store: the SPARQL 1.1 Graph Store HTTP Protocol, graphs named by `?graph=`, `?default`, or the request's own IRI."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request, url_for
+from werkzeug.exceptions import BadRequest, NotAcceptable
+
+from kg.store.answering import DATASET
+from kg.store.pool_answers import Job, new_id
+from kg.store.writer_jobs import Kind, Write, Written
+from kg.web import compression
+from kg.web.freshness import of_snapshot
+from kg.web.negotiation import GRAPHS, Format, choose, listed, named
+from kg.web.relay import relay
+from kg.web.service import service
+from kg.web.updating import SNAPSHOT, check_writable
+from kg.web.uploads import DATASETS, Upload, upload
+
+blueprint = Blueprint("graph_store", __name__)
+METHODS: Final = ["GET", "PUT", "POST", "DELETE"]
+DEFAULT: Final = ""
+
+
+@blueprint.route("/store", methods=METHODS)
+@blueprint.route("/store/<path:name>", methods=METHODS)
+def store(name: str | None = None) -> Response:
+    """Read, replace, add to or remove a graph."""
+    return HANDLERS[request.method](_graph(name))
+
+
+@of_snapshot
+def _read(graph: str) -> Response:
+    offered = DATASETS if graph == DATASET else GRAPHS
+    form = _chosen(offered)
+    iris = service().iris()
+    job = Job(base=iris.base, graph=form.name, dump=graph, encoding=compression.accepted())
+    response = relay(service().ask(job), form)
+    response.vary.add("Accept")
+    return response
+
+
+def _put(graph: str) -> Response:
+    check_writable()
+    with upload(DATASETS if graph == DATASET else GRAPHS) as sent:
+        written = _write("put", graph, sent)
+    return _told(written, 204 if written.existed else 201)
+
+
+def _post(graph: str) -> Response:
+    check_writable()
+    with upload(GRAPHS) as sent:
+        if graph != DATASET:
+            written = _write("post", graph, sent)
+            return _told(written, 200 if written.existed else 201)
+        if all(form in DATASETS_ONLY for form in sent.formats):
+            return _told(_write("post", DATASET, sent), 200)
+        # A graph without a name gets one.
+        location = url_for("graph_store.store", name=new_id(), _external=True)
+        response = _told(_write("post", location, sent), 201)
+    response.headers["Location"] = location
+    return response
+
+
+def _delete(graph: str) -> Response:
+    check_writable()
+    if graph == DATASET:
+        raise BadRequest("Name the graph that is to go: ?graph=IRI or ?default. DROP ALL, as an update, removes all.")
+    return _told(service().write(Write(kind="delete", base=service().iris().base, graph=graph)), 200)
+
+
+HANDLERS: Final[dict[str, Callable[[str], Response]]] = {
+    "GET": _read,
+    "HEAD": _read,
+    "PUT": _put,
+    "POST": _post,
+    "DELETE": _delete,
+}
+# What holds several graphs, and no other format does better.
+DATASETS_ONLY: Final = frozenset(["trig", "nq"])
+
+
+def _write(kind: Kind, graph: str, sent: Upload) -> Written:
+    base = request.base_url if graph in (DEFAULT, DATASET) else graph
+    asked = service()
+    write = Write(
+        kind=kind, base=base, graph=graph, formats=sent.formats, encoding=sent.encoding, most=asked.max_upload
+    )
+    return asked.write(write, sent.files)
+
+
+def _told(written: Written, status: int) -> Response:
+    headers = {SNAPSHOT: written.snapshot}
+    if status == 204:
+        return Response(status=status, headers=headers)
+    body = f'{{"snapshot": "{written.snapshot}"}}\n'
+    return Response(body, status, headers, content_type="application/json")
+
+
+def _graph(name: str | None) -> str:
+    """The graph that the request is about, in the words of Job.dump and Write.graph."""
+    arguments = request.args
+    given = [*(arguments.getlist("graph")), *(["default"] if "default" in arguments else [])]
+    if len(given) > 1 or (name is not None and given):
+        raise BadRequest("Name one graph: ?graph=IRI, ?default, or the address itself.")
+    if "default" in arguments:
+        return DEFAULT
+    if not given and name is None:
+        return DATASET
+    iri = given[0] if given else _own_iri()
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        raise BadRequest(f"{iri!r} is no absolute IRI, so it names no graph.") from None
+    return DEFAULT if iri == service().iris().graph("facts") else iri
+
+
+def _own_iri() -> str:
+    """The IRI of the request as the client wrote it, without a query string."""
+    path: str = request.environ.get("RAW_URI", request.path)
+    if not path.startswith("/"):
+        path = "/" + path.partition("://")[2].partition("/")[2]
+    return request.host_url.rstrip("/") + path.partition("?")[0]
+
+
+def _chosen(offered: tuple[Format, ...]) -> Format:
+    name = request.args.get("format")
+    form = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
+    if form is None and name:
+        raise BadRequest(f"There is no format {name!r} here; there are {', '.join(each.name for each in offered)}.")
+    if form is None:
+        raise NotAcceptable(f"The graph can be had as {listed(offered)}.")
+    return form

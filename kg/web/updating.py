@@ -1,0 +1,44 @@
+"""Updates at /sparql: from the request to the writer."""
+
+from functools import partial
+
+from flask import Response, request
+from werkzeug.exceptions import Forbidden
+
+from kg.errors import QueryRefused, QuerySyntaxError
+from kg.store.syntax import explained, pointed
+from kg.store.updates import Using, prepared
+from kg.store.writer_jobs import Write
+from kg.web import authorization, outcome
+from kg.web.service import service
+from kg.web.threads import beside
+
+SNAPSHOT: str = "KG-Snapshot"
+
+
+def check_writable() -> None:
+    """Let the request pass that may write: with the token, and to a folder whose graphs belong to its users."""
+    authorization.require("update")
+    if not service().folder.is_writable_store:
+        raise Forbidden(
+            "This graph is made by builds (`kg build`), and they own all of its graphs: it cannot be written to. "
+            "A data folder made by `kg init` can."
+        )
+
+
+def update(text: str, using: Using) -> Response:
+    """Run an update; what it does is on the disk when it is answered, and the next query sees it."""
+    request.environ[outcome.QUERY] = text
+    check_writable()
+    asked = service()
+    iris = asked.iris()
+    prepare = partial(prepared, text, using=using, max_nesting=asked.max_nesting, iris=iris)
+    try:
+        ready = beside(prepare)
+    except QueryRefused as error:
+        raise QueryRefused(beside(partial(pointed, text, str(error)))) from None
+    try:
+        written = asked.write(Write(kind="update", base=iris.base, text=ready))
+    except QuerySyntaxError as error:
+        raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"))) from None
+    return Response(status=204, headers={SNAPSHOT: written.snapshot})
