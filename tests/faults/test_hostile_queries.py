@@ -261,6 +261,7 @@ HOSTILE = (
         name="a long describe",
         query=f"DESCRIBE {' '.join(f'<urn:n:{number}>' for number in range(4000))}",
         right=triples(15_000),
+        statuses=TIMEOUT,
         accept="application/n-triples",
     ),
     Hostile(

@@ -7,12 +7,17 @@ import random
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from tests.faults.servers import NODES, Server, running, wait_until
+from kg.build.empty import make_empty
+from kg.store.folder import DataFolder
+from tests.faults.servers import BASE, NODES, Server, running, wait_until
 
 SEED = 20261124
 KILLS = 100
+WRITE_KILLS = 30
+TOKEN = "a-token-of-the-tests"
 # The bound of the issue for the server to answer again.
 AGAIN = 2.0
 NAMES = "SELECT ?x ?n { ?x <urn:name> ?n }"
@@ -93,3 +98,61 @@ def test_server_answers_again(data: Path):
     assert [wrong for client in clients for wrong in client.wrong] == []
     assert sum(client.whole for client in clients) > KILLS
     assert digest(data) == before
+
+
+class Writing(threading.Thread):
+    """A client that writes two triples at a time; it keeps the numbers that were acknowledged."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(daemon=True)
+        self.acknowledged: set[int] = set()
+        self.refused: list[str] = []
+        self._server = server
+        self._over = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        for number in itertools.count():
+            if self._over.is_set():
+                return
+            update = f"INSERT DATA {{ <urn:u:{number}> <urn:first> {number} . <urn:u:{number}> <urn:second> {number} }}"
+            headers = {"Content_Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+            try:
+                reply = self._server.send("POST", "/sparql", update, **headers)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+                continue
+            if reply.status in (200, 204):
+                self.acknowledged.add(number)
+            elif reply.status != 503:
+                self.refused.append(f"{number}: {reply.status} {reply.body!r}")
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join(30)
+
+
+def numbers(server: Server, link: str) -> set[int]:
+    reply = server.ask(f"SELECT ?n {{ ?s <urn:{link}> ?n }} # {time.monotonic_ns()}", Accept="text/csv")
+    return {int(line) for line in reply.body.split()[1:]}
+
+
+def test_acknowledged_writes_are_kept_and_whole(tmp_path: Path):
+    chance = random.Random(SEED)
+    data = tmp_path / "data"
+    make_empty(DataFolder(data), BASE)
+    with running(data, KG_UPDATE_TOKEN=TOKEN) as server:
+        client = Writing(server)
+        for _ in range(WRITE_KILLS):
+            before = len(client.acknowledged)
+            assert wait_until(lambda: len(client.acknowledged) > before + 2), (client.refused, server.counts())  # noqa: B023
+            time.sleep(chance.random() / 20)
+            pid = chance.choice(sorted([*server.web(), *server.workers()]))
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            assert wait_until(server.answers, AGAIN)
+        client.stop()
+        first, second = numbers(server, "first"), numbers(server, "second")
+    assert client.refused == []
+    assert first == second
+    assert client.acknowledged <= first
