@@ -7,11 +7,14 @@ from kg.files import sync_folder
 from kg.store.folder import DataFolder
 
 
-def place(data: DataFolder, draft: Path, snapshot: str) -> Path:
-    """Give a finished folder its place under `snapshots/`, durably; returns the place."""
+def place(data: DataFolder, draft: Path, snapshot: str, before: Path | None = None) -> Path:
+    """Give a finished folder its place under `snapshots/`, durably; returns the place.
+
+    What it shares with the snapshot `before` (hard links) is on the disk already.
+    """
     target = data.snapshots / snapshot
     data.snapshots.mkdir(parents=True, exist_ok=True)
-    sync_tree(draft)
+    _sync_tree(draft, before)
     os.rename(draft, target)
     sync_folder(data.snapshots)
     return target
@@ -26,12 +29,16 @@ def point(data: DataFolder, target: Path) -> None:
     sync_folder(data.path)
 
 
-def sync_tree(folder: Path) -> None:
+def _sync_tree(folder: Path, before: Path | None) -> None:
     """Make a folder and all in it durable."""
     for path in sorted(folder.rglob("*")):
         if path.is_dir():
             sync_folder(path)
-        else:
+        elif before is None or not _is_same(path, before / path.relative_to(folder)):
             with path.open("rb") as file:
                 os.fsync(file.fileno())
     sync_folder(folder)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)

@@ -74,7 +74,7 @@ class Bench:
         write_json(draft / MANIFEST, {**manifest, "versions": {"cablekg": __version__}})
         # Left by a writer that was killed before it could point to it.
         shutil.rmtree(self.folder.snapshots / name, ignore_errors=True)
-        target = place(self.folder, draft, name)
+        target = place(self.folder, draft, name, before=current.path)
         point(self.folder, target)
         self._snapshot = name
         self._retire(Snapshot(target))

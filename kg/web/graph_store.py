@@ -1,6 +1,7 @@
 """/store: the SPARQL 1.1 Graph Store HTTP Protocol, graphs named by `?graph=`, `?default`, or the request's own IRI."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ from kg.web.freshness import of_snapshot
 from kg.web.negotiation import GRAPHS, Format, choose, listed, named
 from kg.web.relay import relay
 from kg.web.service import service
-from kg.web.updating import SNAPSHOT, check_writable
+from kg.web.updating import SNAPSHOT, check_writable, done
 from kg.web.uploads import DATASETS, Upload, upload
 
 blueprint = Blueprint("graph_store", __name__)
@@ -45,7 +46,7 @@ def _put(graph: str) -> Response:
     check_writable()
     with upload(DATASETS if graph == DATASET else GRAPHS) as sent:
         written = _write("put", graph, sent)
-    return _told(written, 204 if written.existed else 201)
+    return done(written) if written.existed else _told(written, HTTPStatus.CREATED)
 
 
 def _post(graph: str) -> Response:
@@ -53,12 +54,12 @@ def _post(graph: str) -> Response:
     with upload(GRAPHS) as sent:
         if graph != DATASET:
             written = _write("post", graph, sent)
-            return _told(written, 200 if written.existed else 201)
+            return _told(written, HTTPStatus.OK if written.existed else HTTPStatus.CREATED)
         if all(form in DATASETS_ONLY for form in sent.formats):
-            return _told(_write("post", DATASET, sent), 200)
+            return _told(_write("post", DATASET, sent), HTTPStatus.OK)
         # A graph without a name gets one.
         location = url_for("graph_store.store", name=new_id(), _external=True)
-        response = _told(_write("post", location, sent), 201)
+        response = _told(_write("post", location, sent), HTTPStatus.CREATED)
     response.headers["Location"] = location
     return response
 
@@ -67,7 +68,7 @@ def _delete(graph: str) -> Response:
     check_writable()
     if graph == DATASET:
         raise BadRequest("Name the graph that is to go: ?graph=IRI or ?default. DROP ALL, as an update, removes all.")
-    return _told(service().write(Write(kind="delete", base=service().iris().base, graph=graph)), 200)
+    return _told(service().write(Write(kind="delete", base=service().iris().base, graph=graph)), HTTPStatus.OK)
 
 
 HANDLERS: Final[dict[str, Callable[[str], Response]]] = {
@@ -91,11 +92,8 @@ def _write(kind: Kind, graph: str, sent: Upload) -> Written:
 
 
 def _told(written: Written, status: int) -> Response:
-    headers = {SNAPSHOT: written.snapshot}
-    if status == 204:
-        return Response(status=status, headers=headers)
     body = f'{{"snapshot": "{written.snapshot}"}}\n'
-    return Response(body, status, headers, content_type="application/json")
+    return Response(body, status, {SNAPSHOT: written.snapshot}, content_type="application/json")
 
 
 def _graph(name: str | None) -> str:

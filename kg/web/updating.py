@@ -1,6 +1,8 @@
 """Updates at /sparql: from the request to the writer."""
 
 from functools import partial
+from http import HTTPStatus
+from typing import Final
 
 from flask import Response, request
 from werkzeug.exceptions import Forbidden
@@ -8,12 +10,13 @@ from werkzeug.exceptions import Forbidden
 from kg.errors import QueryRefused, QuerySyntaxError
 from kg.store.syntax import explained, pointed
 from kg.store.updates import Using, prepared
-from kg.store.writer_jobs import Write
+from kg.store.writer_jobs import Write, Written
 from kg.web import authorization, outcome
 from kg.web.service import service
 from kg.web.threads import beside
 
-SNAPSHOT: str = "KG-Snapshot"
+# The header with the id of the snapshot that holds what was written.
+SNAPSHOT: Final = "KG-Snapshot"
 
 
 def check_writable() -> None:
@@ -41,4 +44,11 @@ def update(text: str, using: Using) -> Response:
         written = asked.write(Write(kind="update", base=iris.base, text=ready))
     except QuerySyntaxError as error:
         raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"))) from None
-    return Response(status=204, headers={SNAPSHOT: written.snapshot})
+    return done(written)
+
+
+def done(written: Written) -> Response:
+    """Say that a write is done, and nothing else."""
+    response = Response(status=HTTPStatus.NO_CONTENT, headers={SNAPSHOT: written.snapshot})
+    del response.headers["Content-Type"]
+    return response
