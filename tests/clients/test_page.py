@@ -1,4 +1,4 @@
-"""The snippets of the page about clients run as they stand there, against a server at another port."""
+"""The snippets of the page about clients run as they stand there, against servers at other ports."""
 
 import doctest
 import shutil
@@ -10,12 +10,12 @@ import pytest
 from tests.docs.test_console import BLOCK, agrees, steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "clients.md"
-ADDRESS = "http://127.0.0.1:8000"
+ADDRESS, OWN_ADDRESS = "http://127.0.0.1:8000", "http://127.0.0.1:8001"
 
 
 @pytest.fixture(scope="module")
-def page(server: str) -> str:
-    return PAGE.read_text(encoding="utf-8").replace(ADDRESS, server)
+def page(server: str, own_server: str) -> str:
+    return PAGE.read_text(encoding="utf-8").replace(ADDRESS, server).replace(OWN_ADDRESS, own_server)
 
 
 def test_sessions_run_as_shown(page):
