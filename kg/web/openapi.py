@@ -11,9 +11,10 @@ from kg.web.negotiation import HTML
 from kg.web.operations import JSON, MEANINGS, NAME, OPERATIONS, PARAMETERS, PROBLEM, Operation
 
 blueprint = Blueprint("openapi", __name__)
-NO_BODY: Final = (304,)
+NO_BODY: Final = (204, 304)
 MOVED: Final = (301, 303)
 SCHEMES: Final = {
+    "update": {"type": "http", "scheme": "bearer", "description": "The token of KG_UPDATE_TOKEN."},
     "admin": {"type": "http", "scheme": "bearer", "description": "The token of KG_ADMIN_TOKEN."},
     "adminOfBrowser": {"type": "http", "scheme": "basic", "description": "The same token, as the password."},
 }
@@ -60,7 +61,7 @@ def _described(operation: Operation, path: str) -> dict[str, Any]:
         content = {media_type: {"schema": schema} for media_type, schema in operation.body.items()}
         described["requestBody"] = {"required": True, "content": content}
     if operation.needs:
-        described["security"] = [{name: []} for name in operation.needs]
+        described["security"] = [{name: []} if name else {} for name in operation.needs]
     return described
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kg.web.lists import CLASSES
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS
-from kg.web.parameters import FORM, QUERY
+from kg.web.parameters import FORM, QUERY, UPDATE
 from kg.web.resources import FORMATS as DOCUMENTS
 from kg.web.resources import KINDS
 
@@ -19,14 +19,20 @@ OPENMETRICS: Final = "application/openmetrics-text"
 GRAPH_TYPES: Final = tuple(form.media_type for form in GRAPHS)
 SOLUTION_TYPES: Final = tuple(form.media_type for form in SOLUTIONS)
 PAGE: Final = (HTML.media_type,)
+MULTIPART: Final = "multipart/form-data"
 PROBLEM: Final = ("application/problem+json", HTML.media_type)
 ANSWER_FORMATS: Final = sorted({form.name for form in (*SOLUTIONS, *GRAPHS)} | {HTML.name})
 
+NOBODY: Final = ""
 # What any request may come to, and besides what one that a worker answers may.
 ANY: Final = (400, 414, 429, 431, 500)
 ASKED: Final = (*ANY, 503, 504)
+# What a write may come to besides.
+WRITTEN: Final = (*ASKED, 401, 403, 408, 413, 415)
 MEANINGS: Final[Mapping[int, str]] = {
     200: "The answer.",
+    201: "The graph was made.",
+    204: "It is done.",
     301: "It has moved.",
     303: "The answer is at another address.",
     304: "What the client has is still true.",
@@ -35,7 +41,8 @@ MEANINGS: Final[Mapping[int, str]] = {
     403: "Not allowed here, or off.",
     404: "There is nothing of that name.",
     406: "There is no format that the client takes.",
-    413: "The query is too long.",
+    408: "The body comes too slowly.",
+    413: "The query or the body is too long.",
     414: "The address is too long.",
     415: "A body of this type is not taken.",
     429: "The client asks too often; Retry-After says when to come back.",
@@ -62,9 +69,15 @@ PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "version": _one("string", enum=list(VERSIONS)) | {"description": "The version of SPARQL that the query needs."},
     "format": _one("string", enum=ANSWER_FORMATS) | {"description": "The format, for who cannot send Accept."},
     "output": _one("string", enum=ANSWER_FORMATS) | {"description": "The same as format."},
+    "using-graph-uri": GRAPH_NAMES | {"description": "Graphs that an update takes for its default graph."},
+    "using-named-graph-uri": GRAPH_NAMES | {"description": "Graphs that an update may name where it reads."},
+    "graph": _one("string", format="iri") | {"description": "The graph of this name."},
+    "default": _one("string", enum=[""]) | {"description": "The default graph.", "allowEmptyValue": True},
     "page": _one("integer", minimum=1, default=1) | {"description": "The page of a list."},
 }
-OF_QUERIES: Final = tuple(name for name in PARAMETERS if name != "page")
+OF_GRAPHS: Final = ("graph", "default")
+OF_UPDATES: Final = ("using-graph-uri", "using-named-graph-uri")
+OF_QUERIES: Final = tuple(name for name in PARAMETERS if name not in ("page", *OF_GRAPHS, *OF_UPDATES))
 NAME: Final = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
@@ -79,12 +92,61 @@ class Operation:
     types: tuple[str, ...] = ()
     statuses: tuple[int, ...]
     body: Mapping[str, Any] = field(default_factory=dict)
+    # The schemes of which one has to be fulfilled; with NOBODY among them none has to.
     needs: tuple[str, ...] = ()
 
 
 def _form_fields() -> dict[str, Any]:
     fields = {name: PARAMETERS[name]["schema"] for name in OF_QUERIES}
-    return {"type": "object", "properties": fields, "required": ["query"]}
+    fields |= {"update": {"type": "string"}} | dict.fromkeys(OF_UPDATES, GRAPH_NAMES["schema"])
+    return {"type": "object", "properties": fields, "oneOf": [{"required": ["query"]}, {"required": ["update"]}]}
+
+
+def _graph_bodies(*more: str) -> dict[str, Any]:
+    return {media_type: {"type": "string", "format": "binary"} for media_type in (*GRAPH_TYPES, *more)}
+
+
+def _of_store(path: str) -> "tuple[Operation, ...]":
+    """What can be done with a graph of the store: one that parameters name, or the one of this address."""
+    parameters = OF_GRAPHS if path == "/store" else ()
+    return (
+        Operation(
+            paths=(path,),
+            summary="Read a graph",
+            parameters=(*parameters, "format"),
+            types=GRAPH_TYPES,
+            statuses=(200, 304, 404, 406, *ASKED),
+        ),
+        Operation(
+            paths=(path,),
+            method="put",
+            summary="Replace a graph",
+            parameters=parameters,
+            types=(JSON,),
+            statuses=(201, 204, *WRITTEN),
+            body=_graph_bodies(),
+            needs=("update",),
+        ),
+        Operation(
+            paths=(path,),
+            method="post",
+            summary="Add to a graph",
+            parameters=parameters,
+            types=(JSON,),
+            statuses=(200, 201, *WRITTEN),
+            body=_graph_bodies(MULTIPART),
+            needs=("update",),
+        ),
+        Operation(
+            paths=(path,),
+            method="delete",
+            summary="Remove a graph",
+            parameters=parameters,
+            types=(JSON,),
+            statuses=(200, 404, *WRITTEN),
+            needs=("update",),
+        ),
+    )
 
 
 OPERATIONS: Final = (
@@ -98,12 +160,14 @@ OPERATIONS: Final = (
     Operation(
         paths=("/sparql",),
         method="post",
-        summary="Answer a query",
-        parameters=tuple(name for name in OF_QUERIES if name != "query"),
+        summary="Answer a query, or run an update, which needs the token",
+        parameters=(*(name for name in OF_QUERIES if name != "query"), *OF_UPDATES),
         types=(*SOLUTION_TYPES, *GRAPH_TYPES, *PAGE),
-        statuses=(200, 403, 406, 413, 415, *ASKED),
-        body={QUERY: {"type": "string"}, FORM: _form_fields()},
+        statuses=(200, 204, 406, *WRITTEN),
+        body={QUERY: {"type": "string"}, UPDATE: {"type": "string"}, FORM: _form_fields()},
+        needs=(NOBODY, "update"),
     ),
+    *(operation for path in ("/store", "/store/{name}") for operation in _of_store(path)),
     Operation(
         paths=("/query",),
         summary="The query form, and under it the answer",
