@@ -79,9 +79,13 @@ def _refuse() -> None:
 
 
 def _network(client: str) -> str:
+    """Whom an address belongs to: one of IPv4 to itself, in its form for IPv6 sockets too, else the network."""
     if ":" not in client:
         return client
     try:
-        return str(ipaddress.ip_network((client.partition("%")[0], NETWORK), strict=False))
+        address = ipaddress.IPv6Address(client.partition("%")[0])
     except ValueError:
         return client
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((address, NETWORK), strict=False))

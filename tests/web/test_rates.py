@@ -90,6 +90,9 @@ def test_network_of_ipv6_is_one_client(data: Path, serve: Serve):
     with serve(data, KG_RATE="0.2") as app:
         assert [ask(app, f"2001:db8::{number}") for number in (1, 2)] == [200, 429]
         assert ask(app, "2001:db8:0:1::1") == 200
+        assert [ask(app, f"::ffff:192.0.2.{number}") for number in (1, 2)] == [200, 200]
+        assert ask(app, "192.0.2.1") == 429
+        assert [ask(app, "fe80::1%eth0"), ask(app, "fe80::2%eth1")] == [200, 429]
 
 
 @pytest.mark.parametrize(("proxies", "host"), [("0", "localhost"), ("1", "cables.example")])
