@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from kg.web import access_log, log_lines
 from kg.web.exchange import Exchange
 from kg.web.log_lines import LogLines
 from kg.web.metrics import EXTENSION
+from tests.faults.servers import Server, running, wait_until
 
 Serve = Callable[..., AbstractContextManager[Flask]]
 MANY = "SELECT * { ?a <urn:number> ?b . ?c <urn:number> ?d } LIMIT 100000"
@@ -158,6 +160,44 @@ def test_lines_are_written_at_the_end_of_the_process(tmp_path: Path):
     program = "import sys; from kg.web.log_lines import LogLines; LogLines(sys.argv[1]).add('last')"
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "log")], check=True, timeout=30)
     assert (tmp_path / "log").read_text() == "last\n"
+
+
+STREAM = quote("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }")
+ENDLESS = quote("SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "outcome", "has_bytes"),
+    [
+        (STREAM, 200, "left", True),
+        (ENDLESS, 499, "left", False),
+        (STREAM, 200, "timeout", True),
+        (ENDLESS, 504, "timeout", True),
+    ],
+)
+def test_ends_of_a_real_server(data: Path, tmp_path: Path, query: str, status: int, outcome: str, has_bytes: bool):
+    log = tmp_path / "access.log"
+    with running(data, KG_ACCESS_LOG=str(log), KG_TIMEOUT="2") as server:
+        if outcome == "left":
+            with closing(server.connect()) as connection:
+                connection.request("GET", f"/sparql?query={query}")
+                if query == STREAM:
+                    connection.getresponse().read(1)
+                else:
+                    assert wait_until(lambda: server.counts()["busy"] == 1)
+        else:
+            server.send("GET", f"/sparql?query={query}")
+        assert wait_until(lambda: server.counts()["busy"] == 0)
+        found = [samples for line in metric_lines(server) if (samples := line.split())[0].startswith("kg_query_ends")]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    (line,) = [line for line in lines if line["path"] == "/sparql" and line["outcome"] != "answered"]
+    assert (line["status"], line["outcome"], line["bytes"] > 0) == (status, outcome, has_bytes)
+    reason = "client-gone" if outcome == "left" else "timeout"
+    assert found == [[f'kg_query_ends_total{{reason="{reason}"}}', "1.0"]]
+
+
+def metric_lines(server: Server) -> list[str]:
+    return server.send("GET", "/metrics").body.decode().splitlines()
 
 
 def test_application_that_fails_is_told():

@@ -154,6 +154,13 @@ def test_forwarded_headers_from_loopback_are_ignored(data: Path, header: str):
         assert f"<http://127.0.0.1:{server.port}/sparql>" in text
 
 
+def test_log_is_whole_at_the_end(data: Path, tmp_path: Path):
+    log = tmp_path / "access.log"
+    with running(data, KG_ACCESS_LOG=str(log)) as server:
+        ids = [server.ask("ASK {}").headers["KG-Query-Id"] for _ in range(50)]
+    assert [json.loads(line)["query"] for line in log.read_text().splitlines()][-50:] == ids
+
+
 def test_log_goes_to_standard_output(data: Path):
     with running(data) as server:
         answer = server.ask("ASK {}")
