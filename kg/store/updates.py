@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
-from kg.errors import QueryRefused
+from kg.errors import QueryRefused, QuerySyntaxError
 from kg.iris import PREFIXES, Iris
 from kg.store.guard import WINDOW, at, iri_of, refuse_depth, refuse_service
 from kg.store.lexer import Token, decode_escapes, tokens
@@ -27,6 +27,9 @@ BEFORE_STATEMENTS: Final = frozenset(["DATA", "INSERT", "DELETE"])
 OPENING: Final = frozenset(["(", "[", "{", "<<"])
 CLOSING: Final = frozenset([")", "]", "}", ">>"])
 NOTHING: Final = "INSERT DATA {}"
+# An operation that fails, but only after the engine has found the whole update sound.
+NO_LOAD: Final = "urn:cablekg:no-load"
+FAILING: Final = f"CREATE GRAPH <{NO_LOAD}> ; CREATE GRAPH <{NO_LOAD}>"
 LOAD_REASON: Final = "LOAD would fetch from another server; none is asked from here. Send the graph itself to /store"
 # Looked for besides, wherever it stands, since no lexer alone can be trusted with what reaches the network.
 LOAD: Final = re.compile(
@@ -110,20 +113,19 @@ def _without_statements(update: str, outline: Sequence[Token]) -> str:
 
 
 def _without_loads(update: str, outline: Sequence[Token]) -> Iterator[Edit]:
-    """Put nothing in the place of LOAD SILENT, which never fails and cannot do anything here; refuse other LOADs."""
+    """Put nothing in the place of LOAD SILENT, which may do nothing, and in that of LOAD an operation that fails."""
     for number, token in enumerate(outline):
         before = outline[number - 1] if number else None
         starts = before is None or before.text == ";" or before.kind in ("iri", "string", "block")
         if not token.text.upper().startswith("LOAD") or not (token.kind == "word" or (starts and token.kind == "name")):
             continue
         end = next((n for n in range(number, len(outline)) if outline[n].text == ";"), len(outline))
-        match outline[number:end]:
-            case [load, silent, source, *into] if (_word(load), _word(silent)) == ("LOAD", "SILENT") and (
-                _is_name(source) and _is_into(into)
-            ):
-                yield Edit(load.start, _end(outline[end - 1]), NOTHING)
-            case _:
-                raise QueryRefused(at(update, token.start, LOAD_REASON))
+        load, *rest = outline[number:end]
+        is_silent = bool(rest) and _word(rest[0]) == "SILENT"
+        source = rest[is_silent:]
+        if _word(load) != "LOAD" or not source or not _is_name(source[0]) or not _is_into(source[1:]):
+            raise QuerySyntaxError(at(update, load.start, "LOAD is followed by an IRI, and by INTO GRAPH with another"))
+        yield Edit(load.start, _end(source[-1]), NOTHING if is_silent else FAILING)
 
 
 def _is_into(rest: Sequence[Token]) -> bool:

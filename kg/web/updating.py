@@ -7,9 +7,10 @@ from typing import Final
 from flask import Response, request
 from werkzeug.exceptions import Forbidden
 
-from kg.errors import QueryRefused, QuerySyntaxError
+from kg.errors import QueryRefused, QuerySyntaxError, UpdateConflict
 from kg.store.syntax import explained, pointed
-from kg.store.updates import Using, prepared
+from kg.store.updates import LOAD_REASON, NO_LOAD, Using, prepared
+from kg.store.writer import UNCHANGED
 from kg.store.writer_jobs import Write, Written
 from kg.web import authorization, outcome
 from kg.web.service import service
@@ -38,10 +39,12 @@ def update(text: str, using: Using) -> Response:
     prepare = partial(prepared, text, using=using, max_nesting=asked.max_nesting, iris=iris)
     try:
         ready = beside(prepare)
-    except QueryRefused as error:
-        raise QueryRefused(beside(partial(pointed, text, str(error)))) from None
+    except (QueryRefused, QuerySyntaxError) as error:
+        raise type(error)(beside(partial(pointed, text, str(error)))) from None
     try:
         written = asked.write(Write(kind="update", base=iris.base, text=ready))
+    except UpdateConflict as error:
+        raise QueryRefused(f"{LOAD_REASON}. {UNCHANGED}") if NO_LOAD in str(error) else error from None
     except QuerySyntaxError as error:
         raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"))) from None
     return done(written)
