@@ -5,6 +5,7 @@ Neither holds a query string, a token, or where the client came from. What clien
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from kg import settings
@@ -85,7 +86,13 @@ class SlowLog:
 
 
 def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+    whole = int(seconds)
+    return f"{_second(whole)}.{int((seconds - whole) * 1000):03}Z"
+
+
+@lru_cache(maxsize=4)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _text(value: str) -> str:

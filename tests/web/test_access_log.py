@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,6 +44,7 @@ def test_line_of_a_query(data: Path, serve: Serve, tmp_path: Path):
     assert {(line["status"], line["outcome"], line["bytes"]) for line in found} == {(200, "answered", 26)}
     assert (found[0]["agent"], found[0]["method"], found[0]["path"]) == ("tester/1", "GET", "/sparql")
     assert found[0]["client"] == "127.0.0.1"
+    assert abs(datetime.fromisoformat(found[0]["time"]).timestamp() - time.time()) < 60
     assert "s3cret" not in log.read_text()
     assert "secret.example" not in log.read_text()
 
