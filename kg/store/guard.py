@@ -18,11 +18,9 @@ from kg.store.lexer import Token, decode_escapes, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])
 QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
-# Looked for in strings and comments too, where it does no harm: a query that only seems volatile is answered anew.
-VOLATILE: Final = re.compile(
-    r"(?:NOW|RAND|UUID|BNODE) (?:[ \t\r\n]++|\#[^\r\n]*+)*+ \(",  # BIND(NOW() AS ?now)
-    re.VERBOSE | re.IGNORECASE,
-)
+# Looked for in strings and comments too, and before any comment, where it does no harm: a query that only seems
+# volatile is answered anew.
+VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)[ \t\r\n]*+[(#]", re.IGNORECASE)  # BIND(NOW() AS ?now)
 
 # The whole clause up to its brace, wherever it stands, in strings and comments too: the engine glues keywords to
 # their neighbours (`trueSERVICE:a{`), and `<` may begin an IRI or compare, so no lexer alone can be trusted here.

@@ -240,7 +240,7 @@ def test_answer_that_is_always_the_same(expression: str):
 
 HOSTILE = [
     "service ", "#service\n", "service<", "service#", "a.", "a-", "é.", "1a.", "_a.", "a:%", "?", "<a", "<\\u0041", "''a",
-    "{", "{}", "a:a.", "a\\u002E", "@a-", "1e", "a" * 1000 + " ",
+    "{", "{}", "a:a.", "a\\u002E", "@a-", "1e", "now#", "now ", "1,", "()", "VALUES ?x {1 ", "a" * 1000 + " ",
 ]  # fmt: skip
 
 
