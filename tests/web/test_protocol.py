@@ -252,7 +252,8 @@ def test_error_for_a_browser_keeps_the_query(client: FlaskClient):
     response = get(client, "SELECT <script>", BROWSER)
     assert response.status_code == 400
     assert "SELECT &lt;script&gt;" in response.text
-    assert "<script" not in response.text
+    # The page's own script, where it is built, has attributes.
+    assert "<script>" not in response.text
 
 
 @pytest.mark.parametrize(
