@@ -12,8 +12,7 @@ from typing import Final
 
 from kg.errors import QueryRefused
 from kg.iris import PREFIXES, Iris
-from kg.store.depth import at as at
-from kg.store.depth import refuse_depth as refuse_depth
+from kg.store.depth import at, refuse_depth
 from kg.store.lexer import Token, decode_escapes, tokens
 
 UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"])

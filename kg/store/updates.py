@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from kg.errors import QueryRefused, QuerySyntaxError
 from kg.iris import PREFIXES, Iris
-from kg.store.guard import WINDOW, at, iri_of, refuse_depth, refuse_service
+from kg.store.depth import at, refuse_depth
+from kg.store.guard import WINDOW, iri_of, refuse_service
 from kg.store.lexer import Token, decode_escapes, tokens
 
 KEYWORDS: Final = frozenset(

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from kg.store import frames
-from kg.store.answering import GRAPHS as GRAPHS
 from kg.store.answering import answer
 from kg.store.frames import Frames
 from kg.store.process import GROWTH, data_size, limit, run

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from kg.iris import PREFIXES
+from kg.store.answering import GRAPHS as SERIALIZERS
 from kg.store.folder import Snapshot
 from kg.store.pool_answers import Job
-from kg.store.workers import GRAPHS as SERIALIZERS
 from kg.web import authorization, capabilities, compression, forms, pages
 from kg.web.freshness import of_snapshot
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS, Format, choose, listed, named

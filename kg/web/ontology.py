@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from kg.iris import CK, PREFIXES
 from kg.resources import folder
-from kg.store.workers import GRAPHS as SERIALIZERS
+from kg.store.answering import GRAPHS as SERIALIZERS
 from kg.web.freshness import of_snapshot
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, choose

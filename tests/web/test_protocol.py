@@ -122,7 +122,9 @@ def test_not_acceptable(client: FlaskClient, query: str, offered: str):
 def test_unsupported_media_type(client: FlaskClient, content_type: str, headers: dict, reason: str):
     response = client.post("/sparql", data=CABLES, content_type=content_type, headers=headers)
     assert response.status_code == 415
-    assert response.headers["Accept-Post"] == "application/sparql-query, application/x-www-form-urlencoded"
+    assert response.headers["Accept-Post"] == (
+        "application/sparql-query, application/sparql-update, application/x-www-form-urlencoded"
+    )
     assert reason in response.json["detail"]
 
 

@@ -123,9 +123,7 @@ def test_unknown_graph_is_not_found(client: FlaskClient):
     assert (response.status_code, "there are facts" in response.json["detail"]) == (404, True)
 
 
-@pytest.mark.parametrize(
-    ("name", "fragment"), [("Cable", "Cable"), ("a%0Db", "a%0Db"), ("%00%22%3C", "%00%22%3C")]
-)
+@pytest.mark.parametrize(("name", "fragment"), [("Cable", "Cable"), ("a%0Db", "a%0Db"), ("%00%22%3C", "%00%22%3C")])
 def test_term_with_a_slash(client: FlaskClient, name: str, fragment: str):
     response = client.get(f"/ontology/{name}")
     assert (response.status_code, response.headers["Location"]) == (303, f"/ontology#{fragment}")
