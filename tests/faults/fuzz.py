@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, quote_from_bytes
 
+TOKEN: Final = "a-token-of-the-tests"
 METHODS: Final = (
     ("GET",) * 10 + ("POST",) * 6 + ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "get", "FOO", "M-SEARCH")
 )
@@ -56,7 +57,9 @@ QUERIES: Final = (
     "PREFIX x: <urn:> SELECT (COUNT(*) AS ?n) FROM <urn:g> WHERE { ?s x:number ?o . FILTER(?o > 3 && STR(?s) != 'a') }",
     'SELECT ?v { VALUES ?v { 1 "a"@en "b"^^<urn:t> UNDEF true 1.5e3 } OPTIONAL { ?v <urn:a>/<urn:b>* ?w } } ORDER BY ?v OFFSET 1',
     "SELECT * { GRAPH ?g { ?s ?p ?o } UNION { ?s (<urn:a>|^<urn:b>)? ?o MINUS { ?s a ?o } } BIND(REPLACE('a','(a)','$1') AS ?x) } LIMIT 2",
-    "INSERT DATA { <urn:s> <urn:p> 'o' }",
+    "INSERT DATA { <urn:s> <urn:p> 'o' . GRAPH <urn:g> { <urn:s> <urn:p> 'o'@en } }",
+    "DELETE { ?s <urn:p> ?o } INSERT { ?s <urn:q> ?o } USING <urn:g> WHERE { ?s ?p ?o FILTER(?o = 1) }; CLEAR SILENT GRAPH <urn:g>",
+    "LOAD <http://127.0.0.1:1/>",
     "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
 )
 PIECES: Final = (
@@ -179,6 +182,8 @@ def header(chance: random.Random) -> str:
         values = TYPES
     elif name in ("Accept-Encoding", "Content-Encoding"):
         values = ENCODINGS
+    elif name == "Authorization":
+        values = (f"Bearer {TOKEN}",)
     else:
         values = OTHERS
     return f"{name}: {chance.choice(values if chance.random() < 0.9 else OTHERS)}"
