@@ -175,8 +175,8 @@ def _load(store: ox.Store, write: Write, bodies: Bodies) -> None:
 def _load_one(store: ox.Store, write: Write, form: ox.RdfFormat, body: IO[bytes]) -> None:
     if write.graph == DATASET:
         _loader(store, body)(body, form, base_iri=write.base)
-    elif form == ox.RdfFormat.JSON_LD:
-        # It may hold named graphs, which would go past the one that is meant.
+    elif form.supports_datasets:
+        # Named graphs in it would go past the one that is meant.
         target = _graph(write.graph)
         found = ox.parse(body, form, base_iri=write.base, without_named_graphs=True, rename_blank_nodes=True)
         store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in found)

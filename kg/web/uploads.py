@@ -15,7 +15,8 @@ from kg.web.negotiation import GRAPHS, UTF_8, Format
 from kg.web.problems import NotSupported
 from kg.web.service import service
 
-DATASETS: Final = tuple(form for form in GRAPHS if form.name in ("trig", "nq", "jsonld"))
+# In the order of preference where a client takes several alike.
+DATASETS: Final = tuple(form for name in ("trig", "nq", "jsonld") for form in GRAPHS if form.name == name)
 MULTIPART: Final = "multipart/form-data"
 MOST_PARTS: Final = 64
 PIECE: Final = 2**18

@@ -73,7 +73,7 @@ def serving(data: Path, **settings: str) -> Iterator[Flask]:
             time.sleep(0.01)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Callable[..., AbstractContextManager[Flask]]:
     """Make an application over a data folder, under some settings."""
     return serving
