@@ -55,12 +55,14 @@ class Service:
 
     def ask(self, job: Job, seconds: float | None = None) -> Answer:
         """Answer a job from the current snapshot; the query ends where the client leaves."""
-        self.snapshot()
+        snapshot = self.snapshot()
+        if self.folder.is_writable_store:
+            # Looked up anew: a slow request would turn the pool back to a snapshot from before a write, and a later one
+            # would not see what was written.
+            snapshot = self.folder.snapshot()
         return self.pool.ask(
             job,
-            # Looked up anew, not as the request began: else a slow request would turn the pool back to a snapshot from
-            # before a write, and a later one would not see what was written.
-            self.folder.snapshot().path,
+            snapshot.path,
             seconds=seconds,
             client=request.environ.get("gunicorn.socket"),
             query_id=request.environ.get(outcome.QUERY_ID),

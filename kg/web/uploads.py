@@ -50,6 +50,8 @@ def upload(taken: tuple[Format, ...]) -> Iterator[Upload]:
                 _fill(begin(content_type), pieces)
         else:
             _fill(begin(request.headers.get("Content-Type", "")), _body())
+        if not parts:
+            raise BadRequest(f"The {MULTIPART} brings no file.")
         yield Upload(
             formats=tuple(form for form, _ in parts), files=tuple(file for _, file in parts), encoding=encoding
         )
