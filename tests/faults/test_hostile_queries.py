@@ -248,7 +248,7 @@ HOSTILE = (
     ),
     Hostile(
         name="many filters",
-        query=f"SELECT (COUNT(*) AS ?k) {{ {PAIRS} {' '.join(f'FILTER(?n + ?m != {-each})' for each in range(1, 2000))} }}",
+        query=f"SELECT (COUNT(*) AS ?k) {{ {PAIRS} {' '.join(f'FILTER(?n + ?m != {-each})' for each in range(1, 1500))} }}",
         statuses=HARD,
     ),
     Hostile(
@@ -259,8 +259,8 @@ HOSTILE = (
     ),
     Hostile(
         name="a long describe",
-        query=f"DESCRIBE {' '.join(f'<urn:n:{number}>' for number in range(4000))}",
-        right=triples(15_000),
+        query=f"DESCRIBE {' '.join(f'<urn:n:{number}>' for number in range(1500))}",
+        right=triples(7_500),
         statuses=TIMEOUT,
         accept="application/n-triples",
     ),
@@ -280,8 +280,23 @@ HOSTILE = (
     ),
     Hostile(
         name="many variables",
-        query=f"SELECT {' '.join(f'?v{each}' for each in range(20_000))} {{ ?v0 <urn:number> 7 }}",
+        query=f"SELECT {' '.join(f'?v{each}' for each in range(1500))} {{ ?v0 <urn:number> 7 }}",
         right=rows(1),
+    ),
+    Hostile(
+        name="too many variables",
+        query=f"SELECT {' '.join(f'?v{each}' for each in range(20_000))} {{ ?v0 <urn:number> 7 }}",
+        statuses=REFUSED,
+    ),
+    Hostile(
+        name="too long a describe",
+        query=f"DESCRIBE {' '.join(f'<urn:n:{number}>' for number in range(10_000))}",
+        statuses=REFUSED,
+    ),
+    Hostile(
+        name="too many patterns",
+        query=f"SELECT * {{ {' '.join(f'?x{each} <urn:a> ?x{each + 1} .' for each in range(5000))} }}",
+        statuses=REFUSED,
     ),
     Hostile(
         name="a number of many digits",
