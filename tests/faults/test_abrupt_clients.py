@@ -108,11 +108,8 @@ def test_clients_that_read_a_byte_a_second(server: Server):
     ("query", "accept"),
     [
         (STREAM, "application/sparql-results+json"),
-        (STREAM, "application/sparql-results+xml"),
         (STREAM, "text/csv"),
-        (STREAM, "text/tab-separated-values"),
         (GRAPH, "application/n-triples"),
-        (GRAPH, "text/turtle"),
         (GRAPH, "application/ld+json"),
     ],
 )
@@ -123,7 +120,7 @@ def test_curl_sees_an_answer_that_is_broken_off(
     out = tmp_path / "answer"
     command = ["curl", "-s", version, *options, "-G", "-H", f"Accept: {accept}", "-o", str(out), "-w", "%{http_code}"]
     # Less than the default, by the client's own wish, so that the test is short.
-    command += ["--data-urlencode", f"query={query}", "-d", "timeout=0.5", f"http://127.0.0.1:{server.port}/sparql"]
+    command += ["--data-urlencode", f"query={query}", "-d", "timeout=1.5", f"http://127.0.0.1:{server.port}/sparql"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode != 0, f"status {done.stdout}, {out.stat().st_size} bytes that look whole"
     assert done.stdout == "200"
