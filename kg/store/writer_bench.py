@@ -7,8 +7,9 @@ milliseconds.
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
-from typing import IO, Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import IO, Final
 
 import pyoxigraph as ox
 
@@ -22,8 +23,9 @@ from kg.store.writer_jobs import Write, Written
 
 # So many snapshots stay: the current one, and those before it that a query which began earlier may still open.
 KEPT: Final = 3
-# A graph of more bytes is loaded past the transaction, which would hold all of it in memory.
-BULK: Final = 4 * 2**20
+# So many quads are added by a transaction, which holds them in memory; the others past it, so many at a time.
+FEW: Final = 10_000
+BATCH: Final = 150_000
 ID_LENGTH: Final = 12
 PIECE: Final = 2**18
 Bodies = Sequence[IO[bytes]]
@@ -166,28 +168,28 @@ def _load(store: ox.Store, write: Write, bodies: Bodies) -> None:
     for number, (form, body) in enumerate(zip(write.formats, bodies, strict=True), 1):
         body.seek(0)
         try:
-            _load_one(store, write, GRAPHS[form], body)
+            _add(store, _quads(write, GRAPHS[form], body))
         except SyntaxError as error:
             part = f"Part {number}: " if len(bodies) > 1 else ""
             raise DataFault(part + _placed(error)) from None
 
 
-def _load_one(store: ox.Store, write: Write, form: ox.RdfFormat, body: IO[bytes]) -> None:
-    if write.graph == DATASET:
-        _loader(store, body)(body, form, base_iri=write.base)
-    elif form.supports_datasets:
-        # Named graphs in it would go past the one that is meant.
-        target = _graph(write.graph)
-        found = ox.parse(body, form, base_iri=write.base, without_named_graphs=True, rename_blank_nodes=True)
-        store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, target) for quad in found)
-    else:
-        _loader(store, body)(body, form, base_iri=write.base, to_graph=_graph(write.graph))
+def _quads(write: Write, form: ox.RdfFormat, body: IO[bytes]) -> Iterator[ox.Quad]:
+    """The quads of a body; named graphs in it would go past a graph that is meant, and are a fault there."""
+    has_names = write.graph == DATASET
+    found = ox.parse(body, form, base_iri=write.base, without_named_graphs=not has_names, rename_blank_nodes=True)
+    if has_names:
+        return found
+    graph = _graph(write.graph)
+    return (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found)
 
 
-def _loader(store: ox.Store, body: IO[bytes]) -> Callable[..., Any]:
-    size = body.seek(0, 2)
-    body.seek(0)
-    return store.bulk_load if size > BULK else store.load
+def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads in batches: all at once they would take some five times the memory of their text."""
+    first = list(islice(quads, FEW))
+    store.extend(first)
+    while batch := list(islice(quads, BATCH)):
+        store.bulk_extend(batch)
 
 
 def _placed(error: SyntaxError) -> str:

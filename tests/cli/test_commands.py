@@ -42,6 +42,20 @@ def test_init_makes_an_empty_folder_once(tmp_path):
     assert (again.returncode, b"not empty" in again.stderr) == (1, True)
 
 
+def test_init_takes_a_base(tmp_path):
+    assert kg("init", tmp_path / "own", "--base", "https://example.org/").returncode == 0
+    manifest = json.loads((tmp_path / "own" / "current" / "manifest.json").read_bytes())
+    assert (manifest["id"], manifest["base"]) == ("empty", "https://example.org/")
+    assert kg("init", tmp_path / "other", "--base", "example").returncode == 2
+
+
+def test_folder_of_its_users_has_no_builds(examples, tmp_path):
+    kg("init", tmp_path / "own")
+    for command in ("build", "add"):
+        done = kg(command, examples, "--data", tmp_path / "own")
+        assert (done.returncode, b"made by `kg init`" in done.stderr) == (1, True)
+
+
 def test_parse_prints_a_line_a_cable(examples):
     done = kg("parse", examples / SEED, examples / "cablegate")
     ids = [json.loads(line)["id"] for line in done.stdout.splitlines()]
