@@ -125,6 +125,35 @@ def data_of(server: Server) -> str:
     return found
 
 
+def test_every_client_sees_what_it_wrote_and_no_reader_fails(server: Server):
+    failures: list[str] = []
+    is_over = threading.Event()
+
+    def write(name: str) -> None:
+        for number in range(25):
+            if update(server, f"INSERT DATA {{ <urn:{name}> <urn:n> {number} }}") != 204:
+                failures.append(f"{name} {number} was not written")
+            if b"true" not in server.ask(f"ASK {{ <urn:{name}> <urn:n> {number} }}").body:
+                failures.append(f"{name} {number} is not seen")
+
+    def read() -> None:
+        while not is_over.is_set():
+            reply = server.ask(f"SELECT * {{ ?s ?p ?o }} # {time.monotonic_ns()}")
+            if reply.status != 200 or reply.broken:
+                failures.append(f"{reply.status} {reply.body!r}")
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    clients = [threading.Thread(target=write, args=(name,)) for name in "ab"]
+    for thread in (*readers, *clients):
+        thread.start()
+    for thread in clients:
+        thread.join()
+    is_over.set()
+    for thread in readers:
+        thread.join()
+    assert failures == []
+
+
 def test_write_over_its_time_is_stopped_and_undone(server: Server):
     put(server, 1)
     start = time.monotonic()
