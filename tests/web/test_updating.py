@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 
 from kg.build.empty import make_empty
 from kg.store.folder import DataFolder
+from kg.store.pool_answers import Job
+from kg.store.writer_jobs import Write
+from kg.web.service import service
 
 TOKEN = "a-token-of-the-tests"
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
@@ -42,6 +45,15 @@ def test_next_query_sees_an_update(client):
         reply = send(client, f"CLEAR ALL; INSERT DATA {{ <a> ck:tag {number} }}")
         assert (reply.status_code, reply.data, "Content-Type" in reply.headers) == (204, b"", False)
         assert ask(client, f"ASK {{ <a> ck:tag {number} FILTER NOT EXISTS {{ ?s ?p {number - 1} }} }}")
+
+
+def test_request_that_began_before_an_update_does_not_go_back_behind_it(own):
+    query = Job(query="ASK { <urn:late> <urn:p> 1 }", base="urn:", solutions="csv")
+    with own.test_request_context("/sparql"):
+        asked = service()
+        asked.snapshot()
+        asked.write(Write(kind="update", base="urn:", text="INSERT DATA { <urn:late> <urn:p> 1 }"))
+        assert b"".join(asked.ask(query).pieces()) == b"true"
 
 
 def test_update_names_its_snapshot_and_its_id(client, own):
