@@ -12,6 +12,7 @@ from kg.build.scratch import partitioned
 from kg.build.stages import PartitionTask, by_cable, engine, no_id
 from kg.cables import merge
 from kg.cables.model import Cable
+from kg.errors import DataFolderError
 from kg.extraction import extract
 from kg.extraction.model import Facts
 from kg.identity.model import CableResolution, Ledger
@@ -56,7 +57,10 @@ def validate_sources(sources: Sequence[str], jobs: int, progress: Progress) -> V
 
 def validate_folder(data: Path, jobs: int, progress: Progress) -> ValidationReport:
     """Validate the cables that the current snapshot of a data folder was made of, with the shapes of this version."""
-    snapshot = DataFolder(data).snapshot()
+    folder = DataFolder(data)
+    if folder.is_writable_store:
+        raise DataFolderError(f"{data} was made by `kg init`: no cables are in it that could be validated.")
+    snapshot = folder.snapshot()
     partitions = [Partition(**record, repeated=0) for record in snapshot.manifest()["partitions"]]
     tasks = [
         PartitionTask(bits=one.bits, source=snapshot.partition(one.bits, one.file), work=data, base=DEFAULT_BASE)

@@ -54,6 +54,8 @@ def test_folder_of_its_users_has_no_builds(examples, tmp_path):
     for command in ("build", "add"):
         done = kg(command, examples, "--data", tmp_path / "own")
         assert (done.returncode, b"made by `kg init`" in done.stderr) == (1, True)
+    done = kg("validate", "--data", tmp_path / "own")
+    assert (done.returncode, b"made by `kg init`" in done.stderr) == (1, True)
 
 
 def test_parse_prints_a_line_a_cable(examples):
