@@ -23,8 +23,6 @@ KEYWORDS: Final = frozenset(
 )  # fmt: skip
 # A name after one of these is a graph's.
 BEFORE_GRAPHS: Final = frozenset(["GRAPH", "WITH", "USING", "NAMED", "ADD", "MOVE", "COPY", "TO", "SILENT", "INTO"])
-# Blocks after these hold statements that no engine joins: their number does no harm.
-BEFORE_STATEMENTS: Final = frozenset(["DATA", "INSERT", "DELETE"])
 OPENING: Final = frozenset(["(", "[", "{", "<<"])
 CLOSING: Final = frozenset([")", "]", "}", ">>"])
 NOTHING: Final = "INSERT DATA {}"
@@ -41,7 +39,6 @@ LOAD: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 WORD: Final = re.compile("load", re.IGNORECASE)
-NOT_A_NEWLINE: Final = re.compile(r"[^\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def prepared(update: str, *, using: Using, max_nesting: int, iris: Iris) -> str:
     found = list(tokens(update))
     _refuse_facts(update, found, using, iris)
     outline = _outline(update, found, max_nesting)
-    refuse_depth(_without_statements(update, outline), max_nesting)
+    _refuse_depth(update, outline, max_nesting)
     edits = list(_without_loads(update, outline))
     if using:
         edits += _with_using(update, outline, using)
@@ -100,17 +97,21 @@ def _outline(update: str, found: Iterable[Token], max_nesting: int) -> list[Toke
                 outline.append(Token("block", update[start : token.start + len(token.text)], start))
         elif not opened:
             outline.append(token)
+    if opened:
+        outline.append(Token("block", update[opened[0] :], opened[0]))
     return outline
 
 
-def _without_statements(update: str, outline: Sequence[Token]) -> str:
-    """The update with blanks in the place of its data and templates."""
-    edits = [
-        Edit(block.start, _end(block), NOT_A_NEWLINE.sub(" ", block.text))
-        for before, block in pairwise(outline)
-        if block.kind == "block" and _word(before) in BEFORE_STATEMENTS
-    ]
-    return _edited(update, edits)
+def _refuse_depth(update: str, outline: Sequence[Token], max_nesting: int) -> None:
+    """Refuse patterns that are too deep or too wide; operations beside each other, data and templates may be many."""
+    for before, block in pairwise(outline):
+        # The engine takes DELETEWHERE for two words.
+        if block.kind != "block" or not _word(before).endswith("WHERE"):
+            continue
+        try:
+            refuse_depth(block.text, max_nesting)
+        except QueryRefused as error:
+            raise QueryRefused(at(update, block.start, str(error).partition(": ")[2])) from None
 
 
 def _without_loads(update: str, outline: Sequence[Token]) -> Iterator[Edit]:

@@ -172,11 +172,18 @@ def test_data_may_be_long_but_not_deep():
         ready("INSERT DATA { <urn:s> <urn:p> " + "[ <urn:p> " * 10 + "1" + " ]" * 10 + " }", max_nesting=10)
 
 
+def test_operations_may_be_many():
+    many = "INSERT DATA { <urn:s> <urn:p> 1 } ; DELETE { ?s ?p 1 } WHERE { ?s ?p ?o } ; " * 3_000
+    assert ready(many) == many
+
+
 def test_pattern_may_be_neither_long_nor_deep():
     with pytest.raises(QueryRefused):
         ready("DELETE { ?s ?p ?o } WHERE { " + "?s ?p ?o . " * 20_000 + "}")
     with pytest.raises(QueryRefused, match="deeper"):
         ready("DELETE { ?s ?p ?o } WHERE " + "{" * 200 + "}" * 200)
+    with pytest.raises(QueryRefused, match="error at 2:36: more than"):
+        ready("CLEAR ALL ;\nINSERT { <urn:a> <urn:b> 1 } WHERE { " + "{ ?s ?p ?o } UNION " * 20_000)
 
 
 @pytest.mark.parametrize(
