@@ -6,7 +6,7 @@ by SIGKILL or abort, and another takes its place. Plain threads and sockets: und
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
@@ -66,7 +66,7 @@ class Pool:
         self._busy: dict[Worker, _Query] = {}
         self._queries: dict[str, _Query] = {}
         self._starting = 0
-        self._waiting = 0
+        self._line: deque[_Query] = deque()
         self._failure: KgError | None = None
         self._closed = False
         self._watching = False
@@ -137,7 +137,7 @@ class Pool:
                 "idle": len(self._idle),
                 "busy": len(self._busy),
                 "starting": self._starting,
-                "waiting": self._waiting,
+                "waiting": len(self._line),
             }
 
     def close(self) -> None:
@@ -156,9 +156,9 @@ class Pool:
         until = time.monotonic() + seconds
         with self._state:
             self._turn_to(snapshot)
-            if not self._is_free() and self._waiting >= self.limits.queue:
-                raise ServerBusy(f"All workers are taken and {self._waiting} queries wait. Ask again later.")
-            self._waiting += 1
+            if not self._is_free() and len(self._line) >= self.limits.queue:
+                raise ServerBusy(f"All workers are taken and {len(self._line)} queries wait. Ask again later.")
+            self._line.append(query)
             self._queries[query.id] = query
             try:
                 worker = self._wait(query, until, client)
@@ -166,7 +166,8 @@ class Pool:
                 del self._queries[query.id]
                 raise
             finally:
-                self._waiting -= 1
+                self._line.remove(query)
+                self._state.notify_all()
             query.lease = Lease(query.id, worker, seconds, client, self._give_back, self._count)
             query.deadline = time.monotonic() + seconds
             self._busy[worker] = query
@@ -174,7 +175,8 @@ class Pool:
             return query.lease
 
     def _wait(self, query: _Query, until: float, client: socket | None) -> Worker:
-        while not self._is_free():
+        # Who came first goes first; whichever thread wakes first is chance.
+        while query.is_killed or query is not self._line[0] or not self._is_free():
             remaining = until - time.monotonic()
             if query.is_killed:
                 raise ENDS["killed"](0)
@@ -202,7 +204,7 @@ class Pool:
             keep = lease.is_answered and worker.ended_for is None and not self._closed
             if keep:
                 self._take_in(worker)
-            self._state.notify()
+            self._state.notify_all()
         if not keep:
             worker.stop()
             with self._state:
@@ -212,7 +214,7 @@ class Pool:
         """Count a worker among the idle ones; let one of another snapshot turn to the one that is served first."""
         if worker.snapshot == self._snapshot:
             self._idle.append(worker)
-            self._state.notify()
+            self._state.notify_all()
         else:
             self._starting += 1
             threading.Thread(target=self._turn, args=(worker, self._snapshot), daemon=True).start()
@@ -288,10 +290,10 @@ class Pool:
                 overdue = [worker for worker, query in self._busy.items() if query.deadline <= now]
                 for worker in overdue:
                     self._end(worker, "timeout")
-                for worker in self._slow(self._waiting - len(overdue), now):
+                for worker in self._slow(len(self._line) - len(overdue), now):
                     self._end(worker, "slow-reader")
                 self._next_kill = min((query.deadline for query in self._busy.values()), default=float("inf"))
-                if self._waiting:
+                if self._line:
                     self._next_kill = min(self._next_kill, now + LOOK)
                 self._top_up()
             self._nudge.wait(min(self._next_kill - now, threading.TIMEOUT_MAX))
@@ -305,7 +307,7 @@ class Pool:
         worker.end(reason)
         query.lease.break_off()
         self.events[reason] += 1
-        self._state.notify()
+        self._state.notify_all()
 
     def _slow(self, wanted: int, now: float) -> list[Worker]:
         """At most so many workers whose clients leave their answers unread beyond PATIENCE."""

@@ -162,11 +162,16 @@ class Lease:
         self._closed = False
 
     def send(self, job: Job) -> bool:
-        """Send the job; false where the worker has died since its last one, so that another can have the job."""
+        """Send the job; false where the worker has died since its last one, so that another can have the job.
+
+        Raises what the pool has ended it for since it was taken for this query.
+        """
         try:
             self.worker.send(job.frame)
         except OSError:
             self.close()
+            if self.worker.ended_for is not None:
+                raise self._failure(*self._why_dead()) from None
             return False
         return True
 

@@ -35,6 +35,7 @@ from kg.store.guard import check
 from kg.store.output import SMALL, WORTH
 from kg.store.pool import PATIENCE, Limits, Pool
 from kg.store.pool_answers import Answer, Job, NotAcceptable
+from kg.store.pool_worker import Worker
 
 BASE = "https://example.org/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
@@ -314,6 +315,45 @@ def test_running_queries_are_told_and_killed(make_pool: MakePool, snapshot: Path
         thread.join(5)
     assert (len(failures), pool.running(), pool.events["killed"]) == (2, [], 2)
     assert ask(pool, "ASK {}", snapshot).endswith(b"true}")
+
+
+def test_queries_take_their_turns(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=9, seconds=20, memory=512 * 2**20))
+    names = [str(number) for number in range(6)]
+
+    def run(query_id: str) -> None:
+        with contextlib.suppress(QueryKilled):
+            pool.ask(Job(query=ENDLESS, base=BASE), snapshot, query_id=query_id)
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in names]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        assert wait_until(lambda: len(pool.running()) == number)  # noqa: B023
+    for name in names:
+        assert wait_until(lambda: pool.running()[0].state == "evaluating")
+        assert pool.running()[0].id == name
+        assert pool.kill(name)
+        assert wait_until(lambda: all(query.id != name for query in pool.running()))  # noqa: B023
+    for thread in threads:
+        thread.join(5)
+
+
+def test_query_is_killed_before_its_worker_has_the_job(
+    make_pool: MakePool, snapshot: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=20, memory=512 * 2**20))
+    send = Worker.send
+
+    def killed_meanwhile(worker: Worker, frame: bytes) -> None:
+        assert pool.kill("first")
+        assert wait_until(lambda: not is_running(worker.pid))
+        send(worker, frame)
+
+    ask(pool, "ASK {}", snapshot)
+    monkeypatch.setattr(Worker, "send", killed_meanwhile)
+    with pytest.raises(QueryKilled):
+        pool.ask(Job(query="ASK {}", base=BASE), snapshot, query_id="first")
+    assert (pool.running(), pool.events["killed"]) == ([], 1)
 
 
 def test_answer_under_way_is_killed(pool: Pool, snapshot: Path):
