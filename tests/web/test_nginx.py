@@ -2,6 +2,7 @@
 
 import getpass
 import gzip
+import re
 import shutil
 import subprocess
 import time
@@ -47,7 +48,7 @@ def configure(folder: Path, upstream: int) -> int:
     for shipped, here in {
         "listen 80;": f"listen 127.0.0.1:{port};",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{upstream};",
-        "/var/cache/nginx/cablekg ": f"{folder}/cache ",
+        "/var/lib/nginx/cablekg ": f"{folder}/cache ",
     }.items():
         assert text.count(shipped) == 1
         text = text.replace(shipped, here)
@@ -83,6 +84,17 @@ def nginx(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         finally:
             process.terminate()
             process.wait(10)
+
+
+def test_cache_lies_where_nginx_has_a_folder_already():
+    found = re.search(r"^proxy_cache_path (\S+)", CONFIGURATION.read_text(), re.MULTILINE)
+    assert found is not None
+    # nginx makes the last folder of a path and none above it; Debian's package brings the one of temporary files.
+    built = subprocess.run([str(NGINX), "-V"], capture_output=True, text=True, check=True).stderr
+    temporary = re.search(r"--http-proxy-temp-path=(\S+)", built)
+    assert temporary is not None
+    assert Path(found[1]).parent == Path(temporary[1]).parent
+    assert Path(found[1]).parent.is_dir()
 
 
 def unique(query: str = "ASK { ?s ?p ?o }") -> str:
