@@ -85,7 +85,7 @@ SETTINGS: Final = (
         variable="KG_RATE",
         default="0",
         unit="requests a second",
-        meaning="Most requests of one client; more: 429. 0: no bound.",
+        meaning="Most requests of one client on the average, five seconds' worth at once; more: 429. 0: no bound.",
         may_be_zero=True,
     ),
     Setting(

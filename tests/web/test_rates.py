@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from kg.settings import SETTINGS
 from kg.web import rates
 from kg.web.rates import Buckets
 
@@ -103,3 +104,9 @@ def test_forwarded_host_and_scheme_hold_behind_a_proxy_alone(data: Path, serve: 
     scheme = "https" if proxies == "1" else "http"
     assert f"<{scheme}://{host}/sparql>" in text
     assert "evil" not in text
+
+
+def test_meaning_of_the_setting_tells_how_much_may_come_at_once():
+    (rate,) = (setting for setting in SETTINGS if setting.variable == "KG_RATE")
+    assert rates.BURST_SECONDS == 5
+    assert "five seconds' worth at once" in rate.meaning
