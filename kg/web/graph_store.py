@@ -22,6 +22,13 @@ from kg.web.uploads import DATASETS, Upload, upload
 blueprint = Blueprint("graph_store", __name__)
 METHODS: Final = ["GET", "PUT", "POST", "DELETE"]
 DEFAULT: Final = ""
+NAMES: Final = ("graph", "default")
+# What reading takes besides.
+READING: Final = ("format",)
+NAME_ONE: Final = "Name one graph: ?graph=IRI, ?default, or the address itself."
+# What holds several graphs, and no other format does better.
+DATASETS_ONLY: Final = tuple(form for form in DATASETS if form.name in ("trig", "nq"))
+NO_NAME: Final = "For one graph, ?graph=IRI or ?default is missing in the address"
 
 
 @blueprint.route("/store", methods=METHODS)
@@ -44,7 +51,9 @@ def _read(graph: str) -> Response:
 
 def _put(graph: str) -> Response:
     check_writable()
-    with upload(DATASETS if graph == DATASET else GRAPHS) as sent:
+    is_whole = graph == DATASET
+    # What may hold one graph alone never takes the place of all of them: its client has left out the name.
+    with upload(DATASETS_ONLY if is_whole else GRAPHS, NO_NAME if is_whole else "") as sent:
         written = _write("put", graph, sent)
     return done(written) if written.existed else _told(written, HTTPStatus.CREATED)
 
@@ -55,7 +64,7 @@ def _post(graph: str) -> Response:
         if graph != DATASET:
             written = _write("post", graph, sent)
             return _told(written, HTTPStatus.OK if written.existed else HTTPStatus.CREATED)
-        if all(form in DATASETS_ONLY for form in sent.formats):
+        if all(named(form, DATASETS_ONLY) for form in sent.formats):
             return _told(_write("post", DATASET, sent), HTTPStatus.OK)
         # A graph without a name gets one.
         location = url_for("graph_store.store", name=new_id(), _external=True)
@@ -78,8 +87,6 @@ HANDLERS: Final[dict[str, Callable[[str], Response]]] = {
     "POST": _post,
     "DELETE": _delete,
 }
-# What holds several graphs, and no other format does better.
-DATASETS_ONLY: Final = frozenset(["trig", "nq"])
 
 
 def _write(kind: Kind, graph: str, sent: Upload) -> Written:
@@ -98,20 +105,31 @@ def _told(written: Written, status: int) -> Response:
 
 def _graph(name: str | None) -> str:
     """The graph that the request is about, in the words of Job.dump and Write.graph."""
-    arguments = request.args
-    given = [*(arguments.getlist("graph")), *(["default"] if "default" in arguments else [])]
-    if len(given) > 1 or (name is not None and given):
-        raise BadRequest("Name one graph: ?graph=IRI, ?default, or the address itself.")
-    if "default" in arguments:
+    _refuse_unknown(name)
+    graphs, defaults = request.args.getlist("graph"), request.args.getlist("default")
+    if len(graphs) + len(defaults) + (name is not None) > 1:
+        raise BadRequest(f"Several graphs are named ({', '.join(map(repr, graphs)) or 'default'}). {NAME_ONE}")
+    if defaults:
+        if defaults != [""]:
+            raise BadRequest(f"The parameter `default` has no value, and here it has {defaults[0]!r}. {NAME_ONE}")
         return DEFAULT
-    if not given and name is None:
+    if not graphs and name is None:
         return DATASET
-    iri = given[0] if given else _own_iri()
+    iri = graphs[0] if graphs else _own_iri()
     try:
         ox.NamedNode(iri)
     except ValueError:
         raise BadRequest(f"{iri!r} is no absolute IRI, so it names no graph.") from None
     return DEFAULT if iri == service().iris().graph("facts") else iri
+
+
+def _refuse_unknown(name: str | None) -> None:
+    """Refuse a parameter that is not known here: passed over, it would make all of the dataset of one graph."""
+    known = (*(NAMES if name is None else ()), *(READING if request.method in ("GET", "HEAD") else ()))
+    for given in request.args:
+        if given not in {*known, *NAMES}:
+            listing = ", ".join(f"`{each}`" for each in known) or "none"
+            raise BadRequest(f"There is no parameter {given!r} for {request.method} here. There are: {listing}.")
 
 
 def _own_iri() -> str:

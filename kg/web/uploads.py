@@ -21,6 +21,8 @@ DATASETS: Final = tuple(form for name in ("trig", "nq", "jsonld") for form in GR
 MULTIPART: Final = "multipart/form-data"
 MOST_PARTS: Final = 64
 PIECE: Final = 2**18
+# So many signs of a type that is not taken are told back.
+LONGEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +35,18 @@ class Upload:
 
 
 @contextmanager
-def upload(taken: tuple[Format, ...]) -> Iterator[Upload]:
-    """The graphs of the request, in the formats that are taken; an HTTP error where they cannot be."""
+def upload(taken: tuple[Format, ...], hint: str = "") -> Iterator[Upload]:
+    """The graphs of the request, in the formats that are taken; an HTTP error where they cannot be.
+
+    The hint is told where the body is a graph of another format.
+    """
     encoding = _encoding(taken)
     with ExitStack() as stack:
         folder = service().folder.path
         parts: list[tuple[str, IO[bytes]]] = []
 
         def begin(content_type: str) -> IO[bytes]:
-            form = _format(content_type, taken)
+            form = _format(content_type, taken, hint)
             file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
             parts.append((form, file))
             return file
@@ -107,11 +112,13 @@ def _events(decoder: MultipartDecoder) -> Iterator[object]:
         raise BadRequest(f"The body is no whole {MULTIPART}: {error}.") from None
 
 
-def _format(content_type: str, taken: tuple[Format, ...]) -> str:
+def _format(content_type: str, taken: tuple[Format, ...], hint: str) -> str:
     kind, options = parse_options_header(content_type)
     form = next((each for each in taken if each.media_type == kind.casefold()), None)
     if form is None:
-        raise _unsupported(f"{kind!r} is not taken here" if kind else "The body has no Content-Type", taken)
+        reason = f"{kind[:LONGEST]!r} is not taken here" if kind else "The body has no Content-Type"
+        is_graph = any(each.media_type == kind.casefold() for each in GRAPHS)
+        raise _unsupported(f"{reason}. {hint}" if is_graph and hint else reason, taken)
     if options.get("charset", UTF_8[0]).casefold() not in UTF_8:
         raise _unsupported(f"The body is said to be {options['charset']!r}; send it as UTF-8", taken)
     return form.name
@@ -127,4 +134,5 @@ def _encoding(taken: tuple[Format, ...]) -> str | None:
 
 
 def _unsupported(reason: str, taken: tuple[Format, ...]) -> NotSupported:
-    return NotSupported(f"{reason}. Send one of the types in Accept-Post.", [each.media_type for each in taken])
+    types = [each.media_type for each in taken]
+    return NotSupported(f"{reason}. Taken are {', '.join(types)}.", types)

@@ -100,8 +100,51 @@ def test_dataset_is_put_read_and_added_to(client):
     assert set(reply.text.splitlines(keepends=True)) == {ONE.replace(" .", " <urn:g> ."), TWO}
     assert client.get("/store").mimetype == "application/trig"
     assert client.get("/store", headers={"Accept": "text/turtle"}).status_code == 406
-    assert send(client, "PUT", "/store", ONE, "text/turtle").status_code == 415
     assert send(client, "DELETE", "/store").status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["text/turtle", "application/ld+json"])
+def test_a_graph_without_its_name_does_not_take_the_place_of_all(client, kind):
+    send(client, "PUT", "/store?default", ONE)
+    problem = send(client, "PUT", "/store", "{}" if "json" in kind else TWO, kind)
+    assert problem.status_code == 415
+    assert "?graph=IRI or ?default is missing" in problem.json["detail"]
+    assert lines(client, "/store?default") == {ONE}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "POST", "DELETE"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("grph=urn:x", "'grph'"),
+        ("Graph=urn:x", "'Graph'"),
+        ("default=true", "'true'"),
+        ("graph=urn:x&foo=1", "'foo'"),
+        ("graph=urn:x&default", "'urn:x'"),
+        ("graph=urn:x&graph=urn:y", "'urn:y'"),
+        ("default&default", "default"),
+        ("foo", "'foo'"),
+        ("format=nq&Default", "'Default'"),
+    ],
+)
+def test_a_parameter_that_is_not_known_touches_nothing(client, method, query, told):
+    send(client, "PUT", "/store?default", ONE)
+    reply = send(client, method, f"/store?{query}", TWO, "application/n-quads")
+    assert (reply.status_code, lines(client, "/store?default")) == (400, {ONE})
+    if method != "HEAD":
+        detail = reply.json["detail"]
+        if query == "format=nq&Default" and method != "GET":
+            told = "'format'"
+        assert told in detail
+        assert "graph" in detail
+        assert "default" in detail
+
+
+def test_format_is_for_reading(client):
+    send(client, "PUT", "/store/own/graph", ONE)
+    assert client.get("/store/own/graph?format=nt").text == ONE
+    assert "There are: none." in send(client, "PUT", "/store/own/graph?format=nt", ONE).json["detail"]
+    assert "There are: `format`." in client.get("/store/own/graph?foo").json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +168,7 @@ def test_other_types_are_told_what_is_taken(client, kind):
     reply = send(client, "PUT", "/store?default", ONE, kind)
     assert reply.status_code == 415
     assert "text/turtle" in reply.headers["Accept-Post"]
+    assert reply.headers["Accept-Post"] in reply.json["detail"]
 
 
 def test_named_graphs_do_not_pass_into_others(client):
