@@ -7,6 +7,7 @@ for it that another site could guess: the ids of queries are random, and updates
 
 import hmac
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +26,8 @@ VARIABLES: Final[Mapping[Kind, str]] = {"update": "KG_UPDATE_TOKEN", "admin": "K
 PURPOSES: Final[Mapping[Kind, str]] = {"update": "Updates are off", "admin": "Looking after queries is off"}
 REALM: Final = "cablekg"
 EXTENSION: Final = "kg.tokens"
+# What can be sent as a Bearer token (token68, RFC 9110); other signs would let nobody pass.
+SENDABLE: Final = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # mF_9.B5f-4.1JqM=
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,14 @@ def require(kind: Kind) -> None:
         variable = VARIABLES[kind]
         raise Forbidden(f"{PURPOSES[kind]}: the server has neither {variable} nor {variable}_FILE.")
     given = _given(kind)
-    if given is None or not hmac.compare_digest(_digest(given), expected):
+    if not given or not hmac.compare_digest(_digest(given), expected):
         schemes = [WWWAuthenticate("bearer", {"realm": REALM})]
         if kind == "admin":
             schemes.append(WWWAuthenticate("basic", {"realm": REALM, "charset": "UTF-8"}))
+        fault = "The token is wrong" if given else "The token is missing"
         raise Unauthorized(
-            f"This needs the token of {VARIABLES[kind]}: Authorization: Bearer.", www_authenticate=schemes
+            f"{fault}: this needs the one of {VARIABLES[kind]}, sent as `Authorization: Bearer TOKEN`.",
+            www_authenticate=schemes,
         )
 
 
@@ -89,13 +94,19 @@ def _digest_of(variable: str, environ: Mapping[str, str] | None) -> bytes | None
     token, path = settings.get(variable, given), settings.get(f"{variable}_FILE", given)
     if token and path:
         raise UsageError(f"{variable} and {variable}_FILE are both set. Set one of them.")
+    source = f"{variable}_FILE={path!r}" if path else variable
     if path:
         try:
             token = Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{variable}_FILE={path!r} cannot be read: {error}.") from error
+            raise UsageError(f"{source} cannot be read: {error}.") from error
         if not token:
-            raise UsageError(f"{variable}_FILE={path!r} is empty. Write a token into it.")
+            raise UsageError(f"{source} is empty. Write a token into it.")
+    if token and not SENDABLE.fullmatch(token):
+        # The token itself is told to nobody, the log of the start neither.
+        raise UsageError(
+            f"The token of {source} cannot be sent: it may have the letters A-Z and a-z, digits and -._~+/ alone."
+        )
     return _digest(token) if token else None
 
 

@@ -72,5 +72,33 @@ def test_token_file_that_cannot_be_is_refused(tmp_path: Path):
             Tokens.read(environ)
 
 
+@pytest.mark.parametrize("variable", ["KG_UPDATE_TOKEN", "KG_ADMIN_TOKEN"])
+@pytest.mark.parametrize("token", [" ", "two words", "sécret", "secret ", "a\tb", "=", "a=b", '"secret"'])
+def test_token_that_cannot_be_sent_is_refused_and_not_shown(variable: str, token: str, tmp_path: Path):
+    with pytest.raises(UsageError, match=f"The token of {variable} cannot be sent") as error:
+        Tokens.read({variable: token})
+    assert "words" not in str(error.value)
+    file = tmp_path / "token"
+    file.write_text(f"{token}x y\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"{variable}_FILE=.* cannot be sent"):
+        Tokens.read({f"{variable}_FILE": str(file)})
+
+
+@pytest.mark.parametrize("token", ["secret", "mF_9.B5f-4.1JqM", "YWJj+/=="])
+def test_token_that_can_be_sent_passes(token: str):
+    assert passes("update", f"Bearer {token}", KG_UPDATE_TOKEN=token)
+
+
+def test_missing_token_is_told_from_a_wrong_one():
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = Tokens.read({"KG_UPDATE_TOKEN": "secret"})
+    for header, told in (("", "missing"), ("Bearer", "missing"), (f"Basic {BASIC}", "missing"), ("Bearer x", "wrong")):
+        with (
+            app.test_request_context("/", headers={"Authorization": header}),
+            pytest.raises(Unauthorized, match=f"The token is {told}: "),
+        ):
+            require("update")
+
+
 def test_tokens_are_not_shown():
     assert "secret" not in repr(Tokens.read({"KG_ADMIN_TOKEN": "secret"}))
