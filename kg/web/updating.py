@@ -21,13 +21,14 @@ SNAPSHOT: Final = "KG-Snapshot"
 
 
 def check_writable() -> None:
-    """Let the request pass that may write: with the token, and to a folder whose graphs belong to its users."""
-    authorization.require("update")
+    """Let the request pass that may write: to a folder whose graphs belong to its users, and with the token."""
+    # First what no token would change.
     if not service().folder.is_writable_store:
         raise Forbidden(
             "This graph is made by builds (`kg build`), and they own all of its graphs: it cannot be written to. "
-            "A data folder made by `kg init` can."
+            "`kg init FOLDER` makes a data folder that can, with a server that has KG_UPDATE_TOKEN."
         )
+    authorization.require("update")
 
 
 def update(text: str, using: Using) -> Response:

@@ -70,6 +70,14 @@ def test_update_is_the_body_too(client):
     assert ask(client, "ASK { <a> <b> 'é' }")
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_update_sent_as_a_query_is_told_how_to_send_it(client, accept):
+    reply = client.post("/sparql", data={"query": "insert data { <a> <b> 1 }"}, headers={"Accept": accept})
+    assert reply.status_code == 400
+    assert "INSERT is an update, but it was sent as a query. Send it by POST as the parameter `update`" in reply.text
+    assert "application/sparql-update" in reply.text
+
+
 @pytest.mark.parametrize("authorization", [None, "Bearer", "Bearer wrong", f"Basic {TOKEN}", f"Bearer {TOKEN}x"])
 def test_update_needs_the_token(client, authorization):
     headers = {"Authorization": authorization} if authorization else {}
@@ -143,11 +151,13 @@ def test_updates_are_off_without_a_token(tmp_path: Path, serve):
     assert (reply.status_code, "KG_UPDATE_TOKEN" in reply.json["detail"]) == (403, True)
 
 
-def test_folder_of_builds_refuses_updates(data: Path, serve):
+@pytest.mark.parametrize("settings", [{}, {"KG_UPDATE_TOKEN": TOKEN}])
+@pytest.mark.parametrize("headers", [{}, AUTHORIZED])
+def test_folder_of_builds_refuses_updates_and_says_what_takes_them(data: Path, serve, settings, headers):
     before = sorted(path.name for path in data.iterdir())
-    with serve(data, KG_UPDATE_TOKEN=TOKEN) as made:
-        client = made.test_client()
-        assert client.post("/sparql", data={"update": "CLEAR ALL"}).status_code == 401
-        reply = send(client, "CLEAR ALL")
-    assert (reply.status_code, "builds" in reply.json["detail"]) == (403, True)
+    with serve(data, **settings) as made:
+        reply = made.test_client().post("/sparql", data={"update": "CLEAR ALL"}, headers=headers)
+    assert reply.status_code == 403
+    assert reply.json["detail"].startswith("This graph is made by builds")
+    assert "kg init" in reply.json["detail"]
     assert sorted(path.name for path in data.iterdir()) == before
