@@ -12,10 +12,15 @@ from kg.store.publishing import place, point
 
 def make_empty(data: DataFolder, base: str = DEFAULT_BASE) -> None:
     """Make the folder and publish an empty snapshot in it; DataFolderError where there is something already."""
-    if data.path.exists() and any(data.path.iterdir()):
-        raise DataFolderError(f"{data.path} exists and is not empty. Name a new folder.")
     draft = data.work / "empty"
-    draft.mkdir(parents=True)
+    try:
+        if data.path.exists() and any(data.path.iterdir()):
+            raise DataFolderError(f"{data.path} exists and is not empty. Name a new folder.")
+        draft.mkdir(parents=True)
+    except OSError as error:
+        raise DataFolderError(
+            f"{data.path} cannot be made: {error.strerror}. Name a new folder in one that you may write to."
+        ) from error
     store = ox.Store(str(draft / "store"))
     store.flush()
     del store

@@ -3,7 +3,7 @@
 ```
 data/
   current → snapshots/<id>     what is served
-  snapshots/<id>/              store/ texts/ dumps/ void.ttl report.ttl ledger.tsv manifest.json
+  snapshots/<id>/              store/ store.json texts/ dumps/ void.ttl report.ttl ledger.tsv manifest.json
   sources/                     raw cables as partitions, each named by its digest
   quarantine/                  the refused cables of each snapshot, whole
   ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)
@@ -90,10 +90,16 @@ class DataFolder:
         return bool(names) and not names & {"current", "snapshots", "sources", "ledger", "work", ".lock"}
 
     def snapshot(self) -> "Snapshot":
-        """The current snapshot; NoSnapshot where none is published."""
+        """The current snapshot; NoSnapshot where none is published, DataFolderError where it is gone."""
         try:
             target = Path(os.path.realpath(self.current, strict=True))
         except FileNotFoundError:
+            if self.current.is_symlink():
+                anew = "" if self.is_writable_store else f", or build again: kg build SOURCE... --data {self.path}"
+                raise DataFolderError(
+                    f"{self.current} leads to {self.current.readlink()}, which is not there. Put that folder back, "
+                    f"or let the link lead to another one of {self.snapshots}{anew}"
+                ) from None
             raise NoSnapshot(
                 f"{self.path} holds no graph yet. Build one: kg build SOURCE... --data {self.path}"
             ) from None

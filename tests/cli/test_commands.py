@@ -49,6 +49,24 @@ def test_init_takes_a_base(tmp_path):
     assert kg("init", tmp_path / "other", "--base", "example").returncode == 2
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that nobody can write to (/proc)")
+def test_init_says_what_to_do_where_no_folder_can_be_made():
+    done = kg("init", "/proc/own")
+    assert (done.returncode, b"Name a new folder" in done.stderr) == (1, True)
+
+
+def test_snapshot_that_is_gone_is_told(tmp_path):
+    kg("init", tmp_path / "own")
+    (tmp_path / "own" / "snapshots").rename(tmp_path / "gone")
+    for command in (["query", "ASK {}"], ["serve"]):
+        done = kg(*command, "--data", tmp_path / "own")
+        assert (done.returncode, b"leads to snapshots/empty, which is not there" in done.stderr) == (1, True)
+        # A folder of its users has no builds.
+        assert b"kg build" not in done.stderr
+    (tmp_path / "own" / "folder.json").unlink()
+    assert b"or build again: kg build" in kg("query", "ASK {}", "--data", tmp_path / "own").stderr
+
+
 def test_folder_of_its_users_has_no_builds(examples, tmp_path):
     kg("init", tmp_path / "own")
     for command in ("build", "add"):
