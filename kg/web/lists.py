@@ -35,7 +35,7 @@ def listing(name: str) -> Response:
     total = home.counts().get(CLASSES[name], 0)
     last = max(1, -(-total // PAGE))
     if number > last:
-        raise NotFound(f"The list has {last} pages.")
+        raise NotFound("The list has one page." if last == 1 else f"The list has {last} pages.")
     table = pages.table(f"list-{name}", limit=PAGE, offset=(number - 1) * PAGE)
     if name == "officials" and table.rows:
         table = _told_apart(table)

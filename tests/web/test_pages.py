@@ -168,6 +168,10 @@ def test_pages_of_a_list(client: FlaskClient, number: str, status: int):
     assert client.get(f"/cables?page={number}").status_code == status
 
 
+def test_list_of_one_page_says_so(client: FlaskClient):
+    assert client.get("/cables?page=2").json["detail"] == "The list has one page."
+
+
 @pytest.mark.parametrize(
     ("iri", "address"),
     [
