@@ -15,6 +15,7 @@ KgError
 └── QueryError              a query that gets no answer
     ├── QuerySyntaxError
     ├── QueryRefused
+    │   └── UpdateAsQuery
     ├── UnknownFunction
     ├── QueryTimeout
     ├── QueryMemoryExceeded
@@ -131,6 +132,10 @@ class QueryRefused(QueryError):
 
     title = "Query refused"
     status = 400
+
+
+class UpdateAsQuery(QueryRefused):
+    """An update that was sent as a query."""
 
 
 class UnknownFunction(QueryError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from kg.errors import QueryRefused
+from kg.errors import QueryRefused, UpdateAsQuery
 from kg.iris import PREFIXES, Iris
 from kg.store.depth import at, refuse_depth
 from kg.store.lexer import Token, decode_escapes, tokens
@@ -85,13 +85,13 @@ def refuse_service(query: str) -> None:
 
 
 def _form(found: Iterable[Token]) -> str:
-    """The form of a query; SELECT where there is none, for the engine to say so; QueryRefused for an update."""
+    """The form of a query; SELECT where there is none, for the engine to say so; UpdateAsQuery for an update."""
     for token in found:
         keyword = token.text.upper()
         if token.kind == "word" and keyword in QUERIES:
             return keyword
         if token.kind == "word" and keyword in UPDATES:
-            raise QueryRefused(f"{keyword} is an update; only queries are answered here.")
+            raise UpdateAsQuery(f"{keyword} is an update; only queries are answered here.")
     return "SELECT"
 
 

@@ -1,6 +1,7 @@
 """Read an operation of the SPARQL protocol from a request: a query by GET, either kind by form POST and direct POST."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -23,6 +24,10 @@ MOST_FIELDS: Final = 1000
 # A form of so many bytes is read in some milliseconds; a longer one keeps no other client waiting.
 SHORT: Final = 65_536
 FORMAT: Final = ("format", "output")
+KNOWN: Final = (
+    "query", "update", "default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri", *FORMAT,
+    "timeout", "max-rows", "max-bytes", "version",
+)  # fmt: skip
 NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
 
 
@@ -66,9 +71,20 @@ def read_operation(request: Request, max_query: int) -> Operation:
     return _operation(pairs, max_query, required=request.method == "POST")
 
 
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Refuse a request with neither query nor update that has a parameter which is not known: a misspelt `query`.
+
+    Beside a query such parameters are passed over, since clients send them for other servers.
+    """
+    if unknown := [name for name in names if name not in KNOWN]:
+        told = ", ".join(repr(name[:30]) for name in unknown[:3])
+        raise BadRequest(f"There is no query, and no parameter {told}. There are: {', '.join(KNOWN)}.")
+
+
 def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) -> Operation:
     query, update = _single(pairs, "query"), _single(pairs, "update")
     if query is None and update is None and required:
+        refuse_unknown(key for key, _ in pairs)
         raise BadRequest("There is no query: send it as the parameter `query`, or an update as `update`.")
     if query is not None and update is not None:
         raise BadRequest("There are a query and an update; send one of the two.")
@@ -170,4 +186,8 @@ def _decode(body: bytes, what: str) -> str:
 
 
 def _unsupported(kind: str) -> NotSupported:
-    return NotSupported(f"Send a query as {QUERY} or {FORM}, not as {kind or 'a body without Content-Type'}.", BODIES)
+    return NotSupported(
+        f"Send a query as {QUERY} or {FORM}, an update as {UPDATE} or {FORM}, "
+        f"not as {kind or 'a body without Content-Type'}.",
+        BODIES,
+    )

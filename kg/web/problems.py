@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
 from gunicorn.http.errors import NoMoreData, ParseException
-from werkzeug.exceptions import BadHost, HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, UnsupportedMediaType
 
 from kg.errors import DataFolderError, KgError, NoSnapshot, NotWritable, ServerBusy
 from kg.web import outcome
@@ -24,7 +24,7 @@ FOLDERS: Final[dict[type[KgError], str]] = {
     NoSnapshot: "The server holds no graph yet. Build one: kg build SOURCE...",
     NotWritable: "The store cannot be written to now. The server's log has the reason.",
 }
-UNREADABLE: Final = "No worker can open the snapshot that is served. The server's log has the reason."
+UNREADABLE: Final = "The snapshot that is served is damaged or gone. Build it again; the server's log has the reason."
 PLACE: Final = re.compile(r"error[ ]at[ ](\d+):(\d+):\s*", re.VERBOSE)  # error at 2:10: expected OPTIONAL
 # The engine lists the characters that it could have read on; nobody reads them.
 LONGEST: Final = 300
@@ -97,7 +97,10 @@ def _of_http(error: HTTPException) -> Response:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return Response(original.get_data(), original.status_code, original.headers)
     headers = [(key, value) for key, value in original.headers if key in KEPT]
-    return problem(error.code, error.name, error.description or "", headers)
+    detail = error.description or ""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        detail = f"There is no {request.method} here. There are {', '.join(sorted(error.valid_methods))}."
+    return problem(error.code, error.name, detail, headers)
 
 
 def _of_body(error: Exception) -> Response:

@@ -9,15 +9,15 @@ from typing import Final, TypeVar
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
-from kg.errors import QueryError, QueryRefused, QuerySyntaxError
+from kg.errors import QueryError, QueryRefused, QuerySyntaxError, UpdateAsQuery
 from kg.store.guard import Sources, Verdict, check, with_alias
 from kg.store.pool_answers import Job, new_id
 from kg.store.pool_answers import NotAcceptable as NoFormat
 from kg.store.syntax import explained, pointed
 from kg.store.updates import Using
-from kg.web import compression, description, forms, freshness, outcome, updating
+from kg.web import authorization, compression, description, forms, freshness, outcome, updating
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, Format, choose, listed, named
-from kg.web.parameters import Operation, read_operation
+from kg.web.parameters import UPDATE, Operation, read_operation, refuse_unknown
 from kg.web.relay import relay
 from kg.web.service import service
 from kg.web.threads import beside
@@ -43,6 +43,7 @@ def sparql() -> Response:
         return updating.update(operation.update, Using(operation.using_graphs, operation.using_named_graphs))
     if operation.query is None:
         del request.environ[outcome.QUERY_ID]
+        refuse_unknown(request.args)
         return description.describe(operation.format)
     return answer(operation, operation.query)
 
@@ -63,6 +64,8 @@ def answer(operation: Operation, query: str) -> Response:
     formats = {kind: _format(operation, kind) for kind in FORMATS}
     vary = ["Accept-Encoding"] if operation.format else ["Accept", "Accept-Encoding"]
     try:
+        if not query.strip():
+            raise QuerySyntaxError("The query is empty.")
         verdict = _over(query, partial(check, query, service().max_nesting))
         job = _job(operation, query, verdict, formats)
         tag = None if verdict.is_volatile else _tag(job, formats)
@@ -144,6 +147,12 @@ def _told(query: str, error: QueryError) -> QueryError:
     """The error with the line of the query and a caret under its fault, where it has a place."""
     if isinstance(error, QuerySyntaxError):
         return QuerySyntaxError(_over(query, partial(explained, query, str(error))))
+    if isinstance(error, UpdateAsQuery) and authorization.tokens().has("update"):
+        word = str(error).partition(" ")[0]
+        return QueryRefused(
+            f"{word} is an update, but it was sent as a query. Send it by POST as the parameter `update`, or as the "
+            f"body with the Content-Type {UPDATE}."
+        )
     if isinstance(error, QueryRefused):
         return QueryRefused(_over(query, partial(pointed, query, str(error))))
     return error

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from kg.errors import QueryRefused, QuerySyntaxError
+from kg.errors import QueryRefused, QuerySyntaxError, UpdateAsQuery
 from kg.store.depth import OPERANDS, STATEMENTS, refuse_depth
 from kg.store.guard import SERVICE, Sources, check
 
@@ -70,7 +70,7 @@ def test_no_service_clause(text: str):
     ],
 )
 def test_update_is_refused(update: str):
-    with pytest.raises(QueryRefused, match="is an update"):
+    with pytest.raises(UpdateAsQuery, match="is an update"):
         check(update, NESTING)
 
 

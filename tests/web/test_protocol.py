@@ -170,6 +170,20 @@ def test_error_tells_the_id_of_its_query(client: FlaskClient, parameters: dict):
     assert page.headers["KG-Query-Id"] in page.text
 
 
+@pytest.mark.parametrize("query", ["", " \n"])
+def test_empty_query_is_told(client: FlaskClient, query: str):
+    assert (get(client, query).status_code, get(client, query).json["detail"]) == (400, "The query is empty.")
+
+
+def test_misspelt_query_is_no_wish_for_the_description(client: FlaskClient):
+    for response in (client.get("/sparql?qurey=ASK%7B%7D"), client.post("/sparql", data={"qurey": "ASK{}"})):
+        assert response.status_code == 400
+        assert "no parameter 'qurey'" in response.json["detail"]
+        assert "query, update, " in response.json["detail"]
+    assert client.get("/sparql?format=ttl&output=ttl").mimetype == "text/turtle"
+    assert get(client, "ASK {}", qurey="x").status_code == 200
+
+
 def test_description_has_no_id_of_a_query(client: FlaskClient):
     assert "KG-Query-Id" not in client.get("/sparql").headers
 
@@ -324,6 +338,7 @@ def test_method_that_is_not_allowed(client: FlaskClient):
     response = client.delete("/sparql")
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
+    assert response.json["detail"] == "There is no DELETE here. There are GET, HEAD, OPTIONS, POST."
 
 
 @pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/sparql?query=x", "/nowhere", "/cable/none", "/health"])
@@ -472,7 +487,7 @@ def test_snapshot_whose_store_is_gone(tmp_path: Path, publish: Callable[..., Pat
     with serve(tmp_path) as app:
         response = get(app.test_client(), "ASK {}")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
-    assert "No worker can open the snapshot" in response.json["detail"]
+    assert "is damaged or gone. Build it again" in response.json["detail"]
     assert str(tmp_path) not in response.text
 
 
