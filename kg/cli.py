@@ -278,11 +278,11 @@ def serve(data: Path, host: str, port: int) -> None:
     DataFolder(data).snapshot()
     settings.check()
     _check_address(host, port)
-    click.echo(f"Serving {data} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)", err=True)
+    told = f"Serving {data} at http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)"
     # The server patches the process for gevent as it is imported, so nothing else of it is imported before.
     from kg.web.server import serve as run_server
 
-    run_server(data, host, port)
+    run_server(data, host, port, lambda: click.echo(told, err=True))
 
 
 @main.command()

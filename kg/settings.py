@@ -1,8 +1,9 @@
 """Settings, each an environment variable `KG_*` with a default; read once, by the command line and the server."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from kg.errors import UsageError
@@ -110,6 +111,8 @@ SETTINGS: Final = (
 )
 # Units of settings that are no numbers.
 TEXTS: Final = frozenset(["path", "IRI", "token"])
+# difflib's ratio: KG_WORKRES and KG_QUERY are like KG_WORKERS and KG_MAX_QUERY, KG_SHARED and KG_PORT like none.
+LIKENESS: Final = 0.8
 
 
 def get(variable: str, environ: Mapping[str, str] | None = None) -> str:
@@ -146,6 +149,15 @@ def check(environ: Mapping[str, str] | None = None) -> None:
     for setting in SETTINGS:
         if setting.unit not in TEXTS:
             get_number(setting.variable, environ)
+
+
+def misspelt(environ: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A warning for each variable that is no setting but is named much like one; others may be another program's."""
+    for variable in os.environ if environ is None else environ:
+        if not variable.startswith("KG_") or variable in _BY_VARIABLE:
+            continue
+        if nearest := get_close_matches(variable, _BY_VARIABLE, n=1, cutoff=LIKENESS):
+            yield f"{variable} is no setting and has no effect; {nearest[0]} is one."
 
 
 _BY_VARIABLE: Final = {setting.variable: setting for setting in SETTINGS}

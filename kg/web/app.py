@@ -65,6 +65,8 @@ def create_app(data: Path | str | None = None) -> Flask:
     Workers start with the first request; a folder without a snapshot is answered with 503 until it has one.
     """
     app = Flask(__name__)
+    for warning in settings.misspelt():
+        app.logger.warning("%s", warning)
     service = make_service(Path(data if data is not None else settings.get("KG_DATA")))
     app.extensions[EXTENSION] = service
     app.config["MAX_CONTENT_LENGTH"] = service.max_query * FORM_FACTOR + FORM_MARGIN

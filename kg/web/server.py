@@ -1,6 +1,7 @@
 """Run the application under gunicorn: one process, its requests on gevent's greenlets."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,8 +46,10 @@ class Server(BaseApplication):
         return create_app(self._data)
 
 
-def serve(data: Path | str | None, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve a data folder until the process is told to end."""
+def serve(
+    data: Path | str | None, host: str = "127.0.0.1", port: int = 8000, on_checked: Callable[[], None] = lambda: None
+) -> None:
+    """Serve a data folder until the process is told to end; settings and tokens are checked before `on_checked`."""
     from gevent import monkey
 
     # Before gunicorn makes its first lock; modules above use threads and sockets by name only when they run.
@@ -55,5 +58,6 @@ def serve(data: Path | str | None, host: str = "127.0.0.1", port: int = 8000) ->
     # Said here, what is wrong with them is said once and to whoever starts the server.
     authorization.Tokens.read()
     access_log.make()
+    on_checked()
     graceful = math.ceil(settings.get_number("KG_TIMEOUT")) + GRACE
     Server(data, {**OPTIONS, "bind": address, "graceful_timeout": graceful}).run()

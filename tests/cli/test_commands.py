@@ -217,6 +217,14 @@ def test_a_file_that_cannot_be_is_told_before_the_server_starts(setting, example
     assert (done.returncode, b"none/file" in done.stderr) == (2, True)
     assert b"Traceback" not in done.stderr
     assert b"Booting" not in done.stderr
+    assert b"Serving" not in done.stderr
+
+
+def test_token_that_cannot_be_sent_is_told_before_the_server_starts(example_data):
+    done = kg("serve", "--data", example_data, KG_UPDATE_TOKEN=" ")
+    assert done.returncode != 0
+    assert b"The token of KG_UPDATE_TOKEN cannot be sent" in done.stderr
+    assert b"Serving" not in done.stderr
 
 
 def test_a_port_that_is_taken_is_told(example_data):
