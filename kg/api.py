@@ -4,7 +4,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from oxrdflib import OxigraphStore
 from rdflib import Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -20,6 +19,7 @@ from kg.iris import PREFIXES
 from kg.sources.model import RawCable
 from kg.store.folder import DataFolder
 from kg.store.guard import check
+from kg.store.opening import open_store
 
 __all__ = ["extract", "open", "parse"]
 
@@ -41,10 +41,11 @@ def open(data: str | PathLike[str] = "data") -> Graph:
 
     Its triples are the default graph: the facts and what explains them. Queries given as text run in Oxigraph; named
     graphs are reached by GRAPH. FROM would have no effect through rdflib and SERVICE would reach the network, so both
-    are refused (QueryRefused); `kg query` honours FROM. Raises NoSnapshot where nothing is published.
+    are refused (QueryRefused); `kg query` honours FROM. Raises NoSnapshot where nothing is published,
+    and DataFolderError where the snapshot is damaged.
     """
     snapshot = DataFolder(Path(data)).snapshot()
-    store = OxigraphStore(store=ox.Store.read_only(str(snapshot.store)))
+    store = OxigraphStore(store=open_store(snapshot.store))
     # A Graph of another name would ask for a named graph, and find it empty.
     graph = SnapshotGraph(store=store, identifier=DATASET_DEFAULT_GRAPH_ID)
     for prefix, namespace in PREFIXES.items():

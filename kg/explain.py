@@ -15,6 +15,7 @@ from kg.explanation import MOST, Explanation, Related, Section, Statement, Value
 from kg.identity.names import part_order
 from kg.iris import CK, PREFIXES, Iris
 from kg.store.folder import DataFolder
+from kg.store.opening import open_store
 
 Row = Mapping[str, str]
 # Answers a SELECT query with the prefixes of the project; the second argument gives IRIs for variables of the query.
@@ -223,7 +224,7 @@ def explain_in(data: Path, text: str) -> Explanation:
     """Explain a thing of the current snapshot of a data folder; NoSnapshot where there is none."""
     snapshot = DataFolder(data).snapshot()
     base = snapshot.manifest()["base"]
-    store = ox.Store.read_only(str(snapshot.store))
+    store = open_store(snapshot.store)
     return explain(asking(store, Iris(base).graph("candidates")), text, base)
 
 

@@ -13,6 +13,7 @@ from kg.errors import QuerySyntaxError, UsageError
 from kg.iris import PREFIXES, Iris
 from kg.store.folder import DataFolder
 from kg.store.guard import check, with_alias
+from kg.store.opening import damaged, is_damage, open_store
 from kg.store.syntax import explained
 
 SOLUTION_FORMATS: Final = {
@@ -28,13 +29,13 @@ def run(data: Path, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.Query
     """The answer of the engine, without limits of time and memory.
 
     Raises NoSnapshot where there is no graph, QueryRefused for an update, SERVICE or nesting that would end the
-    process, and QuerySyntaxError where the text is no SPARQL.
+    process, QuerySyntaxError where the text is no SPARQL, and DataFolderError where the snapshot is damaged.
     """
     snapshot = DataFolder(data).snapshot()
     iris = Iris(snapshot.manifest()["base"])
     sources = check(text, int(settings.get_number("KG_MAX_NESTING"))).sources
     has_alias = iris.graph("facts") in sources.default
-    store = ox.Store.read_only(str(snapshot.store))
+    store = open_store(snapshot.store)
     try:
         return store.query(
             text,
@@ -55,7 +56,15 @@ def answer(data: Path, text: str, form: str, out: BinaryIO) -> None:
     """Run a query and print its answer in one of the formats of `kg query`."""
     # The engine does not look for Python's signals while it works, so Ctrl-C ends the process itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    result = run(data, text)
+    try:
+        _print(run(data, text), form, out)
+    except RuntimeError as error:
+        if not is_damage(error):
+            raise
+        raise damaged(DataFolder(data).snapshot().store, str(error)) from error
+
+
+def _print(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: str, out: BinaryIO) -> None:
     if isinstance(result, ox.QueryTriples):
         if form not in GRAPH_FORMATS:
             raise UsageError(f"A graph cannot be printed as {form}: take one of {', '.join(GRAPH_FORMATS)}.")

@@ -20,6 +20,7 @@ from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
+from kg.store.opening import damage
 from kg.store.publishing import place, point
 from kg.validation.report import report_node_lines
 
@@ -71,6 +72,8 @@ def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:
     """
     target = data.snapshots / str(manifest["id"])
     write_json(draft.folder / MANIFEST, manifest)
+    if damage(target / "store"):
+        shutil.rmtree(target)
     if target.exists():
         # The same inputs and versions were published before: their content is the same, so that one stays.
         shutil.rmtree(draft.folder)

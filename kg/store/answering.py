@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.iris import PREFIXES
 from kg.store import frames
 from kg.store.cutting import Caps
+from kg.store.opening import is_damage
 from kg.store.output import SMALL, Output, Stopped, TooLong
 
 SOLUTIONS: Final = {
@@ -77,7 +78,8 @@ def answer(store: ox.Store, job: dict[str, Any], connection: socket) -> None:
         connection.sendall(frames.error("memory", ""))
         os._exit(1)
     except tuple(ERRORS) as error:
-        name = next(name for kind, name in ERRORS.items() if isinstance(error, kind))
+        named = (name for kind, name in ERRORS.items() if isinstance(error, kind))
+        name = "damaged" if is_damage(error) else next(named)
         connection.sendall(frames.error(name, str(error)))
     else:
         output.end()

@@ -24,6 +24,7 @@ from kg.errors import (
     UnknownFunction,
 )
 from kg.store import frames
+from kg.store.opening import damage
 from kg.store.pool_worker import Worker
 
 # An answer goes out whole if it ends within this many bytes and so many seconds after its first piece; the worker holds
@@ -245,6 +246,9 @@ class Lease:
             why = f"Its worker was killed from outside ({death}), as the kernel does for want of memory."
             return "died", WorkerKilled(why)
         if death.is_memory:
+            # The sizes that the engine reads out of a damaged file make it ask for more memory than there is.
+            if found := damage(self.worker.snapshot / "store"):
+                return "died", found
             return "memory", _error({"error": "memory", "detail": ""})
         if death.is_overflow:
             return "overflow", QueryRefused(f"The query is too deep for the engine and ended its worker ({death}).")
@@ -267,6 +271,7 @@ FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
     "unacceptable": NotAcceptable,
     "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
     "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),
+    "damaged": lambda detail: DataFolderError(f"The snapshot is damaged: {detail}"),
     "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
     "cut": lambda cap: QueryCutOff(f"The answer has more {cap} than an answer may have, and was broken off."),
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.files import sync_folder
 from kg.store.folder import DataFolder
+from kg.store.opening import note_sizes
 
 
 def place(data: DataFolder, draft: Path, snapshot: str, before: Path | None = None) -> Path:
@@ -14,6 +15,7 @@ def place(data: DataFolder, draft: Path, snapshot: str, before: Path | None = No
     """
     target = data.snapshots / snapshot
     data.snapshots.mkdir(parents=True, exist_ok=True)
+    note_sizes(draft / "store")
     _sync_tree(draft, before)
     os.rename(draft, target)
     sync_folder(data.snapshots)

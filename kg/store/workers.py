@@ -9,12 +9,15 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.errors import DataFolderError
 from kg.store import frames
 from kg.store.answering import answer
 from kg.store.frames import Frames
+from kg.store.opening import open_store
 from kg.store.process import GROWTH, data_size, limit, run
 
 
@@ -47,9 +50,9 @@ def _serve(connection: socket.socket, path: str, memory: str) -> None:
 
 def _open(connection: socket.socket, path: str) -> ox.Store:
     try:
-        return ox.Store.read_only(path)
-    except OSError as error:
-        connection.sendall(frames.error("open", str(error)))
+        return open_store(Path(path))
+    except (DataFolderError, RuntimeError) as error:
+        connection.sendall(frames.frame(b"X", str(error).encode()))
         os._exit(1)
 
 

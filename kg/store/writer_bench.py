@@ -18,6 +18,7 @@ from kg.files import write_json
 from kg.iris import PREFIXES
 from kg.store.answering import DATASET, GRAPHS, Missing
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
+from kg.store.opening import open_store
 from kg.store.publishing import place, point
 from kg.store.writer_jobs import Write, Written
 
@@ -50,7 +51,7 @@ class Bench:
         shutil.rmtree(self.folder.work, ignore_errors=True)
         self.folder.work.mkdir(parents=True)
         self._retire(current)
-        ox.Store.read_only(str(current.store)).backup(str(self.folder.work / "store"))
+        open_store(current.store).backup(str(self.folder.work / "store"))
         self._store = ox.Store(str(self.folder.work / "store"))
         self._snapshot = current.id
 

@@ -13,6 +13,7 @@ from kg.build.pipeline import add, build
 from kg.build.report import reconcile
 from kg.errors import BuildError, DataFolderBusy, DataFolderError, NoSnapshot
 from kg.store.folder import DataFolder
+from kg.store.opening import damage
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,16 @@ def test_the_texts_of_a_snapshot_survive_the_sources_folder(plan_of, examples, t
     shutil.rmtree(tmp_path / "sources")
     again = add(plan_of(tmp_path, examples / "copied"))
     assert again.loaded == 4
+
+
+def test_a_damaged_snapshot_is_built_again(plan_of, examples, tmp_path):
+    data = tmp_path / "data"
+    # The first build has no ledger to go by yet, so the second is another snapshot.
+    for _ in range(2):
+        build(plan_of(data, examples))
+    served = DataFolder(data).snapshot()
+    next(iter(served.store.glob("*.sst"))).write_bytes(b"junk\n")
+    build(plan_of(data, examples))
+    again = DataFolder(data).snapshot()
+    assert again.id == served.id
+    assert damage(again.store) is None

@@ -65,5 +65,5 @@ def test_store_that_is_not_there_is_told(store: str):
     with worker(store, growth=2**30) as (process, connection):
         connection.sendall(frame(b"O", b"/nowhere"))
         kind, payload = Frames(connection).next()
-        assert (kind, b'"open"' in payload) == (b"X", True)
+        assert (kind, b"cannot be opened" in payload) == (b"X", True)
         assert process.wait(5) == 1

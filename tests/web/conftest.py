@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kg.store.opening import note_sizes
 from kg.web import create_app
 from kg.web.service import EXTENSION
 
@@ -28,6 +29,7 @@ def make_snapshot(data: Path, name: str, extra: str = "") -> Path:
     store.bulk_load(extra.encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
     del store
+    note_sizes(snapshot / "store")
     (snapshot / "manifest.json").write_text(json.dumps({"id": name, "base": BASE}))
     (snapshot / "void.ttl").write_text(f"<{BASE}.well-known/void#dataset> a <http://rdfs.org/ns/void#Dataset> .\n")
     link = data / "new"
