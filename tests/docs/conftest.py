@@ -8,17 +8,20 @@ from click.testing import CliRunner
 from kg.cli import main
 
 ROOT = Path(__file__).parents[2]
+# In the workplace: what the build told on standard error.
+BUILD_LOG = "build.log"
 
 
 @pytest.fixture(scope="session")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `examples` and `data`, and a copy of the example texts to read from."""
+    """A folder with `examples` and `data`, and what the build of one from the other told."""
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         result = CliRunner().invoke(main, ["build", "examples", "--jobs", "1"], catch_exceptions=False)
     assert result.exit_code == 0, result.output
+    (folder / BUILD_LOG).write_text(result.stderr, encoding="utf-8")
     return folder
 
 

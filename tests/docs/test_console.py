@@ -11,11 +11,16 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from tests.docs.conftest import BUILD_LOG
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 
 BLOCK = re.compile(r"(?P<open>^```console\n)(?P<body>.*?)(?P<close>^```$)", re.MULTILINE | re.DOTALL)
+# `kg build examples` tells on standard error, with times and speeds first; the pages show what comes after them.
+BUILD = re.compile(
+    r"^```sh\nkg build examples\n```\n(?:(?!```).*\n)*```text\n(?P<told>(?:(?!```).*\n)*)```$", re.MULTILINE
+)
 ANYTHING = "[...]"
 
 
@@ -88,6 +93,14 @@ def test_page_shows_what_is_printed(page, inside, request):
             if step.arguments is not None:
                 printed = run(step.arguments)
                 assert agrees(step.output, printed), f"{step.command}\nprints:\n{printed}"
+
+
+def test_tutorial_shows_what_the_build_told(inside):
+    found = BUILD.search((ROOT / "docs" / "tutorials" / "first-graph.md").read_text(encoding="utf-8"))
+    assert found is not None
+    printed = (inside / BUILD_LOG).read_text(encoding="utf-8")
+    assert found["told"].startswith("read ")
+    assert agrees(f"{ANYTHING}\n{found['told']}", printed), printed
 
 
 @pytest.mark.parametrize(
