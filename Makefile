@@ -42,6 +42,7 @@ node_modules/.installed: package.json package-lock.json
 
 page: node_modules/.installed  ## build the query page's script (needs Node 18 or newer)
 	@npm run --silent build
+	@echo "A server that runs already takes the page up when it is started again."
 
 serve: $(VENV)/.installed  ## build the example graph if there is none, and serve it
 	@if [ ! -e "$(DATA)/current" ]; then $(BIN)/kg build examples --data "$(DATA)"; fi
