@@ -9,10 +9,11 @@ from kg.errors import QuerySyntaxError
 from kg.iris import PREFIXES
 from kg.store.guard import QUERIES, UPDATES
 from kg.store.lexer import Token, position, tokens
+from kg.store.mistakes import UNGROUPED, mistake, ungrouped
 
 _PLACE: Final = re.compile(r"error[ ]at[ ](?P<line>\d+):(?P<column>\d+):[ ]*", re.VERBOSE)  # error at 2:10: expected }
 # Among what the engine expects stand its own reasons, which are sentences: "The SELECT contains a variable ...".
-_REASON: Final = re.compile(r"[A-Za-z]\w+(?:[ ]\w+){2,}")
+_REASON: Final = re.compile(r"[A-Za-z]\w+(?:[ ](?:\w+|\*)){2,}")
 _EXPECTED: Final = re.compile(r"expected(?:[ ]one[ ]of)?[ ](?P<list>.*)\Z", re.VERBOSE | re.DOTALL)
 _PROLOGUE: Final = frozenset(["PREFIX", "BASE", "VERSION"])
 _FORMS: Final = {
@@ -32,7 +33,12 @@ def explained(query: str, message: str, kind: str = "query") -> str:
     if place is None:
         return message
     line, column = int(place["line"]), int(place["column"])
-    found = _undeclared(query) or _no_form(query, kind) or (line, column, _reason(message[place.end() :]))
+    found = (
+        _mistake(query, message)
+        or _undeclared(query)
+        or _no_form(query, kind)
+        or (line, column, _reason(message[place.end() :]))
+    )
     line, column, reason = found
     return pointed(query, f"error at {line}:{column}: {reason}")
 
@@ -43,6 +49,13 @@ def pointed(query: str, message: str) -> str:
     if place is None or "\n" in message:
         return message
     return "\n".join([message, *_shown(query, int(place["line"]), int(place["column"]))])
+
+
+def _mistake(query: str, message: str) -> tuple[int, int, str] | None:
+    """A mistake that is told from the tokens."""
+    read = _read(query)
+    found = mistake(query, read) or (ungrouped(read) if UNGROUPED in message else None)
+    return (*position(query, found.start), found.reason) if found else None
 
 
 def _undeclared(query: str) -> tuple[int, int, str] | None:
