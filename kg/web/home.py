@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 
 from kg.iris import CK
 from kg.web import forms
@@ -39,6 +39,8 @@ def home() -> Response:
     counted = counts()
     body = render_template(
         "home.html",
+        is_empty=service().folder.is_writable_store and not service().rows(query("any")),
+        endpoint=url_for("protocol.sparql", _external=True),
         counts=[(word, counted[iri], name) for word, iri, name in COUNTED if counted.get(iri)],
         cables=service().rows(query("home-cables")),
         starts=_starts(service(), service().snapshot().path),

@@ -161,3 +161,13 @@ def test_folder_of_builds_refuses_updates_and_says_what_takes_them(data: Path, s
     assert reply.json["detail"].startswith("This graph is made by builds")
     assert "kg init" in reply.json["detail"]
     assert sorted(path.name for path in data.iterdir()) == before
+
+
+def test_front_page_of_an_empty_folder_says_how_to_write(client):
+    send(client, "CLEAR ALL")
+    empty = client.get("/", headers={"Accept": "text/html"}).text
+    assert "This graph is empty, and can be written to" in empty
+    assert "KG_UPDATE_TOKEN" in empty
+    assert "Latest cables" not in empty
+    send(client, "INSERT DATA { GRAPH <urn:g> { <a> <p> 1 } }")
+    assert "This graph is empty" not in client.get("/", headers={"Accept": "text/html"}).text
