@@ -141,6 +141,30 @@ def test_prefixes_are_written_in_when_a_query_is_run(page: Page, server: str):
     )
 
 
+def test_prefixes_are_written_into_a_query_that_came_by_link(page: Page, server: str):
+    query = "SELECT ?cable { ?cable a ck:Cable }"
+    page.open(link(f"{server}/query", query=query))
+    wait(lambda: page.query == f"PREFIX ck: <{CK}>\n{query}")
+    assert page.one("#answer h2").text == f"{rows(server, query)} rows"
+    assert page.all(".parseErrorIcon") == []
+    page.write("SELECT ?cable { ?cable a }")
+    wait(lambda: page.all(".parseErrorIcon"))
+
+
+def test_query_with_a_fault_that_came_by_link_keeps_its_lines(page: Page, server: str):
+    page.is_refused = True
+    query = "SELECT ?cable {\n  ?cable a ck:Cable OPTION {} }"
+    page.open(link(f"{server}/query", query=query))
+    assert "Line 2, column " in page.one("#fault").text
+    assert (
+        page.driver.execute_async_script(
+            "fetch(document.querySelector('form.query').dataset.terms).then(() => setTimeout(arguments[0], 300))"
+        )
+        is None
+    )
+    assert page.query == query
+
+
 CABLE_CLASSES = ["ck:Cable  cable", "ck:CitedCable  cited cable", "ck:IdentifiedCable  identified cable"]
 
 

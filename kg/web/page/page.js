@@ -34,6 +34,8 @@ for (const each of form.querySelectorAll("[for=format], #format")) each.remove()
 if (examples) form.after(examples);
 const answer = new Answer(examples ?? form, editor, form.action);
 tellOfThePage();
+// What is told of a fault in a query counts its lines as they came.
+if (new URLSearchParams(location.search).has("query") && !document.querySelector("#fault")) declare();
 
 let running = null;
 
@@ -48,6 +50,7 @@ examples?.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   editor.setQuery(new URL(link.href).searchParams.get("query"));
+  declare();
   told.textContent = "Example taken. Run it, or change it first.";
 });
 
@@ -56,8 +59,7 @@ async function run() {
   const mine = new AbortController();
   running = mine;
   stopButton.disabled = false;
-  const { base, prefixes } = await vocabulary;
-  editor.declare(prefixes);
+  const { base, prefixes } = await declare();
   editor.unmark();
   const query = editor.query();
   // The address of the page is the link to its query.
@@ -81,6 +83,13 @@ async function run() {
       stopButton.disabled = true;
     }
   }
+}
+
+// The server knows the project's prefixes; the editor marks a query that uses them undeclared as a fault.
+async function declare() {
+  const known = await vocabulary;
+  editor.declare(known.prefixes);
+  return known;
 }
 
 function clock() {
