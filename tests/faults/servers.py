@@ -104,6 +104,8 @@ def read(response: http.client.HTTPResponse, start: float) -> Reply:
     except (http.client.IncompleteRead, ConnectionError) as error:
         broken = True
         body += getattr(error, "partial", b"")
+    # Read by pieces, http.client tells of a body that is shorter than its Content-Length only by what it still expects.
+    broken = broken or bool(response.length)
     return Reply(response.status, dict(response.getheaders()), bytes(body), time.monotonic() - start, broken)
 
 
