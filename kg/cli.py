@@ -329,7 +329,9 @@ def _check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise UsageError(f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port (make serve: PORT=...).") from error
+        raise UsageError(
+            f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port (make serve: PORT=...)."
+        ) from error
 
 
 def _text(file: Any) -> str:
