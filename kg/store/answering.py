@@ -78,11 +78,19 @@ def answer(store: ox.Store, job: dict[str, Any], connection: socket) -> None:
         connection.sendall(frames.error("memory", ""))
         os._exit(1)
     except tuple(ERRORS) as error:
-        named = (name for kind, name in ERRORS.items() if isinstance(error, kind))
-        name = "damaged" if is_damage(error) else next(named)
-        connection.sendall(frames.error(name, str(error)))
+        connection.sendall(frames.error(_name_of(error), str(error)))
     else:
         output.end()
+
+
+def _name_of(error: Exception) -> str:
+    """The name of an error in an X frame: of damage, of what a syntax cannot hold (triple terms), else by its kind."""
+    if is_damage(error):
+        return "damaged"
+    # The engine has no other sign of it: "JSON-LD does not support RDF 1.2 yet".
+    if isinstance(error, OSError) and "does not support" in str(error):
+        return "unwritable"
+    return next(name for kind, name in ERRORS.items() if isinstance(error, kind))
 
 
 def _write(store: ox.Store, job: dict[str, Any], connection: socket) -> Output:

@@ -20,6 +20,8 @@ QUERIES: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 # Looked for in strings and comments too, and before any comment, where it does no harm: a query that only seems
 # volatile is answered anew.
 VOLATILE: Final = re.compile(r"(?:NOW|RAND|UUID|BNODE)[ \t\r\n]*+[(#]", re.IGNORECASE)  # BIND(NOW() AS ?now)
+# The labels of the blank nodes that a template makes are new every time. One in the pattern does no harm here.
+BLANK: Final = re.compile(r"\[|_:")  # CONSTRUCT { [] ck:cites ?cable }
 
 # The whole clause up to its brace, wherever it stands, in strings and comments too: the engine glues keywords to
 # their neighbours (`trueSERVICE:a{`), and `<` may begin an IRI or compare, so no lexer alone can be trusted here.
@@ -66,7 +68,8 @@ def check(query: str, max_nesting: int) -> Verdict:
     refuse_service(query)
     refuse_depth(query, max_nesting)
     form = _form(tokens(query))
-    volatile = any(VOLATILE.search(text) for text in (query, decode_escapes(query)))
+    signs = (VOLATILE, BLANK) if form == "CONSTRUCT" else (VOLATILE,)
+    volatile = any(sign.search(text) for sign in signs for text in (query, decode_escapes(query)))
     return Verdict(form=form, sources=_sources(tokens(query)), is_volatile=volatile)
 
 

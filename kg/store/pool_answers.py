@@ -271,6 +271,9 @@ FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
     "unacceptable": NotAcceptable,
     "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
     "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),
+    "unwritable": lambda detail: QueryRefused(
+        f"The answer cannot be had in this format: {detail}. Ask for another one."
+    ),
     "damaged": lambda detail: DataFolderError(f"The snapshot is damaged: {detail}"),
     "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
     "cut": lambda cap: QueryCutOff(f"The answer has more {cap} than an answer may have, and was broken off."),

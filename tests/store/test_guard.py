@@ -252,3 +252,12 @@ def test_time_is_linear(start: str, unit: str):
     with contextlib.suppress(QueryRefused, QuerySyntaxError):
         check(text, NESTING)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "template", ["[] <urn:p> ?s", "_:b <urn:p> ?s", "?s <urn:p> [ <urn:q> ?o ]", "\\u005B] <urn:p> ?s"]
+)
+def test_blank_nodes_that_are_made_are_new_every_time(template: str):
+    assert check(f"CONSTRUCT {{ {template} }} WHERE {{ ?s ?p ?o }}", NESTING).is_volatile
+    assert not check("CONSTRUCT { ?s <urn:p> ?o } WHERE { ?s ?p ?o }", NESTING).is_volatile
+    assert not check(f"SELECT * {{ {template} }}", NESTING).is_volatile

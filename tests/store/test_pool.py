@@ -287,6 +287,13 @@ def test_graph_is_dumped(pool: Pool, dataset: Path, graph: str, values: list[str
     assert (sorted(quad.object.value for quad in quads), answer.cut) == (values, None)
 
 
+def test_format_that_cannot_hold_the_answer(pool: Pool, snapshot: Path):
+    triple = "CONSTRUCT { <urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>> } WHERE {}"
+    with pytest.raises(QueryRefused, match="JSON-LD does not support RDF"):
+        pool.ask(Job(query=triple, base=BASE, graph="jsonld"), snapshot)
+    assert b"<<(" in b"".join(pool.ask(Job(query=triple, base=BASE, graph="nt"), snapshot).pieces())
+
+
 def test_graph_that_is_not_there(pool: Pool, dataset: Path):
     with pytest.raises(NotInGraph, match="no graph <urn:none>"):
         pool.ask(Job(base=BASE, dump="urn:none"), dataset)
