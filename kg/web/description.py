@@ -5,7 +5,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.exceptions import BadRequest
 
 from kg.iris import PREFIXES
 from kg.store.answering import GRAPHS as SERIALIZERS
@@ -13,7 +13,7 @@ from kg.store.folder import Snapshot
 from kg.store.pool_answers import Job
 from kg.web import authorization, capabilities, compression, forms, pages
 from kg.web.freshness import of_snapshot
-from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS, Format, choose, listed, named
+from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS, Format, required
 from kg.web.relay import relay
 from kg.web.rows import bind, bind_rows, query
 from kg.web.service import service
@@ -118,9 +118,4 @@ def _void(snapshot: Snapshot, form: Format) -> bytes:
 
 
 def _choose(name: str | None, offered: tuple[Format, ...]) -> Format:
-    form = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
-    if form is None and name:
-        raise BadRequest(f"There is no format {name!r} here; there are {', '.join(each.name for each in offered)}.")
-    if form is None:
-        raise NotAcceptable(f"The answer can be had as {listed(offered)}.")
-    return form
+    return required(request.headers.get("Accept"), offered, "answer", name)

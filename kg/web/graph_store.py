@@ -6,14 +6,14 @@ from typing import Final
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request, url_for
-from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.exceptions import BadRequest
 
 from kg.store.answering import DATASET
 from kg.store.pool_answers import Job, new_id
 from kg.store.writer_jobs import Kind, Write, Written
 from kg.web import compression
 from kg.web.freshness import of_snapshot
-from kg.web.negotiation import GRAPHS, Format, choose, listed, named
+from kg.web.negotiation import GRAPHS, Format, named, required
 from kg.web.relay import relay
 from kg.web.service import service
 from kg.web.updating import SNAPSHOT, check_writable, done
@@ -141,10 +141,4 @@ def _own_iri() -> str:
 
 
 def _chosen(offered: tuple[Format, ...]) -> Format:
-    name = request.args.get("format")
-    form = named(name, offered) if name else choose(request.headers.get("Accept"), offered)
-    if form is None and name:
-        raise BadRequest(f"There is no format {name!r} here; there are {', '.join(each.name for each in offered)}.")
-    if form is None:
-        raise NotAcceptable(f"The graph can be had as {listed(offered)}.")
-    return form
+    return required(request.headers.get("Accept"), offered, "graph", request.args.get("format"))

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from werkzeug.exceptions import BadRequest, NotAcceptable
+
 # The versions of SPARQL and RDF that a `version` parameter may name.
 VERSIONS: Final = ("1.0", "1.1", "1.2-basic", "1.2")
 UTF_8: Final = ("utf-8", "utf8")
@@ -97,6 +99,19 @@ def choose(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     qualities = [_quality(ranges, form) for form in offered]
     best = max(qualities, default=0.0)
     return offered[qualities.index(best)] if best > 0 else None
+
+
+def required(accept: str | None, offered: Sequence[Format], what: str, name: str | None = None) -> Format:
+    """The format of `what` that a `format=` names, else the one that an Accept header likes best.
+
+    BadRequest where there is none of that name, NotAcceptable where the header takes none; both say what there is.
+    """
+    form = named(name, offered) if name else choose(accept, offered)
+    if form is None and name:
+        raise BadRequest(f"There is no format {name!r} here; there are {', '.join(each.name for each in offered)}.")
+    if form is None:
+        raise NotAcceptable(f"The {what} can be had as {listed(offered)}.")
+    return form
 
 
 def named(name: str, offered: Iterable[Format]) -> Format | None:

@@ -6,14 +6,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.exceptions import NotAcceptable
 
 from kg.iris import CK, PREFIXES
 from kg.resources import folder
 from kg.store.answering import GRAPHS as SERIALIZERS
 from kg.web.freshness import of_snapshot
 from kg.web.links import href
-from kg.web.negotiation import GRAPHS, HTML, Format, choose
+from kg.web.negotiation import GRAPHS, HTML, Format, required
 from kg.web.rows import Row, query
 from kg.web.service import service
 
@@ -31,9 +30,7 @@ GROUPS: Final = (
 def ontology() -> Response:
     """The ontology in the form that the client likes best."""
     offered = (*GRAPHS, HTML)
-    form = choose(request.headers.get("Accept"), offered)
-    if form is None:
-        raise NotAcceptable(f"The ontology can be had as {', '.join(each.media_type for each in offered)}.")
+    form = required(request.headers.get("Accept"), offered, "ontology")
     response = _page() if form is HTML else Response(_serialized(form), content_type=form.content_type)
     response.vary.add("Accept")
     return response

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request, url_for
-from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.exceptions import NotFound
 
 from kg.store.pool_answers import Job
 from kg.web import compression, pages
 from kg.web.freshness import of_snapshot
 from kg.web.links import href
-from kg.web.negotiation import GRAPHS, HTML, Format, choose
+from kg.web.negotiation import GRAPHS, HTML, Format, choose, required
 from kg.web.relay import relay
 from kg.web.rows import bind, query
 from kg.web.service import service
@@ -58,9 +58,7 @@ def graph(name: str) -> Response:
     if name not in GRAPHS_HELD:
         raise NotFound(f"There is no graph {name!r}; there are {', '.join(GRAPHS_HELD)}.")
     pattern = "?s ?p ?o" if name == "facts" else f"GRAPH <{service().iris().graph(name)}> {{ ?s ?p ?o }}"
-    form = choose(request.headers.get("Accept"), (*GRAPHS, HTML))
-    if form is None:
-        raise NotAcceptable(f"The graph can be had as {', '.join(each.media_type for each in (*GRAPHS, HTML))}.")
+    form = required(request.headers.get("Accept"), (*GRAPHS, HTML), "graph")
     if form is HTML:
         text = f"# /graph/{name}: {GRAPHS_HELD[name]}\nSELECT ?s ?p ?o WHERE {{ {pattern} }} LIMIT 100"
         response = _redirect(url_for("protocol.form", query=text), SEE_OTHER)
@@ -99,9 +97,7 @@ def _moved(kind: str, iri: str, name: str) -> Response | None:
 
 def _see_document(iri: str) -> Response:
     offered = (*GRAPHS, HTML)
-    form = choose(request.headers.get("Accept"), offered)
-    if form is None:
-        raise NotAcceptable(f"The document can be had as {', '.join(each.media_type for each in offered)}.")
+    form = required(request.headers.get("Accept"), offered, "document")
     response = _redirect(f"{href(iri)}.{form.name}", SEE_OTHER)
     response.vary.add("Accept")
     return response

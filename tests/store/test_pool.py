@@ -30,6 +30,7 @@ from kg.errors import (
     ServerBusy,
     UnknownFunction,
 )
+from kg.store.answering import GRAPHS
 from kg.store.depth import OPERANDS, STATEMENTS
 from kg.store.guard import check
 from kg.store.output import SMALL, WORTH
@@ -126,14 +127,6 @@ def test_rows_are_cut_and_say_so(pool: Pool, snapshot: Path):
 ALL = "SELECT ?s ?o { ?s ?p ?o }"
 PAIRS = "SELECT ?s ?o { ?s ?p ?x . ?o ?q ?y }"
 GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
-RDF = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 
 
 def take(pool: Pool, query: str, snapshot: Path, **fields) -> tuple[Answer, bytes]:
@@ -187,19 +180,19 @@ def test_bytes_over_the_cap_are_cut_off(pool: Pool, snapshot: Path):
     assert json.loads(body)["results"]["bindings"]
 
 
-@pytest.mark.parametrize("form", RDF)
+@pytest.mark.parametrize("form", GRAPHS)
 def test_graph_is_cut_off_after_a_triple(pool: Pool, snapshot: Path, form: str):
     answer, body = take(pool, GRAPH, snapshot, graph=form, max_rows=7)
-    assert (answer.cut, len(list(ox.parse(body, format=RDF[form])))) == ("rows", 7)
+    assert (answer.cut, len(list(ox.parse(body, format=GRAPHS[form])))) == ("rows", 7)
 
 
-@pytest.mark.parametrize("form", RDF)
+@pytest.mark.parametrize("form", GRAPHS)
 @pytest.mark.parametrize("most", [5000, 100_000])
 def test_graph_is_cut_off_at_its_bytes(pool: Pool, snapshot: Path, form: str, most: int):
     answer, body = take(pool, GRAPH, snapshot, graph=form, max_bytes=most)
     assert answer.cut == "bytes"
     assert most * 0.8 < len(body) <= most
-    assert list(ox.parse(body, format=RDF[form]))
+    assert list(ox.parse(body, format=GRAPHS[form]))
 
 
 def test_graph_under_its_caps_is_whole(pool: Pool, snapshot: Path):
@@ -283,7 +276,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("graph", "values"), [("", ["d"]), ("urn:a", ["g"]), ("*", ["d", "g"]), ("urn:empty", [])])
 def test_graph_is_dumped(pool: Pool, dataset: Path, graph: str, values: list[str]):
     answer = pool.ask(Job(base=BASE, graph="nq" if graph == "*" else "ttl", dump=graph, max_rows=1), dataset)
-    quads = ox.parse(b"".join(answer.pieces()), format=RDF[answer.format])
+    quads = ox.parse(b"".join(answer.pieces()), format=GRAPHS[answer.format])
     assert (sorted(quad.object.value for quad in quads), answer.cut) == (values, None)
 
 
