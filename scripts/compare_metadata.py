@@ -126,6 +126,8 @@ def report(comparisons: Sequence[Comparison]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit("Name the files or folders to compare: python scripts/compare_metadata.py SOURCE...")
     found = [item for item in read(sys.argv[1:]) if isinstance(item, RawCable)]
     print(f"{len(found)} cables")
     for line in report([one for raw in found for one in compare(raw)]):
