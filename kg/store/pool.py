@@ -6,21 +6,16 @@ by SIGKILL or abort, and another takes its place. Plain threads and sockets: und
 
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
-from typing import Final
 
-from kg.errors import DataFolderError, KgError, ServerBusy
-from kg.store.pool_answers import ENDS, Answer, ClientGone, Job, Lease, RunningQuery, WorkerKilled, new_id
-from kg.store.pool_worker import Died, Worker, is_there
-
-SPARE: Final = 1
-# Seconds that a client may leave a piece of its answer unread while other queries wait for a worker.
-PATIENCE: Final = 2.0
-# Seconds between looks at the answers under way, and at the clients, while queries wait.
-LOOK: Final = 0.25
+from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, WorkerKilled, new_id
+from kg.store.pool_queries import Query
+from kg.store.pool_queue import Queue
+from kg.store.pool_staff import Staff
+from kg.store.pool_watch import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,25 +28,6 @@ class Limits:
     memory: int
 
 
-class _Query:
-    """A query from its arrival to the end of its answer."""
-
-    def __init__(self, query_id: str, text: str) -> None:
-        self.id = query_id
-        self.text = text
-        self.since = time.monotonic()
-        self.is_killed = False
-        self.deadline = float("inf")
-        self.lease: Lease | None = None
-
-    @property
-    def state(self) -> str:
-        """Whether it waits for a worker, is evaluated, or its answer is on the way."""
-        if self.lease is None:
-            return "waiting"
-        return "answering" if self.lease.is_answering else "evaluating"
-
-
 class Pool:
     """The workers over the snapshot that is served, and who waits for one."""
 
@@ -60,18 +36,12 @@ class Pool:
         # What happened to queries and workers since the start: timeout, memory, overflow, slow-reader, client-gone,
         # killed, died, spawned.
         self.events: Counter[str] = Counter()
-        self._state = threading.Condition()
-        self._snapshot: Path | None = None
-        self._idle: list[Worker] = []
-        self._busy: dict[Worker, _Query] = {}
-        self._queries: dict[str, _Query] = {}
-        self._starting = 0
-        self._line: deque[_Query] = deque()
-        self._failure: KgError | None = None
-        self._closed = False
-        self._watching = False
-        self._next_kill = float("inf")
+        self.staff = Staff(limits.workers, limits.memory, self.events)
+        self._state = self.staff.state
         self._nudge = threading.Event()
+        self._queue = Queue(self.staff, limits.queue, self.events, self._nudge)
+        self._watch = Watch(self.staff, self._queue, self._nudge)
+        self._queries: dict[str, Query] = {}
 
     def ask(
         self,
@@ -87,7 +57,7 @@ class Pool:
         A `client` that closes its side before the answer has ended ends the query (ClientGone).
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        query = _Query(query_id or new_id(), job.query)
+        query = Query(query_id or new_id(), job.query)
         again = True
         while True:
             lease = self._lease(query, snapshot, seconds, client)
@@ -103,17 +73,14 @@ class Pool:
     def warm(self, snapshot: Path) -> None:
         """Start the workers for a snapshot before the first query."""
         with self._state:
-            self._turn_to(snapshot)
+            self.staff.turn_to(snapshot)
 
     def running(self) -> list[RunningQuery]:
         """The queries that are not yet answered, the oldest first."""
         now = time.monotonic()
         with self._state:
             queries = list(self._queries.values())
-        return [
-            RunningQuery(id=query.id, query=query.text, seconds=now - query.since, state=query.state)
-            for query in sorted(queries, key=lambda query: query.since)
-        ]
+        return [query.running(now) for query in sorted(queries, key=lambda query: query.since)]
 
     def kill(self, query_id: str) -> bool:
         """Stop a query (QueryKilled for its client); false where there is none of that id."""
@@ -123,10 +90,10 @@ class Pool:
                 return False
             query.is_killed = True
             if query.lease is not None:
-                self._end(query.lease.worker, "killed")
+                self.staff.end(query.lease.worker, "killed")
             else:
                 self.events["killed"] += 1
-            self._top_up()
+            self.staff.top_up()
             self._state.notify_all()
         return True
 
@@ -134,185 +101,38 @@ class Pool:
         """How many workers are idle, busy and starting, and how many queries wait."""
         with self._state:
             return {
-                "idle": len(self._idle),
-                "busy": len(self._busy),
-                "starting": self._starting,
-                "waiting": len(self._line),
+                "idle": len(self.staff.idle),
+                "busy": len(self.staff.busy),
+                "starting": self.staff.starting,
+                "waiting": len(self._queue),
             }
 
     def close(self) -> None:
         """End all workers."""
-        with self._state:
-            self._closed = True
-            workers = [*self._idle, *self._busy]
-            self._idle.clear()
-            self._state.notify_all()
+        self.staff.close()
         self._nudge.set()
-        for worker in workers:
-            worker.stop()
 
-    def _lease(self, query: _Query, snapshot: Path, seconds: float, client: socket | None) -> Lease:
+    def _lease(self, query: Query, snapshot: Path, seconds: float, client: socket | None) -> Lease:
         """A worker for a query, as soon as one is free."""
         until = time.monotonic() + seconds
         with self._state:
-            self._turn_to(snapshot)
-            if not self._is_free() and len(self._line) >= self.limits.queue:
-                raise ServerBusy(f"All workers are taken and {len(self._line)} queries wait. Ask again later.")
-            self._line.append(query)
+            self.staff.turn_to(snapshot)
             self._queries[query.id] = query
             try:
-                worker = self._wait(query, until, client)
+                worker = self._queue.worker_for(query, until, client)
             except BaseException:
                 del self._queries[query.id]
                 raise
-            finally:
-                self._line.remove(query)
-                self._state.notify_all()
             query.lease = Lease(query.id, worker, seconds, client, self._give_back, self._count)
             query.deadline = time.monotonic() + seconds
-            self._busy[worker] = query
-            self._watch(query.deadline)
+            self.staff.busy[worker] = query
+            self._watch.note(query.deadline)
             return query.lease
 
-    def _wait(self, query: _Query, until: float, client: socket | None) -> Worker:
-        # Who came first goes first; whichever thread wakes first is chance.
-        while query.is_killed or query is not self._line[0] or not self._is_free():
-            remaining = until - time.monotonic()
-            if query.is_killed:
-                raise ENDS["killed"](0)
-            if remaining <= 0 or self._closed:
-                raise ServerBusy("No worker became free in time. Ask again later.")
-            if self._failure is not None:
-                raise self._failure
-            if client is not None and not is_there(client):
-                self.events["client-gone"] += 1
-                raise ClientGone("The client left while its query waited.")
-            # Whoever reads slowly has to make room.
-            self._nudge.set()
-            self._state.wait(remaining if client is None else min(remaining, LOOK))
-        return self._idle.pop()
-
-    def _is_free(self) -> bool:
-        return bool(self._idle) and len(self._busy) < self.limits.workers
-
     def _give_back(self, lease: Lease) -> None:
-        """Take a worker back: to the others where it has answered, else end it."""
-        worker = lease.worker
         with self._state:
-            self._busy.pop(worker, None)
             self._queries.pop(lease.id, None)
-            keep = lease.is_answered and worker.ended_for is None and not self._closed
-            if keep:
-                self._take_in(worker)
-            self._state.notify_all()
-        if not keep:
-            worker.stop()
-            with self._state:
-                self._top_up()
-
-    def _take_in(self, worker: Worker) -> None:
-        """Count a worker among the idle ones; let one of another snapshot turn to the one that is served first."""
-        if worker.snapshot == self._snapshot:
-            self._idle.append(worker)
-            self._state.notify_all()
-        else:
-            self._starting += 1
-            threading.Thread(target=self._turn, args=(worker, self._snapshot), daemon=True).start()
-
-    def _turn_to(self, snapshot: Path) -> None:
-        """Serve from this snapshot from now on."""
-        if snapshot != self._snapshot:
-            self._snapshot = snapshot
-            idle, self._idle = self._idle, []
-            for worker in idle:
-                self._take_in(worker)
-        if self._starting == 0:
-            self._failure = None
-        self._top_up()
-
-    def _turn(self, worker: Worker, snapshot: Path) -> None:
-        """Let a worker open another snapshot; one that cannot is replaced, and its successor tells why."""
-        try:
-            worker.turn_to(snapshot)
-        except Died:
-            turned = False
-        else:
-            turned = True
-        with self._state:
-            self._starting -= 1
-            if turned and not self._closed:
-                self._take_in(worker)
-            self._top_up()
-        if turned and self._closed:
-            worker.stop()
-
-    def _top_up(self) -> None:
-        """Start as many workers as are missing, each on a thread of its own."""
-        if self._snapshot is None or self._closed or self._failure is not None:
-            return
-        for _ in range(self.limits.workers + SPARE - len(self._busy) - len(self._idle) - self._starting):
-            self._starting += 1
-            self.events["spawned"] += 1
-            threading.Thread(target=self._start, args=(self._snapshot,), daemon=True).start()
-
-    def _start(self, snapshot: Path) -> None:
-        failure = None
-        worker = None
-        try:
-            worker = Worker.start(snapshot, self.limits.memory)
-        except (Died, OSError) as error:
-            failure = DataFolderError(f"No worker can open the snapshot {snapshot.name}: {error}")
-        with self._state:
-            self._starting -= 1
-            is_wanted = worker is not None and not self._closed
-            if is_wanted and worker is not None:
-                self._failure = None
-                self._take_in(worker)
-            elif snapshot == self._snapshot:
-                self._failure = failure
-            self._top_up()
-            self._state.notify_all()
-        if worker is not None and not is_wanted:
-            worker.stop()
-
-    def _watch(self, deadline: float) -> None:
-        """See to it that the thread that kills at the deadline runs and knows of this one."""
-        if not self._watching:
-            self._watching = True
-            threading.Thread(target=self._end_overdue, daemon=True).start()
-        elif deadline < self._next_kill:
-            self._nudge.set()
-
-    def _end_overdue(self) -> None:
-        while not self._closed:
-            with self._state:
-                now = time.monotonic()
-                overdue = [worker for worker, query in self._busy.items() if query.deadline <= now]
-                for worker in overdue:
-                    self._end(worker, "timeout")
-                for worker in self._slow(len(self._line) - len(overdue), now):
-                    self._end(worker, "slow-reader")
-                self._next_kill = min((query.deadline for query in self._busy.values()), default=float("inf"))
-                if self._line:
-                    self._next_kill = min(self._next_kill, now + LOOK)
-                self._top_up()
-            self._nudge.wait(min(self._next_kill - now, threading.TIMEOUT_MAX))
-            self._nudge.clear()
-
-    def _end(self, worker: Worker, reason: str) -> None:
-        """End a busy worker. Its place is free at once, though whoever reads its answer may still hold the lease."""
-        query = self._busy.pop(worker, None)
-        if query is None or query.lease is None:
-            return
-        worker.end(reason)
-        query.lease.break_off()
-        self.events[reason] += 1
-        self._state.notify_all()
-
-    def _slow(self, wanted: int, now: float) -> list[Worker]:
-        """At most so many workers whose clients leave their answers unread beyond PATIENCE."""
-        slow = [worker for worker in self._busy if worker.is_unread(now - PATIENCE)]
-        return slow[: max(wanted, 0)]
+        self.staff.give_back(lease.worker, is_answered=lease.is_answered)
 
     def _count(self, event: str) -> None:
         self.events[event] += 1

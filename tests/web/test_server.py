@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.store.pool import PATIENCE
+from kg.store.pool_watch import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"

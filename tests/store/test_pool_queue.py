@@ -1,0 +1,52 @@
+"""The queue of queries that wait for a worker."""
+
+import contextlib
+import threading
+import time
+from pathlib import Path
+
+from kg.errors import QueryError, QueryKilled
+from kg.store.pool import Limits
+from kg.store.pool_answers import Job
+from tests.store.pools import BASE, ENDLESS, MakePool, ask, wait_until
+
+
+def test_queries_take_their_turns(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=9, seconds=20, memory=512 * 2**20))
+    names = [str(number) for number in range(6)]
+
+    def run(query_id: str) -> None:
+        with contextlib.suppress(QueryKilled):
+            pool.ask(Job(query=ENDLESS, base=BASE), snapshot, query_id=query_id)
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in names]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        assert wait_until(lambda: len(pool.running()) == number)  # noqa: B023
+    for name in names:
+        assert wait_until(lambda: pool.running()[0].state == "evaluating")
+        assert pool.running()[0].id == name
+        assert pool.kill(name)
+        assert wait_until(lambda: all(query.id != name for query in pool.running()))  # noqa: B023
+    for thread in threads:
+        thread.join(5)
+
+
+def test_queue_is_bounded(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=1, seconds=3, memory=512 * 2**20))
+    outcomes: list[str] = []
+
+    def run() -> None:
+        try:
+            ask(pool, ENDLESS, snapshot, seconds=2)
+        except QueryError as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.1)
+    for thread in threads:
+        thread.join()
+    assert outcomes[0] == "ServerBusy"
+    assert "QueryTimeout" in outcomes
