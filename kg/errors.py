@@ -23,6 +23,8 @@ KgError
     ├── QueryKilled
     ├── ServerBusy
     ├── UpdateConflict
+    ├── PreconditionFailed
+    ├── WriteUnderWay
     ├── DataSyntaxError
     └── UploadTooLarge
 
@@ -184,6 +186,20 @@ class UpdateConflict(QueryError):
     """An update that the graphs do not allow: it makes one that is there already, or drops one that is not."""
 
     title = "Update failed"
+    status = 409
+
+
+class PreconditionFailed(QueryError):
+    """A write on a condition (If-Match and its like) that does not hold when its turn has come."""
+
+    title = "Precondition failed"
+    status = 412
+
+
+class WriteUnderWay(QueryError):
+    """A write that is to be stopped and has begun."""
+
+    title = "Write under way"
     status = 409
 
 

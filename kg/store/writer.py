@@ -6,22 +6,20 @@ deadline, and started anew at the next. Under gevent's patching threads and sock
 
 import json
 import socket
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
-from kg.errors import KgError, NotWritable, QueryError, QueryMemoryExceeded, QueryRefused, QueryTimeout, ServerBusy
+from kg.errors import KgError, NotWritable, QueryError, QueryMemoryExceeded, QueryRefused, QueryTimeout
 from kg.store.folder import DataFolder
 from kg.store.pool import Limits
-from kg.store.pool_answers import ClientGone
-from kg.store.pool_worker import Child, Died, is_there
-from kg.store.writer_jobs import Write, Written, failure
+from kg.store.pool_answers import RunningQuery, new_id
+from kg.store.pool_worker import Child, Died
+from kg.store.writer_jobs import UNCHANGED, Write, Written, failure
+from kg.store.writer_line import Line
 
 MODULE: Final = "kg.store.writer_process"
-UNCHANGED: Final = "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,25 @@ class Writer:
     def __init__(self, folder: DataFolder, limits: Limits) -> None:
         self._folder = folder
         self._limits = limits
-        self._turn = threading.Lock()
-        self._waiting = 0
+        self._line = Line(limits.queue, limits.seconds)
         self._child: Child | None = None
 
-    def write(self, write: Write, files: Sequence[IO[bytes]] = (), *, client: socket.socket | None = None) -> Written:
+    def write(
+        self,
+        write: Write,
+        files: Sequence[IO[bytes]] = (),
+        *,
+        client: socket.socket | None = None,
+        write_id: str | None = None,
+        text: str = "",
+    ) -> Written:
         """Do a write; it is on the disk when this returns, and the next snapshot that is looked up holds it.
 
-        A `client` that has left before its turn changes nothing. ServerBusy where too many wait, QueryTimeout over the
-        deadline, and what kg.store.writer_jobs tells of: nothing has changed then.
+        Meanwhile it is listed under its id with its `text`, by default the update's. A `client` that has left before
+        its turn changes nothing. ServerBusy where too many wait, QueryTimeout over the deadline, QueryKilled where it
+        was stopped, and what kg.store.writer_jobs tells of: nothing has changed then.
         """
-        with self._in_turn(client):
+        with self._line.turn(write_id or new_id(), text or write.text, client):
             before = self._folder.snapshot().id
             try:
                 return self._write(write, files)
@@ -58,28 +64,19 @@ class Writer:
                     raise ended.error from None
                 return Written(snapshot=now.id, existed=bool(now.manifest()["existed"]))
 
+    def running(self) -> list[RunningQuery]:
+        """The writes that are not yet done, the first to come first: `waiting` or `writing`."""
+        return self._line.running()
+
+    def stop(self, write_id: str) -> bool:
+        """Stop a write that waits; false where there is none of that id, WriteUnderWay where it has begun."""
+        return self._line.stop(write_id)
+
     def close(self) -> None:
         """End the process."""
         child, self._child = self._child, None
         if child is not None:
             child.stop()
-
-    @contextmanager
-    def _in_turn(self, client: socket.socket | None) -> Iterator[None]:
-        if self._waiting >= self._limits.queue:
-            raise ServerBusy(f"{self._waiting} writes wait already. Try again later.")
-        self._waiting += 1
-        try:
-            if not self._turn.acquire(timeout=self._limits.seconds):
-                raise ServerBusy("The writes before took too long. Try again later.")
-        finally:
-            self._waiting -= 1
-        try:
-            if client is not None and not is_there(client):
-                raise ClientGone("The client left while its write waited.")
-            yield
-        finally:
-            self._turn.release()
 
     def _write(self, write: Write, files: Sequence[IO[bytes]]) -> Written:
         until = time.monotonic() + self._limits.seconds

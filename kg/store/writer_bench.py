@@ -30,10 +30,18 @@ BATCH: Final = 150_000
 ID_LENGTH: Final = 12
 PIECE: Final = 2**18
 Bodies = Sequence[IO[bytes]]
+CHANGED: Final = (
+    "Something has been written since what If-Match or If-Unmodified-Since names was read. Read it again, and send the "
+    "change once more, made of what is there now, with its new ETag."
+)
 
 
 class DataFault(Exception):
     """A body that is not the RDF that it is said to be; the text has its place."""
+
+
+class Unmet(Exception):
+    """A condition of a write that does not hold; the text says what to do."""
 
 
 class Bench:
@@ -56,12 +64,16 @@ class Bench:
         self._snapshot = current.id
 
     def write(self, write: Write, bodies: Bodies) -> Written:
-        """Do a write and publish what comes of it; after an exception the store is derived anew."""
+        """Do a write and publish what comes of it; after an exception amid it the store is derived anew.
+
+        Nobody else writes meanwhile, so what its conditions are compared with is what it is done to.
+        """
         current = self.folder.snapshot()
         if self._store is None or current.id != self._snapshot:
             self.open()
+        assert self._store is not None
+        _check(self._store, current.id, write)
         store, self._store = self._store, None
-        assert store is not None
         existed = WRITES[write.kind](store, write, bodies)
         self._publish(current, store, _next_id(current, write, bodies), existed)
         self._store = store
@@ -99,7 +111,7 @@ class Bench:
 
 def _next_id(current: Snapshot, write: Write, bodies: Bodies) -> str:
     """The id of what a write makes of a snapshot: the same for the same write."""
-    digest = hashlib.sha256(current.id.encode() + write.as_json())
+    digest = hashlib.sha256(current.id.encode() + write.unconditional.as_json())
     for body in bodies:
         body.seek(0)
         own = hashlib.sha256()
@@ -107,6 +119,22 @@ def _next_id(current: Snapshot, write: Write, bodies: Bodies) -> str:
             own.update(piece)
         digest.update(own.digest())
     return digest.hexdigest()[:ID_LENGTH]
+
+
+def _check(store: ox.Store, current: str, write: Write) -> None:
+    """See that the graph is there that is to go, and that the conditions of a write hold: else Missing or Unmet."""
+    if write.kind == "delete" and write.graph and not _exists(store, write.graph):
+        # RFC 9110, 13.2.1: what would fail without its conditions fails so with them.
+        raise Missing(write.graph)
+    if write.expected not in (None, current):
+        raise Unmet(CHANGED)
+    if write.existing is True and not _exists(store, write.graph):
+        raise Unmet(f"If-Match: * asks for {write.name}, and there is nothing of it. Leave the header out to make it.")
+    if write.existing is False and _exists(store, write.graph):
+        raise Unmet(
+            f"If-None-Match: * asks that {write.name} is not there, and it is. Without the header PUT takes its place, "
+            "and POST adds to it."
+        )
 
 
 def _update(store: ox.Store, write: Write, _: Bodies) -> bool:
@@ -133,8 +161,6 @@ def _post(store: ox.Store, write: Write, bodies: Bodies) -> bool:
 def _delete(store: ox.Store, write: Write, _: Bodies) -> bool:
     graph = _graph(write.graph)
     if isinstance(graph, ox.NamedNode):
-        if not _exists(store, write.graph):
-            raise Missing(write.graph)
         store.remove_graph(graph)
     else:
         store.clear_graph(graph)

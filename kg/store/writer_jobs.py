@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final, Literal
 
 from kg.errors import (
@@ -10,6 +10,7 @@ from kg.errors import (
     KgError,
     NotInGraph,
     NotWritable,
+    PreconditionFailed,
     QueryError,
     QueryMemoryExceeded,
     QuerySyntaxError,
@@ -18,6 +19,9 @@ from kg.errors import (
 )
 from kg.store import frames
 
+# What no graph of that name is called.
+NAMES: Final = {"": "the default graph", "*": "the dataset"}
+UNCHANGED: Final = "Nothing was changed."
 Kind = Literal["update", "put", "post", "delete"]
 
 
@@ -28,6 +32,9 @@ class Write:
     `graph` is the default graph (""), the named graph of that IRI, or all of the dataset ("*"). For put and post each
     of `formats` has a file beside the job, compressed as `encoding` says (None, gzip); the graphs may have `most` bytes
     after decompression. Relative IRIs count from `base`.
+
+    A write is done only on its conditions: that the snapshot `expected` is still the current one (None: any), and that
+    the graph is there, or is not (`existing`; None: either).
     """
 
     kind: Kind
@@ -37,11 +44,23 @@ class Write:
     formats: tuple[str, ...] = ()
     encoding: str | None = None
     most: int = 0
+    expected: str | None = None
+    existing: bool | None = None
 
     @property
     def frame(self) -> bytes:
         """The write as a frame."""
         return frames.frame(b"W", self.as_json())
+
+    @property
+    def name(self) -> str:
+        """What the graph is called where a person reads it."""
+        return NAMES.get(self.graph, f"<{self.graph}>")
+
+    @property
+    def unconditional(self) -> "Write":
+        """The same write without its conditions, which change nothing of what comes of it."""
+        return replace(self, expected=None, existing=None)
 
     def as_json(self) -> bytes:
         """The write as JSON: the same bytes for the same write."""
@@ -69,9 +88,10 @@ class Written:
 FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
     "syntax": QuerySyntaxError,
     "data": DataSyntaxError,
-    "conflict": lambda reason: UpdateConflict(f"{reason}. Nothing was changed."),
+    "conflict": lambda reason: UpdateConflict(f"{reason}. {UNCHANGED}"),
+    "condition": PreconditionFailed,
     "too-large": UploadTooLarge,
-    "memory": lambda _: QueryMemoryExceeded("The write needed more memory than one may take. Nothing was changed."),
+    "memory": lambda _: QueryMemoryExceeded(f"The write needed more memory than one may take. {UNCHANGED}"),
     "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
     "disk": NotWritable,
 }

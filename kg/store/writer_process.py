@@ -24,7 +24,7 @@ from kg.store.answering import Missing
 from kg.store.folder import DataFolder
 from kg.store.frames import Frames
 from kg.store.process import GROWTH, data_size, limit, run
-from kg.store.writer_bench import Bench, DataFault
+from kg.store.writer_bench import Bench, DataFault, Unmet
 from kg.store.writer_jobs import Write
 
 # A writer whose server was killed is gone in some milliseconds.
@@ -41,6 +41,7 @@ class TooLarge(Exception):
 # Exceptions about a write, and the name of each in an X frame. The engine's syntax errors are of updates.
 ERRORS: Final[dict[type[Exception], str]] = {
     DataFault: "data",
+    Unmet: "condition",
     TooLarge: "too-large",
     Missing: "missing",
     SyntaxError: "syntax",

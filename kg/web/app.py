@@ -54,7 +54,8 @@ OF_PAGES: Final = {
 OF_OTHERS: Final = {"Content-Security-Policy": "frame-ancestors 'none'"}
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-None-Match, X-Requested-With",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match, "
+    "If-Unmodified-Since, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
 

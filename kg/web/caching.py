@@ -31,8 +31,8 @@ Headers = list[tuple[str, str]]
 CHOSEN_BY: Final = (
     "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "SCRIPT_NAME", "wsgi.url_scheme",
 )  # fmt: skip
-# With these the answer is not for everybody, or not whole.
-NOT_WITH: Final = ("HTTP_AUTHORIZATION", "HTTP_RANGE")
+# With these the answer is not for everybody, not whole, or perhaps none.
+NOT_WITH: Final = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH")
 NOT_IN_304: Final = frozenset(["content-type", "content-length", "content-encoding"])
 QUERY_ID: Final = "kg-query-id"
 OF_ONE_REQUEST: Final = frozenset([QUERY_ID, "date"])

@@ -1,7 +1,8 @@
 """How long an answer stays true: its ETag, conditional requests, and what caches may do with it.
 
 A snapshot never changes, so an answer is told by the snapshot, by what was asked and by the code that made it. Its ETag
-is known before it is made: a client that has it already costs no query.
+is known before it is made: a client that has it already costs no query. It begins with the state of the snapshot, so
+that a write can be bound to what its client has read (kg.web.conditions).
 """
 
 import re
@@ -16,27 +17,39 @@ from typing import Final, ParamSpec
 from flask import Response, request
 
 from kg import __version__
-from kg.errors import DataFolderError
+from kg.errors import DataFolderError, PreconditionFailed
+from kg.store.pool_answers import Answer
 from kg.web import authorization, compression, outcome
+from kg.web.problems import problem
 from kg.web.service import service
 
 P = ParamSpec("P")
 READING: Final = ("GET", "HEAD")
 TAGS: Final = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')  # W/"5d41402abc4b2a76-zstd"
 DIGEST: Final = 16
+STATE: Final = 8
 # What a 304 keeps of the answer that it stands for (RFC 9110, 15.4.5).
 KEPT: Final = ("ETag", "Cache-Control", "Vary", "KG-Query-Id", "KG-Cut-Off")
+IF_MATCH: Final = "If-Match"
+OTHER: Final = "The answer has another ETag than those that If-Match names. Ask without it for the present one."
 NO_STORE: Final = "no-store"
 NO_CACHE: Final = "no-cache"
 
 
-def tag(*parts: object) -> str:
-    """The ETag, without quotes and encoding, of what the snapshot, the code, its limits and these parts tell."""
+def tag(*parts: object, snapshot: str | None = None) -> str:
+    """The ETag, without quotes and encoding, of what a snapshot, the code, its limits and these parts tell.
+
+    The snapshot is the request's own, where none is given.
+    """
+    return f"{state(snapshot or service().snapshot().id)}.{_digest(parts, DIGEST)}"
+
+
+def state(snapshot: str) -> str:
+    """What all ETags of a snapshot begin with."""
     asked = service()
     # The description tells these.
     told_of = (asked.pool.limits, asked.max_rows, asked.max_bytes, authorization.tokens().has("update"))
-    told = repr((_code(), told_of, asked.snapshot().id, *parts))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).hexdigest()
+    return _digest((_code(), told_of, snapshot), STATE)
 
 
 def cache_control() -> str:
@@ -51,7 +64,7 @@ def cache_control() -> str:
 
 def known(found: str) -> str | None:
     """Of the ETags that an answer may have, by its encoding, the one that the client has already."""
-    if request.method not in READING:
+    if request.method not in READING or IF_MATCH in request.headers:
         return None
     had = _had()
     encoding = compression.accepted()
@@ -92,20 +105,31 @@ def of_snapshot(view: Callable[P, Response]) -> Callable[P, Response]:
 def finish(response: Response) -> Response:
     """The answer as it goes out: compressed, 304 for one that the client has, and never kept where it is an error."""
     compression.compress(response)
+    if _is_unwanted(response):
+        response.close()
+        response = problem(PreconditionFailed.status, PreconditionFailed.title, OTHER)
     if outcome.QUERY_ID in request.environ:
         response.headers["KG-Query-Id"] = request.environ[outcome.QUERY_ID]
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = NO_STORE
     response.headers.setdefault("Cache-Control", NO_CACHE)
-    found = response.get_etag()[0]
-    if response.status_code != HTTPStatus.OK or request.method not in READING or found is None:
+    if response.status_code != HTTPStatus.OK or request.method not in READING:
         return response
-    if found in _had() or request.headers.get("If-None-Match", "").strip() == "*":
+    found = response.get_etag()[0]
+    if found in _had() or is_star(request.headers.get("If-None-Match")):
         kept = [(name, value) for name, value in response.headers if name in KEPT]
         response.close()
         response = _empty()
         response.headers.extend(kept)
     return response
+
+
+def _is_unwanted(response: Response) -> bool:
+    """Whether an answer is another one than the client asks for by If-Match (RFC 9110, 13.1.1)."""
+    wanted = request.headers.get(IF_MATCH)
+    if response.status_code != HTTPStatus.OK or request.method not in READING or wanted is None or is_star(wanted):
+        return False
+    return response.get_etag() not in [(each, False) for each in strong_tags(wanted)]
 
 
 def _empty() -> Response:
@@ -115,6 +139,21 @@ def _empty() -> Response:
     return response
 
 
+def settle(found: Answer) -> None:
+    """Read an answer to its end where the client asks only whether there is one; what breaks it off is raised.
+
+    A 304 stands for a whole answer, and of a long one the head does not tell that it will be whole.
+    """
+    if request.method == "GET" and is_star(request.headers.get("If-None-Match")) and found.body is None:
+        for _ in found.pieces():
+            pass
+
+
+def is_star(header: str | None) -> bool:
+    """Whether an If-Match or If-None-Match header is about any representation."""
+    return header is not None and header.strip() == "*"
+
+
 def _had() -> frozenset[str]:
     return tags(request.headers.get("If-None-Match", ""))
 
@@ -122,6 +161,15 @@ def _had() -> frozenset[str]:
 def tags(header: str) -> frozenset[str]:
     """The ETags of an If-None-Match header, weak ones too: they are compared weakly (RFC 9110, 13.1.2)."""
     return frozenset(TAGS.findall(header))
+
+
+def strong_tags(header: str) -> frozenset[str]:
+    """The ETags of an If-Match header but for weak ones: they are compared strongly (RFC 9110, 13.1.1)."""
+    return frozenset(match[1] for match in TAGS.finditer(header) if not match[0].startswith("W/"))
+
+
+def _digest(told: object, size: int) -> str:
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 @cache

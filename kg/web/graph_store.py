@@ -1,8 +1,8 @@
 """/store: the SPARQL 1.1 Graph Store HTTP Protocol, graphs named by `?graph=`, `?default`, or the request's own IRI."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request, url_for
@@ -11,8 +11,8 @@ from werkzeug.exceptions import BadRequest
 from kg.store.answering import DATASET
 from kg.store.pool_answers import Job, new_id
 from kg.store.writer_jobs import Kind, Write, Written
-from kg.web import compression
-from kg.web.freshness import of_snapshot
+from kg.web import compression, freshness, outcome
+from kg.web.conditions import on_conditions
 from kg.web.negotiation import GRAPHS, Format, named, required
 from kg.web.relay import relay
 from kg.web.service import service
@@ -35,22 +35,37 @@ NO_NAME: Final = "For one graph, ?graph=IRI or ?default is missing in the addres
 @blueprint.route("/store/<path:name>", methods=METHODS)
 def store(name: str | None = None) -> Response:
     """Read, replace, add to or remove a graph."""
+    request.environ[outcome.QUERY_ID] = new_id()
     return HANDLERS[request.method](_graph(name))
 
 
-@of_snapshot
 def _read(graph: str) -> Response:
     offered = DATASETS if graph == DATASET else GRAPHS
     form = _chosen(offered)
-    iris = service().iris()
-    job = Job(base=iris.base, graph=form.name, dump=graph, encoding=compression.accepted())
-    response = relay(service().ask(job), form)
+    asked = service()
+    job = Job(base=asked.iris().base, graph=form.name, dump=graph, encoding=compression.accepted())
+    if had := freshness.known(f"{_tag(graph, asked.snapshot().id)}.{form.name}"):
+        return freshness.not_modified(had, "Accept", "Accept-Encoding")
+    found = asked.ask(job)
+    response = relay(found, form)
     response.vary.add("Accept")
+    response.headers["Cache-Control"] = freshness.cache_control()
+    # Of the snapshot that the answer is from: a write on the condition of this ETag undoes none that the client has not
+    # seen.
+    tag = f"{_tag(graph, found.snapshot.name)}.{form.name}"
+    response.set_etag(f"{tag}-{found.encoding}" if found.encoding else tag)
     return response
+
+
+def _tag(graph: str, snapshot: str) -> str:
+    """What the ETags of a graph of a snapshot have in common; the format and the encoding come after it."""
+    return freshness.tag("graph", graph, snapshot=snapshot)
 
 
 def _put(graph: str) -> Response:
     check_writable()
+    if "Content-Range" in request.headers:
+        raise BadRequest("A part of a graph cannot be put (Content-Range). Send all of it, or add to it by POST.")
     is_whole = graph == DATASET
     # What may hold one graph alone never takes the place of all of them: its client has left out the name.
     with upload(DATASETS_ONLY if is_whole else GRAPHS, NO_NAME if is_whole else "") as sent:
@@ -68,7 +83,7 @@ def _post(graph: str) -> Response:
             return _told(_write("post", DATASET, sent), HTTPStatus.OK)
         # A graph without a name gets one.
         location = url_for("graph_store.store", name=new_id(), _external=True)
-        response = _told(_write("post", location, sent), HTTPStatus.CREATED)
+        response = _told(_write("post", location, sent, about=graph), HTTPStatus.CREATED)
     response.headers["Location"] = location
     return response
 
@@ -77,7 +92,7 @@ def _delete(graph: str) -> Response:
     check_writable()
     if graph == DATASET:
         raise BadRequest("Name the graph that is to go: ?graph=IRI or ?default. DROP ALL, as an update, removes all.")
-    return _told(service().write(Write(kind="delete", base=service().iris().base, graph=graph)), HTTPStatus.OK)
+    return _told(_done(Write(kind="delete", base=service().iris().base, graph=graph), graph), HTTPStatus.OK)
 
 
 HANDLERS: Final[dict[str, Callable[[str], Response]]] = {
@@ -89,13 +104,21 @@ HANDLERS: Final[dict[str, Callable[[str], Response]]] = {
 }
 
 
-def _write(kind: Kind, graph: str, sent: Upload) -> Written:
+def _write(kind: Kind, graph: str, sent: Upload, about: str | None = None) -> Written:
     base = request.base_url if graph in (DEFAULT, DATASET) else graph
-    asked = service()
     write = Write(
-        kind=kind, base=base, graph=graph, formats=sent.formats, encoding=sent.encoding, most=asked.max_upload
+        kind=kind, base=base, graph=graph, formats=sent.formats, encoding=sent.encoding, most=service().max_upload
     )
-    return asked.write(write, sent.files)
+    return _done(write, graph if about is None else about, sent.files)
+
+
+def _done(write: Write, about: str, files: Sequence[IO[bytes]] = ()) -> Written:
+    """Do a write on the conditions of the request, whose ETags are of the graph that its address names."""
+
+    def is_current(snapshot: str, tag: str) -> bool:
+        return tag.rpartition(".")[0] == _tag(about, snapshot)
+
+    return service().write(on_conditions(write, is_current), files, text=f"{request.method} {write.name}")
 
 
 def _told(written: Written, status: int) -> Response:

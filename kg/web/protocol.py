@@ -85,7 +85,11 @@ def answer(operation: Operation, query: str) -> Response:
         response = forms.results(query, table, job)
     else:
         response = relay(found, _by_name(formats, found.format))
-    _set_headers(response, job, tag and (f"{tag}-{found.encoding}" if found.encoding else tag), found.cut)
+    if tag:
+        # Of the snapshot that the answer is from, which may be a newer one by now.
+        tag = _tag(job, formats, found.snapshot.name)
+        tag = f"{tag}-{found.encoding}" if found.encoding else tag
+    _set_headers(response, job, tag, found.cut)
     response.vary.update(vary)
     return response
 
@@ -133,9 +137,10 @@ def _job(operation: Operation, query: str, verdict: Verdict, formats: Formats) -
     return replace(job, default_graph=with_alias(sources.default, asked.iris()), named_graphs=sources.named)
 
 
-def _tag(job: Job, formats: Formats) -> str:
+def _tag(job: Job, formats: Formats, snapshot: str | None = None) -> str:
     """The ETag of the answer to a job but for its encoding; a page has links under the address of the application."""
-    return freshness.tag(replace(job, encoding=None), request.script_root if HTML in formats.values() else "")
+    page = request.script_root if HTML in formats.values() else ""
+    return freshness.tag(replace(job, encoding=None), page, snapshot=snapshot)
 
 
 def _shortened(job: Job) -> Job:

@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from kg.errors import KgError
 from kg.store.pool_answers import Answer
 from kg.web import outcome
+from kg.web.freshness import settle
 from kg.web.negotiation import Format
 
 # l_onoff and l_linger of a socket that is reset when it closes.
@@ -19,6 +20,7 @@ RESET: Final = struct.pack("ii", 1, 0)
 
 def relay(found: Answer, form: Format) -> Response:
     """An answer as a response; a small one has a Content-Length."""
+    settle(found)
     body = found.body if found.body is not None else _logged(found, current_app.logger, request.environ)
     response = Response(body, content_type=form.content_type)
     # A body that is never begun (HEAD) ends without its own clean-up.

@@ -68,9 +68,15 @@ class Service:
             query_id=request.environ.get(outcome.QUERY_ID),
         )
 
-    def write(self, write: Write, files: Sequence[IO[bytes]] = ()) -> Written:
-        """Do a write; the next query sees it."""
-        written = self.writer.write(write, files, client=request.environ.get("gunicorn.socket"))
+    def write(self, write: Write, files: Sequence[IO[bytes]] = (), text: str = "") -> Written:
+        """Do a write; the next query sees it. Meanwhile it is listed with its text."""
+        written = self.writer.write(
+            write,
+            files,
+            client=request.environ.get("gunicorn.socket"),
+            write_id=request.environ.get(outcome.QUERY_ID),
+            text=text,
+        )
         self.pool.warm(self.folder.snapshot().path)
         return written
 

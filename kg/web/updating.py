@@ -10,9 +10,9 @@ from werkzeug.exceptions import Forbidden
 from kg.errors import QueryRefused, QuerySyntaxError, UpdateConflict
 from kg.store.syntax import explained, pointed
 from kg.store.updates import LOAD_REASON, NO_LOAD, Using, prepared
-from kg.store.writer import UNCHANGED
-from kg.store.writer_jobs import Write, Written
+from kg.store.writer_jobs import UNCHANGED, Write, Written
 from kg.web import authorization, outcome
+from kg.web.conditions import update_on_conditions
 from kg.web.service import service
 from kg.web.threads import beside
 
@@ -43,7 +43,7 @@ def update(text: str, using: Using) -> Response:
     except (QueryRefused, QuerySyntaxError) as error:
         raise type(error)(beside(partial(pointed, text, str(error)))) from None
     try:
-        written = asked.write(Write(kind="update", base=iris.base, text=ready))
+        written = asked.write(update_on_conditions(Write(kind="update", base=iris.base, text=ready)), text=text)
     except UpdateConflict as error:
         raise QueryRefused(f"{LOAD_REASON}. {UNCHANGED}") if NO_LOAD in str(error) else error from None
     except QuerySyntaxError as error:

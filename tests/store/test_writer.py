@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from kg.errors import (
     KgError,
     NotInGraph,
     NotWritable,
+    PreconditionFailed,
     QuerySyntaxError,
     QueryTimeout,
     ServerBusy,
@@ -164,6 +166,26 @@ def test_blank_nodes_of_two_graphs_are_two(folder: DataFolder, writer: Writer):
     for form, content in (("ttl", b"_:x <urn:p> 1 ."), ("jsonld", b'{"@id": "_:x", "urn:p": 1}')):
         send(writer, sent("post", "urn:g", content, content, form=form))
     assert len({quad.split()[0] for quad in quads(folder)}) == 4
+
+
+def test_write_is_bound_to_a_snapshot(folder: DataFolder, writer: Writer):
+    first = writer.write(update("INSERT DATA { <a> <b> 1 }")).snapshot
+    bound = replace(update("INSERT DATA { <a> <b> 2 }"), expected=first)
+    writer.write(bound)
+    with pytest.raises(PreconditionFailed, match="Read it again"):
+        writer.write(bound)
+    assert len(quads(folder)) == 2
+
+
+def test_write_is_bound_to_whether_its_graph_is_there(folder: DataFolder, writer: Writer):
+    for graph in ("", "urn:g"):
+        with pytest.raises(PreconditionFailed, match="If-Match"):
+            send(writer, sent("put", graph, b"<a> <b> 1 .", existing=True))
+        assert not send(writer, sent("put", graph, b"<a> <b> 1 .", existing=False)).existed
+        with pytest.raises(PreconditionFailed, match="If-None-Match"):
+            send(writer, sent("post", graph, b"<a> <b> 2 .", existing=False))
+        assert send(writer, sent("put", graph, b"<a> <b> 3 .", existing=True)).existed
+    assert {quad.split('"')[1] for quad in quads(folder)} == {"3"}
 
 
 def test_large_graph_is_loaded(folder: DataFolder, writer: Writer):

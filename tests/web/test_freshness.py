@@ -96,6 +96,24 @@ def test_known_answer_is_not_evaluated(uncached: Flask):
     assert ask(client, heavy, parameters={"timeout": "0.2"}, If_None_Match="*").status_code == 504
 
 
+def test_star_waits_for_the_end_of_the_answer(uncached: Flask):
+    client = uncached.test_client()
+    endless = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+    reply = ask(client, endless, parameters={"timeout": "0.5"}, If_None_Match="*", Accept="text/csv")
+    assert (reply.status_code, reply.json["title"]) == (504, "Query timeout")
+    long = "SELECT ?a ?q { ?a ?p ?b . ?c ?q ?d } LIMIT 100000"
+    assert ask(client, long, If_None_Match="*").status_code == 304
+    assert len(ask(client, long).data) > 2**22
+    # With its tag it is known to be whole: whoever has the tag has had the answer.
+    present = ask(client, endless, method="HEAD").headers["ETag"]
+    assert ask(client, endless, parameters={"timeout": "0.5"}, If_None_Match=present).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/health", "/metrics", "/openapi.json", "/sparql?query=SELECT (NOW() AS ?now) {}"])
+def test_star_is_about_answers_without_a_tag_too(client: FlaskClient, path: str):
+    assert client.get(path, headers={"If-None-Match": "*"}).status_code == 304
+
+
 def test_star_does_not_hide_an_error(client: FlaskClient):
     assert ask(client, "SELECT", If_None_Match="*").status_code == 400
 
