@@ -165,7 +165,7 @@ def _told(query: str, error: QueryError) -> QueryError:
 
 def _over(query: str, work: Callable[[], T]) -> T:
     """The result of some work over a query; a long one keeps no other client waiting."""
-    return work() if len(query) <= SHORT else beside(work)
+    return work() if len(query) <= SHORT else beside(work, len(query))
 
 
 def _worker_name(form: Format | None) -> str | None:

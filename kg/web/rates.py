@@ -60,7 +60,7 @@ class Limited:
         path = environ.get("PATH_INFO", "")
         if environ["REQUEST_METHOD"] == "OPTIONS" or path in FREE or path.startswith(FREE_FOLDER):
             return self._application(environ, start_response)
-        wait = self._buckets.take(_network(environ.get("REMOTE_ADDR", "")))
+        wait = self._buckets.take(network(environ.get("REMOTE_ADDR", "")))
         if not wait:
             return self._application(environ, start_response)
         environ[WAIT] = math.ceil(wait)
@@ -78,7 +78,7 @@ def _refuse() -> None:
         raise TooManyRequests("You ask more often than this server allows. Ask again later.", retry_after=wait)
 
 
-def _network(client: str) -> str:
+def network(client: str) -> str:
     """Whom an address belongs to: one of IPv4 to itself, in its form for IPv6 sockets too, else the network."""
     if ":" not in client:
         return client

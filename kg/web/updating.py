@@ -39,15 +39,15 @@ def update(text: str, using: Using) -> Response:
     iris = asked.iris()
     prepare = partial(prepared, text, using=using, max_nesting=asked.max_nesting, iris=iris)
     try:
-        ready = beside(prepare)
+        ready = beside(prepare, len(text))
     except (QueryRefused, QuerySyntaxError) as error:
-        raise type(error)(beside(partial(pointed, text, str(error)))) from None
+        raise type(error)(beside(partial(pointed, text, str(error)), len(text))) from None
     try:
         written = asked.write(update_on_conditions(Write(kind="update", base=iris.base, text=ready)), text=text)
     except UpdateConflict as error:
         raise QueryRefused(f"{LOAD_REASON}. {UNCHANGED}") if NO_LOAD in str(error) else error from None
     except QuerySyntaxError as error:
-        raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"))) from None
+        raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"), len(text))) from None
     return done(written)
 
 
