@@ -29,7 +29,7 @@ from kg.web import (
     resources,
     running,
 )
-from kg.web.bodies import Hurried
+from kg.web.bodies import Bodies
 from kg.web.exchange import Exchange, Observed
 from kg.web.service import EXTENSION, Service, make_service
 
@@ -88,8 +88,8 @@ def create_app(data: Path | str | None = None) -> Flask:
 
 
 def _wrap(app: Flask, service: Service) -> None:
-    """Put around the application, from the inside out: slow bodies, the cache, the rate, log and metrics, proxies."""
-    bare = app.wsgi_app = Hurried(app.wsgi_app)  # type: ignore[method-assign]
+    """Put around the application, from the inside out: bodies, the cache, the rate, log and metrics, proxies."""
+    bare = app.wsgi_app = Bodies(app.wsgi_app, app.config["MAX_CONTENT_LENGTH"])  # type: ignore[method-assign]
     caching.register(app, service)
     if rate := settings.get_number("KG_RATE"):
         rates.register(app)

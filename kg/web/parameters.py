@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from flask import Request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from kg.web.bodies import whole
 from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, UTF_8, VERSIONS, named
 from kg.web.problems import NotSupported
 from kg.web.threads import beside
@@ -56,7 +57,7 @@ def read_operation(request: Request, max_query: int) -> Operation:
     if request.method == "POST":
         kind = request.mimetype
         _check_encodings(request)
-        body = request.get_data(cache=False)
+        body = whole(request)
         if name := DIRECT.get(kind):
             if any(key == name for key, _ in pairs):
                 raise BadRequest(f"A direct POST has its {name} in the body; there is another in the query string.")
@@ -162,7 +163,7 @@ def _single(pairs: list[tuple[str, str]], name: str) -> str | None:
 
 def _pairs(raw: bytes, what: str) -> list[tuple[str, str]]:
     parse = partial(_parse, raw)
-    found = parse() if len(raw) <= SHORT else beside(parse)
+    found = parse() if len(raw) <= SHORT else beside(parse, len(raw))
     if isinstance(found, str):
         raise BadRequest(f"{what} {found}.")
     return found

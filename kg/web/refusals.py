@@ -6,17 +6,18 @@ Such requests never reach the application. Gunicorn itself takes no address beyo
 import json
 import socket
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, Final
 
-from gunicorn.http import errors, message
+from gunicorn.http import errors
 from gunicorn.workers.ggevent import GeventWorker
 
+from kg.web import heads
+from kg.web.heads import HEADERS as MOST_HEADERS
+from kg.web.heads import REQUEST_LINE
 from kg.web.negotiation import PROBLEM
 
-# Queries go by GET as long as that works; tools send some of tens of kilobytes.
-REQUEST_LINE: Final = 128 * 2**10
-# Gunicorn takes the setting `limit_request_line` up to this only.
-message.MAX_REQUEST_LINE = REQUEST_LINE  # type: ignore[misc]
+heads.install()
 
 # By the exception, the most special first: the status, and what to say; {} stands for what gunicorn says.
 REFUSALS: Final[tuple[tuple[type[Exception], int, str, str], ...]] = (
@@ -30,8 +31,9 @@ REFUSALS: Final[tuple[tuple[type[Exception], int, str, str], ...]] = (
         errors.LimitRequestHeaders,
         431,
         "Request Header Fields Too Large",
-        "There may be 100 headers of 8190 bytes each at most.",
+        f"There may be 100 headers of 8190 bytes each at most, and {MOST_HEADERS} bytes of all.",
     ),
+    (heads.HeadsBusy, 503, "Server busy", "{}. Ask again later."),
     (errors.UnsupportedTransferCoding, 501, "Not Implemented", "{}."),
     (errors.ExpectationFailed, 417, "Expectation Failed", "{}."),
     (errors.ParseException, 400, "Bad Request", "This is no HTTP request that can be read: {}."),
@@ -69,7 +71,9 @@ def answer(status: int, title: str, detail: str) -> bytes:
     """A whole HTTP answer with a problem."""
     fields = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     body = json.dumps(fields).encode() + b"\n"
-    headers = "".join(f"{name}: {value}\r\n" for name, value in {**HEADERS, "Content-Length": len(body)}.items())
+    retry = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    fixed = {**HEADERS, **retry, "Content-Length": len(body)}
+    headers = "".join(f"{name}: {value}\r\n" for name, value in fixed.items())
     return f"HTTP/1.1 {status} {title}\r\n{headers}\r\n".encode("ascii") + body
 
 

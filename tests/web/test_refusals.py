@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.web.refusals import REQUEST_LINE
+from kg.web.heads import REQUEST_LINE
 from tests.web.test_server import Running, running
 
 
@@ -41,12 +41,15 @@ POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-qu
         (b"GET /?q=" + b"a" * REQUEST_LINE * 2 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414, "POST"),
         (b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 9_000 + b"\r\n\r\n", 431, "8190"),
         (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 200 + b"\r\n", 431, "100"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + (b"A: " + b"b" * 8_000 + b"\r\n") * 20 + b"\r\n", 431, "65536"),
         (b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n", 400, "HTTP"),
         (b"garbage\r\n\r\n", 400, "garbage"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "HOST"),
         (POST + b"Content-Length: -1\r\n\r\n", 400, "CONTENT-LENGTH"),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nASK{}\r\n0\r\n\r\n", 400, "chunk"),
         (POST + b"Transfer-Encoding: pigeon\r\n\r\n", 501, "pigeon"),
+        (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip"),
+        (POST + b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n", 501, "gzip"),
         (b"GET /service?format=ttl HTTP/1.1\r\nHost: a<>b\r\n\r\n", 400, "Host"),
     ],
 )
