@@ -14,8 +14,10 @@ KgError
 ├── NotInGraph              a thing of which the graph says nothing
 └── QueryError              a query that gets no answer
     ├── QuerySyntaxError
+    │   └── UpdateSyntaxError
     ├── QueryRefused
-    │   └── UpdateAsQuery
+    │   ├── UpdateAsQuery
+    │   └── UpdateRefused
     ├── UnknownFunction
     ├── QueryTimeout
     ├── QueryMemoryExceeded
@@ -129,6 +131,12 @@ class QuerySyntaxError(QueryError):
     status = 400
 
 
+class UpdateSyntaxError(QuerySyntaxError):
+    """An update that is not SPARQL."""
+
+    title = "Update syntax error"
+
+
 class QueryRefused(QueryError):
     """A query that the endpoint does not run: an update, a SERVICE, nesting over the limit."""
 
@@ -138,6 +146,12 @@ class QueryRefused(QueryError):
 
 class UpdateAsQuery(QueryRefused):
     """An update that was sent as a query."""
+
+
+class UpdateRefused(QueryRefused):
+    """An update that the endpoint does not run: a LOAD, a SERVICE, nesting over the limit."""
+
+    title = "Update refused"
 
 
 class UnknownFunction(QueryError):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
-from kg.errors import KgError, NotWritable, QueryError, QueryMemoryExceeded, QueryRefused, QueryTimeout
+from kg.errors import KgError, NotWritable, QueryError, QueryMemoryExceeded, QueryTimeout, UpdateRefused
 from kg.store.folder import DataFolder
 from kg.store.pool import Limits
 from kg.store.pool_answers import RunningQuery, new_id
@@ -122,7 +122,7 @@ class Writer:
         if death.is_from_outside:
             return QueryMemoryExceeded(f"The writer was killed from outside ({death}). {UNCHANGED}")
         if death.is_overflow:
-            return QueryRefused(f"The update is too deep for the engine and ended the writer ({death}).")
+            return UpdateRefused(f"The update is too deep for the engine and ended the writer ({death}).")
         return QueryError(f"The write ended the writer ({death}). {UNCHANGED}")
 
 

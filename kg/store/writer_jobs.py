@@ -13,8 +13,8 @@ from kg.errors import (
     PreconditionFailed,
     QueryError,
     QueryMemoryExceeded,
-    QuerySyntaxError,
     UpdateConflict,
+    UpdateSyntaxError,
     UploadTooLarge,
 )
 from kg.store import frames
@@ -86,7 +86,7 @@ class Written:
 
 # The errors in X frames of the writer.
 FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
-    "syntax": QuerySyntaxError,
+    "syntax": UpdateSyntaxError,
     "data": DataSyntaxError,
     "conflict": lambda reason: UpdateConflict(f"{reason}. {UNCHANGED}"),
     "condition": PreconditionFailed,

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Response, request
 from werkzeug.exceptions import Forbidden
 
-from kg.errors import QueryRefused, QuerySyntaxError, UpdateConflict
+from kg.errors import QueryRefused, QuerySyntaxError, UpdateConflict, UpdateRefused, UpdateSyntaxError
 from kg.store.syntax import explained, pointed
 from kg.store.updates import LOAD_REASON, NO_LOAD, Using, prepared
 from kg.store.writer_jobs import UNCHANGED, Write, Written
@@ -18,6 +18,8 @@ from kg.web.threads import beside
 
 # The header with the id of the snapshot that holds what was written.
 SNAPSHOT: Final = "KG-Snapshot"
+# The same errors, told of an update.
+OF_UPDATES: Final = {QueryRefused: UpdateRefused, QuerySyntaxError: UpdateSyntaxError}
 
 
 def check_writable() -> None:
@@ -41,13 +43,13 @@ def update(text: str, using: Using) -> Response:
     try:
         ready = beside(prepare, len(text))
     except (QueryRefused, QuerySyntaxError) as error:
-        raise type(error)(beside(partial(pointed, text, str(error)), len(text))) from None
+        raise OF_UPDATES[type(error)](beside(partial(pointed, text, str(error)), len(text))) from None
     try:
         written = asked.write(update_on_conditions(Write(kind="update", base=iris.base, text=ready)), text=text)
     except UpdateConflict as error:
-        raise QueryRefused(f"{LOAD_REASON}. {UNCHANGED}") if NO_LOAD in str(error) else error from None
+        raise UpdateRefused(f"{LOAD_REASON}. {UNCHANGED}") if NO_LOAD in str(error) else error from None
     except QuerySyntaxError as error:
-        raise QuerySyntaxError(beside(partial(explained, ready, str(error), "update"), len(text))) from None
+        raise UpdateSyntaxError(beside(partial(explained, ready, str(error), "update"), len(text))) from None
     return done(written)
 
 

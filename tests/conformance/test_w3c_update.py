@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryRefused, QuerySyntaxError, UpdateConflict
+from kg.errors import UpdateRefused, UpdateSyntaxError, UpdateConflict
 from tests.conformance import known
 from tests.conformance.results import Graph, is_same
 from tests.conformance.w3c import NEGATIVE_UPDATE_SYNTAX, POSITIVE_UPDATE_SYNTAX, UPDATE_EVALUATION, Test, read_suite
@@ -75,9 +75,9 @@ def is_as_told(test: Test, reply: Reply) -> bool:
     """
     title = "" if reply.status == 204 else json.loads(reply.body)["title"]
     if test.kind in POSITIVE_UPDATE_SYNTAX or test.kind.startswith("Positive"):
-        return reply.status == 204 or title in (UpdateConflict.title, QueryRefused.title)
+        return reply.status == 204 or title in (UpdateConflict.title, UpdateRefused.title)
     assert test.kind in NEGATIVE_UPDATE_SYNTAX or test.kind.startswith("Negative")
-    return (reply.status, title) == (400, QuerySyntaxError.title)
+    return (reply.status, title) == (400, UpdateSyntaxError.title)
 
 
 def _with_base(test: Test) -> str:

@@ -111,7 +111,7 @@ def test_what_is_no_update_is_refused(client, request_, status):
 
 def test_fault_is_shown_with_a_caret(client):
     problem = send(client, "CLEAR ALL ;\nINSERT DATA { <a> <b> }").json
-    assert (problem["title"], problem["line"]) == ("Query syntax error", 2)
+    assert (problem["title"], problem["line"]) == ("Update syntax error", 2)
     assert problem["excerpt"] == "INSERT DATA { <a> <b> }"
     assert problem["caret"].index("^") == problem["column"] - 1
 
@@ -122,13 +122,13 @@ def test_word_that_begins_no_update_is_told(client):
 
 def test_service_is_refused_with_its_place(client):
     problem = send(client, "INSERT { ?s ?p ?o }\nWHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }").json
-    assert (problem["title"], problem["line"], problem["column"]) == ("Query refused", 2, 9)
+    assert (problem["title"], problem["line"], problem["column"]) == ("Update refused", 2, 9)
 
 
 def test_load_is_refused_after_sound_operations_and_undoes_them(client):
     send(client, "CLEAR ALL")
     problem = send(client, "INSERT DATA { <a> <b> 1 } ; LOAD <http://127.0.0.1:9/>").json
-    assert (problem["title"], "LOAD would fetch" in problem["detail"]) == ("Query refused", True)
+    assert (problem["title"], "LOAD would fetch" in problem["detail"]) == ("Update refused", True)
     assert not ask(client, "ASK { ?s ?p ?o }")
 
 
