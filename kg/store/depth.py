@@ -56,7 +56,10 @@ MARK: Final = re.compile(
     # SELECT * { VALUES ?x { 1 2 } ?s a <urn:a> , ?o } UNION {
     re.VERBOSE | re.DOTALL,
 )
-PART: Final = re.compile(rf"{TERM}|{WORD}|\#[^\r\n]*+|[!<>]=|[,=<>]", re.VERBOSE | re.DOTALL)  # ?x = 1, # comment
+# With the space before it, and empty at the end: else each place of a long space is tried in vain.
+PART: Final = re.compile(  # ?x = 1, # comment
+    rf"[ \t\r\n]*+({TERM}|{WORD}|\#[^\r\n]*+|[!<>]=|[,=<>]|)", re.VERBOSE | re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -175,7 +178,7 @@ def _parts(stride: str) -> tuple[int, int, int]:
     for part in PART.findall(stride):
         if part.lower() in PARTING:
             parting += 1
-        elif part[0] != "#":
+        elif part and part[0] != "#":
             terms += 1
             signed += part[0] in "+-"
     return terms, parting, signed

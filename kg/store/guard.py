@@ -69,7 +69,7 @@ def check(query: str, max_nesting: int) -> Verdict:
     refuse_depth(query, max_nesting)
     form = _form(tokens(query))
     signs = (VOLATILE, BLANK) if form == "CONSTRUCT" else (VOLATILE,)
-    volatile = any(sign.search(text) for sign in signs for text in (query, decode_escapes(query)))
+    volatile = any(sign.search(text) for sign in signs for text in {query, decode_escapes(query)})
     return Verdict(form=form, sources=_sources(tokens(query)), is_volatile=volatile)
 
 
