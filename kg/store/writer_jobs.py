@@ -55,7 +55,7 @@ class Write:
     @property
     def name(self) -> str:
         """What the graph is called where a person reads it."""
-        return NAMES.get(self.graph, f"<{self.graph}>")
+        return name_of(self.graph)
 
     @property
     def unconditional(self) -> "Write":
@@ -82,6 +82,11 @@ class Written:
 
     snapshot: str
     existed: bool
+
+
+def name_of(graph: str) -> str:
+    """What a graph is called where a person reads it."""
+    return NAMES.get(graph, f"<{graph}>")
 
 
 # The errors in X frames of the writer.

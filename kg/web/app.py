@@ -108,7 +108,8 @@ def _wrap(app: Flask, service: Service) -> None:
 
 def _finish(response: Response) -> Response:
     response = freshness.finish(response)
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.extend(PREFLIGHT)
     # A 304 has no type, and its headers would replace those of what it stands for.

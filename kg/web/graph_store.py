@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from kg.store.answering import DATASET
 from kg.store.pool_answers import Job, new_id
-from kg.store.writer_jobs import Kind, Write, Written
+from kg.store.writer_jobs import Kind, Write, Written, name_of
 from kg.web import compression, freshness, outcome
 from kg.web.conditions import on_conditions
 from kg.web.negotiation import GRAPHS, Format, named, required
@@ -36,6 +36,8 @@ NO_NAME: Final = "For one graph, ?graph=IRI or ?default is missing in the addres
 def store(name: str | None = None) -> Response:
     """Read, replace, add to or remove a graph."""
     request.environ[outcome.QUERY_ID] = new_id()
+    if request.method not in freshness.READING:
+        request.environ[outcome.WRITE] = request.method.lower()
     return HANDLERS[request.method](_graph(name))
 
 
@@ -43,7 +45,9 @@ def _read(graph: str) -> Response:
     offered = DATASETS if graph == DATASET else GRAPHS
     form = _chosen(offered)
     asked = service()
-    job = Job(base=asked.iris().base, graph=form.name, dump=graph, encoding=compression.accepted())
+    # What it is listed as; with `dump` nothing is evaluated.
+    text = request.environ[outcome.QUERY] = f"GET {name_of(graph)}"
+    job = Job(query=text, base=asked.iris().base, graph=form.name, dump=graph, encoding=compression.accepted())
     if had := freshness.known(f"{_tag(graph, asked.snapshot().id)}.{form.name}"):
         return freshness.not_modified(had, "Accept", "Accept-Encoding")
     found = asked.ask(job)
@@ -118,7 +122,8 @@ def _done(write: Write, about: str, files: Sequence[IO[bytes]] = ()) -> Written:
     def is_current(snapshot: str, tag: str) -> bool:
         return tag.rpartition(".")[0] == _tag(about, snapshot)
 
-    return service().write(on_conditions(write, is_current), files, text=f"{request.method} {write.name}")
+    text = request.environ[outcome.QUERY] = f"{request.method} {write.name}"
+    return service().write(on_conditions(write, is_current), files, text)
 
 
 def _told(written: Written, status: int) -> Response:

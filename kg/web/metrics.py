@@ -31,6 +31,10 @@ class Metrics:
         self.log = log
         queries = Counter("kg_queries", "Queries answered or refused.", ["outcome"], registry=self.registry)
         self._queries = {name: queries.labels(name) for name in outcome.OUTCOMES}
+        self._writes = Counter("kg_writes", "Writes done or refused.", ["kind", "outcome"], registry=self.registry)
+        self._write_seconds = Histogram(
+            "kg_write_seconds", "From a write to the end of its answer.", buckets=SECONDS, registry=self.registry
+        )
         self._query_seconds = Histogram(
             "kg_query_seconds", "From a query to the end of its answer.", buckets=SECONDS, registry=self.registry
         )
@@ -54,7 +58,10 @@ class Metrics:
             self._by_status[status] = self._requests.labels(status)
         self._by_status[status].inc()
         self._sent.inc(exchange.sent)
-        if outcome.QUERY_ID in exchange.environ:
+        if (kind := exchange.environ.get(outcome.WRITE)) is not None:
+            self._writes.labels(kind, exchange.outcome).inc()
+            self._write_seconds.observe(exchange.seconds)
+        elif outcome.QUERY_ID in exchange.environ:
             self._queries[exchange.outcome].inc()
             self._query_seconds.observe(exchange.seconds)
             if exchange.first_byte is not None:
@@ -82,6 +89,8 @@ class _State:
         pool = self._served.pool
         counts = pool.counts()
         yield GaugeMetricFamily("kg_queries_waiting", "Queries that wait for a worker.", counts[WAITING])
+        writing = len(self._served.writer.running())
+        yield GaugeMetricFamily("kg_writes_running", "Writes that wait for the writer or are being done.", writing)
         workers = GaugeMetricFamily("kg_workers", "Query workers by state.", labels=["state"])
         for state, count in counts.items():
             if state != WAITING:

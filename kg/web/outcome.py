@@ -20,6 +20,8 @@ from kg.store.pool_answers import ClientGone, WorkerKilled
 QUERY_ID: Final = "kg.query_id"
 # The text of the query.
 QUERY: Final = "kg.query"
+# What kind of write it was: see kg.store.writer_jobs.Kind.
+WRITE: Final = "kg.write"
 # `hit` where the cache had the answer, `miss` where it could have had it.
 CACHE: Final = "kg.cache"
 # By which cap the answer was cut off: `rows` or `bytes`.

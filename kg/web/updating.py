@@ -36,6 +36,7 @@ def check_writable() -> None:
 def update(text: str, using: Using) -> Response:
     """Run an update; what it does is on the disk when it is answered, and the next query sees it."""
     request.environ[outcome.QUERY] = text
+    request.environ[outcome.WRITE] = "update"
     check_writable()
     asked = service()
     iris = asked.iris()

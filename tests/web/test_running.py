@@ -126,3 +126,28 @@ def test_command_says_what_is_wrong(server: Server, tmp_path: Path):
     assert kg(server, "--token-file", str(tmp_path / "none")).returncode == 2
     assert kg(server, "--url", "ftp://x/", KG_ADMIN_TOKEN=TOKEN).returncode == 2
     assert "cannot be reached" in kg(server, "--url", "http://127.0.0.1:1/", KG_ADMIN_TOKEN=TOKEN).stderr
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 404),
+        ({"Sec_Fetch_Site": "same-origin", "Origin": "null"}, 404),
+        ({"Sec_Fetch_Site": "none"}, 404),
+        ({"Origin": "http://127.0.0.1:{port}"}, 404),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site", "Origin": "http://127.0.0.1:{port}"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "https://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_form_of_another_site_stops_nothing(server: Server, headers: dict[str, str], status: int):
+    given = {name: value.format(port=server.port) for name, value in headers.items()}
+    reply = server.send("POST", "/queries/none", b"", Authorization=BASIC, Content_Type=FORM, **given)
+    assert (reply.status, "another site" in reply.json()["detail"]) == (status, status == 403)
+
+
+def test_page_lets_its_form_say_where_it_is_from(server: Server):
+    page = server.send("GET", "/queries", Authorization=BASIC, Accept="text/html")
+    assert page.headers["Referrer-Policy"] == "same-origin"
