@@ -51,13 +51,15 @@ class Pool:
         seconds: float | None = None,
         client: socket | None = None,
         query_id: str | None = None,
+        owner: str = "",
     ) -> Answer:
         """Answer a job from a snapshot's folder within its seconds.
 
-        A `client` that closes its side before the answer has ended ends the query (ClientGone).
+        A `client` that closes its side before the answer has ended ends the query (ClientGone). Owners share the
+        workers and the queue.
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        query = Query(query_id or new_id(), job.query)
+        query = Query(query_id or new_id(), job.query, owner)
         again = True
         while True:
             lease = self._lease(query, snapshot, seconds, client)

@@ -8,11 +8,13 @@ from kg.store.pool_answers import Lease, RunningQuery
 class Query:
     """A query that is not yet answered."""
 
-    def __init__(self, query_id: str, text: str) -> None:
+    def __init__(self, query_id: str, text: str, owner: str = "") -> None:
         self.id = query_id
         self.text = text
+        self.owner = owner
         self.since = time.monotonic()
         self.is_killed = False
+        self.is_crowded_out = False
         self.deadline = float("inf")
         self.lease: Lease | None = None
 

@@ -35,7 +35,12 @@ class Staff:
     @property
     def is_free(self) -> bool:
         """Whether a worker may be taken."""
-        return bool(self.idle) and len(self.busy) < self._most
+        return self.free > 0
+
+    @property
+    def free(self) -> int:
+        """How many workers may be taken."""
+        return min(len(self.idle), self._most - len(self.busy))
 
     def turn_to(self, snapshot: Path) -> None:
         """Serve from this snapshot from now on."""

@@ -17,6 +17,7 @@ from kg.store.pool_answers import Answer, Job
 from kg.store.writer import Writer
 from kg.store.writer_jobs import Write, Written
 from kg.web import outcome
+from kg.web.rates import network
 from kg.web.rows import Row, read
 
 EXTENSION: Final = "kg"
@@ -66,6 +67,7 @@ class Service:
             seconds=seconds,
             client=request.environ.get("gunicorn.socket"),
             query_id=request.environ.get(outcome.QUERY_ID),
+            owner=network(request.environ.get("REMOTE_ADDR", "")),
         )
 
     def write(self, write: Write, files: Sequence[IO[bytes]] = (), text: str = "") -> Written:

@@ -5,7 +5,9 @@ import threading
 import time
 from pathlib import Path
 
-from kg.errors import QueryError, QueryKilled
+import pytest
+
+from kg.errors import QueryError, QueryKilled, ServerBusy
 from kg.store.pool import Limits
 from kg.store.pool_answers import Job
 from tests.store.pools import BASE, ENDLESS, MakePool, ask, wait_until
@@ -50,3 +52,35 @@ def test_queue_is_bounded(make_pool: MakePool, snapshot: Path):
         thread.join()
     assert outcomes[0] == "ServerBusy"
     assert "QueryTimeout" in outcomes
+
+
+def test_whoever_crowds_the_queue_makes_room_and_waits_for_others(make_pool: MakePool, snapshot: Path):
+    pool = make_pool(Limits(workers=1, queue=3, seconds=20, memory=512 * 2**20))
+    refused: list[str] = []
+    answered: list[str] = []
+
+    def run(query_id: str, owner: str, query: str) -> None:
+        try:
+            pool.ask(Job(query=query, base=BASE), snapshot, query_id=query_id, owner=owner).close()
+            answered.append(query_id)
+        except QueryKilled:
+            pass
+        except ServerBusy:
+            refused.append(query_id)
+
+    crowd = [(str(number), "crowd", ENDLESS) for number in range(4)]
+    threads = [threading.Thread(target=run, args=each) for each in (*crowd, ("one", "other", "ASK {}"))]
+    for number, thread in enumerate(threads, 1):
+        thread.start()
+        assert wait_until(lambda: len(pool.running()) + len(refused) == number)  # noqa: B023
+        assert wait_until(lambda: pool.counts()["busy"] == 1)
+    assert wait_until(lambda: refused == ["3"])
+    # No owner of as many gains by it, nor does the crowd.
+    with pytest.raises(ServerBusy):
+        pool.ask(Job(query=ENDLESS, base=BASE), snapshot, query_id="more", owner="crowd")
+    assert pool.kill("0")
+    assert wait_until(lambda: answered == ["one"])
+    assert pool.kill("1")
+    assert pool.kill("2")
+    for thread in threads:
+        thread.join(5)
