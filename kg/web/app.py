@@ -52,6 +52,8 @@ OF_PAGES: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 OF_OTHERS: Final = {"Content-Security-Policy": "frame-ancestors 'none'"}
+# The methods that some address has.
+ALLOWED: Final = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization, If-Match, If-None-Match, "
@@ -82,6 +84,7 @@ def create_app(data: Path | str | None = None) -> Flask:
     health.register(app)
     for module in (protocol, description, editor, graph_store, home, lists, ontology, openapi, resources, running):
         app.register_blueprint(module.blueprint)
+    app.before_request(_options_of_all)
     app.after_request(_finish)
     _wrap(app, service)
     return app
@@ -104,6 +107,15 @@ def _wrap(app: Flask, service: Service) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=0
         )
+
+
+def _options_of_all() -> Response | None:
+    """The answer to `OPTIONS *`, which is about the server and no address of it (RFC 9110, 9.3.7)."""
+    if request.method != "OPTIONS" or request.environ.get("RAW_URI") != "*":
+        return None
+    response = Response(status=204, headers={"Allow": ALLOWED})
+    del response.headers["Content-Type"]
+    return response
 
 
 def _finish(response: Response) -> Response:

@@ -1,8 +1,9 @@
-"""Read heads of requests as gunicorn does, but with bounds of ours: on headers, on transfer codings, and on memory.
+"""Read heads of requests as gunicorn does, but with bounds of ours: on headers, hosts, transfer codings, and memory.
 
 All of it is set in gunicorn's own modules, which have no settings for it.
 """
 
+import re
 from typing import Any, Final
 
 import gevent
@@ -17,6 +18,39 @@ FREE: Final = 16 * 2**10
 MEMORY: Final = 32 * 2**20
 # Bytes of a body that are taken from a connection at once: what has been read ahead is counted nowhere.
 PIECE: Final = 16 * 2**10
+
+
+# The highest version that is answered; a higher one of the same first number is answered as this (RFC 9110, 2.5).
+VERSION: Final = (1, 1)
+HOST: Final = re.compile(
+    r"""
+    (?: (?:[A-Za-z0-9_-]{1,63}\.)* [A-Za-z0-9_-]{1,63} \.?  # a name, or an address of IPv4
+      | \[ [0-9A-Fa-f:.]+ \] )                             # one of IPv6
+    (?: : (?P<port>[0-9]{0,5}) )?
+    """,
+    re.VERBOSE,
+)  # cables.example.org:8000
+LAST_PORT: Final = 65_535
+
+
+class OtherVersion(errors.ParseException):
+    """A version of HTTP with another first number."""
+
+    def __init__(self, version: tuple[int, int]) -> None:
+        self.version = version
+
+    def __str__(self) -> str:
+        return "HTTP/{}.{} is not spoken here".format(*self.version)
+
+
+class NoHost(errors.ParseException):
+    """A request without a Host, or with one that is no name of a host (RFC 9112, 3.2)."""
+
+    def __init__(self, host: str | None) -> None:
+        self.host = host
+
+    def __str__(self) -> str:
+        return "It has no Host" if self.host is None else f"Its Host is {self.host!r}, which is no host"
 
 
 class HeadsBusy(errors.ParseException):
@@ -38,6 +72,8 @@ class Request(message.Request):
         self._size = self._counted = 0
         try:
             rest: bytes = super().parse(unreader)
+        except errors.InvalidHTTPVersion as error:
+            raise OtherVersion(error.version) if isinstance(error.version, tuple) else error from None
         finally:
             Request.taken -= self._counted
         return rest
@@ -55,12 +91,25 @@ class Request(message.Request):
             self._counted += more
 
     def set_body_reader(self) -> None:
-        """Choose how the body is read; UnsupportedTransferCoding where it is compressed on its way."""
+        """Choose how the body is read; UnsupportedTransferCoding where it is compressed on its way.
+
+        The head is whole by now, and its version and Host are looked at first.
+        """
+        version = self.version = min(self.version or VERSION, VERSION)
+        _check_host(next((value for name, value in self.headers if name == "HOST"), None), version)
         for name, value in self.headers:
             codings = [coding.strip(" \t").casefold() for coding in value.split(",")]
             if name == "TRANSFER-ENCODING" and any(coding != "chunked" for coding in codings):
                 raise errors.UnsupportedTransferCoding(value)
         super().set_body_reader()
+
+
+def _check_host(host: str | None, version: tuple[int, int]) -> None:
+    if host is None and version < VERSION:
+        return
+    match = None if host is None else HOST.fullmatch(host)
+    if match is None or int(match["port"] or 0) > LAST_PORT:
+        raise NoHost(host)
 
 
 def finish_body(found: parser.Parser, *_: object) -> bool:

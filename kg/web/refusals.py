@@ -34,6 +34,8 @@ REFUSALS: Final[tuple[tuple[type[Exception], int, str, str], ...]] = (
         f"There may be 100 headers of 8190 bytes each at most, and {MOST_HEADERS} bytes of all.",
     ),
     (heads.HeadsBusy, 503, "Server busy", "{}. Ask again later."),
+    (heads.OtherVersion, 505, "HTTP Version Not Supported", "{}; HTTP/1.1 and HTTP/1.0 are."),
+    (heads.NoHost, 400, "Bad Request", "{}. Name the server that the request is for: Host: NAME or NAME:PORT."),
     (errors.UnsupportedTransferCoding, 501, "Not Implemented", "{}."),
     (errors.ExpectationFailed, 417, "Expectation Failed", "{}."),
     (errors.ParseException, 400, "Bad Request", "This is no HTTP request that can be read: {}."),
