@@ -25,14 +25,17 @@ ANSWER_FORMATS: Final = sorted({form.name for form in (*SOLUTIONS, *GRAPHS)} | {
 
 NOBODY: Final = ""
 # What any request may come to, and besides what one that a worker answers may.
-ANY: Final = (400, 414, 429, 431, 500)
-ASKED: Final = (*ANY, 503, 504)
+ANY: Final = (400, 405, 414, 417, 429, 431, 500, 501, 503, 505)
+ASKED: Final = (*ANY, 499, 504)
+# What reading an address may come to, on conditions and without.
+READ: Final = (200, 304, 412)
 # What a write may come to besides.
-WRITTEN: Final = (*ASKED, 401, 403, 408, 413, 415)
+WRITTEN: Final = (*ASKED, 401, 403, 408, 412, 413, 415)
 MEANINGS: Final[Mapping[int, str]] = {
     200: "The answer.",
     201: "The graph was made.",
     204: "It is done.",
+    206: "The part of the file that Range asks for.",
     301: "It has moved.",
     303: "The answer is at another address.",
     304: "What the client has is still true.",
@@ -41,15 +44,23 @@ MEANINGS: Final[Mapping[int, str]] = {
     403: "Not allowed here, or off.",
     404: "There is nothing of that name.",
     406: "There is no format that the client takes.",
+    405: "The address has other methods; Allow names them.",
     408: "The body comes too slowly.",
+    409: "The graphs do not allow the update, or the write has begun and cannot be stopped.",
+    412: "A condition of the request (If-Match and its like) does not hold.",
     413: "The query or the body is too long.",
     414: "The address is too long.",
     415: "A body of this type is not taken.",
+    416: "The file does not have that part.",
+    417: "An expectation that is not known here.",
     429: "The client asks too often; Retry-After says when to come back.",
     431: "A header is too long, or there are too many.",
     500: "The server failed.",
-    503: "No snapshot, no free worker, or a query over its memory or stopped.",
+    499: "The client has closed its side of the connection; seldom seen but in the access log.",
+    501: "A transfer coding that is not known here.",
+    503: "No snapshot, no free worker, too much at once, or a query over its memory or stopped.",
     504: "The query ran over its time.",
+    505: "A version of HTTP that is not spoken here.",
 }
 
 
@@ -115,7 +126,7 @@ def _of_store(path: str) -> "tuple[Operation, ...]":
             summary="Read a graph",
             parameters=(*parameters, "format"),
             types=GRAPH_TYPES,
-            statuses=(200, 304, 404, 406, *ASKED),
+            statuses=(*READ, 404, 406, *ASKED),
         ),
         Operation(
             paths=(path,),
@@ -155,7 +166,7 @@ OPERATIONS: Final = (
         summary="Answer a query, or describe the endpoint",
         parameters=OF_QUERIES,
         types=(*SOLUTION_TYPES, *GRAPH_TYPES, *PAGE),
-        statuses=(200, 304, 403, 406, 413, *ASKED),
+        statuses=(*READ, 403, 406, 413, *ASKED),
     ),
     Operation(
         paths=("/sparql",),
@@ -163,7 +174,7 @@ OPERATIONS: Final = (
         summary="Answer a query, or run an update, which needs the token",
         parameters=(*(name for name in OF_QUERIES if name != "query"), *OF_UPDATES),
         types=(*SOLUTION_TYPES, *GRAPH_TYPES, *PAGE),
-        statuses=(200, 204, 406, *WRITTEN),
+        statuses=(200, 204, 406, 409, *WRITTEN),
         body={QUERY: {"type": "string"}, UPDATE: {"type": "string"}, FORM: _form_fields()},
         needs=(NOBODY, "update"),
     ),
@@ -173,47 +184,47 @@ OPERATIONS: Final = (
         summary="The query form, and under it the answer",
         parameters=OF_QUERIES,
         types=PAGE,
-        statuses=(200, 304, 403, 406, 413, *ASKED),
+        statuses=(*READ, 403, 406, 413, *ASKED),
     ),
     Operation(
         paths=("/query/terms.json",),
         summary="The terms that the query page completes",
         types=(JSON,),
-        statuses=(200, 304, *ASKED),
+        statuses=(*READ, *ASKED),
     ),
     Operation(
         paths=("/service",),
         summary="The service description",
         parameters=("format",),
         types=(*GRAPH_TYPES, *PAGE),
-        statuses=(200, 304, 406, *ASKED),
+        statuses=(*READ, 406, *ASKED),
     ),
     Operation(
         paths=("/.well-known/void",),
         summary="The VoID description of the snapshot",
         parameters=("format",),
         types=GRAPH_TYPES,
-        statuses=(200, 304, 406, *ASKED),
+        statuses=(*READ, 406, *ASKED),
     ),
     Operation(
         paths=("/prefixes",),
         summary="The prefixes of the example queries",
         types=GRAPH_TYPES,
-        statuses=(200, 304, *ASKED),
+        statuses=(*READ, *ASKED),
     ),
-    Operation(paths=("/",), summary="The first page", types=PAGE, statuses=(200, 304, *ASKED)),
+    Operation(paths=("/",), summary="The first page", types=PAGE, statuses=(*READ, *ASKED)),
     Operation(
         paths=tuple(f"/{name}" for name in CLASSES),
         summary="A list, a hundred things to a page",
         parameters=("page",),
         types=PAGE,
-        statuses=(200, 304, 404, *ASKED),
+        statuses=(*READ, 404, *ASKED),
     ),
     Operation(
         paths=tuple(f"/{kind}/{{name}}" for kind in KINDS),
         summary="A thing: a redirection to its document, or with the ending of a format the document",
         types=(*GRAPH_TYPES, *PAGE),
-        statuses=(200, 301, 303, 304, 404, 406, *ASKED),
+        statuses=(*READ, 301, 303, 404, 406, *ASKED),
     ),
     Operation(
         paths=("/graph/{name}",),
@@ -224,33 +235,33 @@ OPERATIONS: Final = (
         paths=("/ontology",),
         summary="The ontology",
         types=(*GRAPH_TYPES, *PAGE),
-        statuses=(200, 304, 406, *ASKED),
+        statuses=(*READ, 406, *ASKED),
     ),
     Operation(
         paths=tuple(f"/ontology.{name}" for name in DOCUMENTS),
         summary="The ontology in one format",
         types=(*GRAPH_TYPES, *PAGE),
-        statuses=(200, 304, *ASKED),
+        statuses=(*READ, *ASKED),
     ),
     Operation(paths=("/ontology/{name}",), summary="A term of the ontology", statuses=(303, 404, *ANY)),
-    Operation(paths=("/health",), summary="Whether the process answers", types=(TEXT, JSON), statuses=(200, *ANY)),
+    Operation(paths=("/health",), summary="Whether the process answers", types=(TEXT, JSON), statuses=(*READ, *ANY)),
     Operation(
         paths=("/ready",),
         summary="Whether queries can be answered",
         types=(TEXT, JSON),
-        statuses=(200, *ASKED),
+        statuses=(*READ, *ASKED),
     ),
     Operation(
         paths=("/metrics",),
         summary="What the server counts, for Prometheus",
         types=(TEXT, OPENMETRICS),
-        statuses=(200, *ANY),
+        statuses=(*READ, *ANY),
     ),
     Operation(
         paths=("/queries",),
         summary="The queries that run now",
         types=(JSON, *PAGE),
-        statuses=(200, 401, 403, *ANY),
+        statuses=(*READ, 401, 403, *ANY),
         needs=("admin", "adminOfBrowser"),
     ),
     *(
@@ -262,15 +273,18 @@ OPERATIONS: Final = (
             statuses=statuses,
             needs=("admin", "adminOfBrowser"),
         )
-        for method, statuses in (("delete", (200, 401, 403, 404, *ANY)), ("post", (200, 303, 401, 403, 404, *ANY)))
+        for method, statuses in (
+            ("delete", (200, 401, 403, 404, 409, *ANY)),
+            ("post", (200, 303, 401, 403, 404, 409, *ANY)),
+        )
     ),
-    Operation(paths=("/openapi.json",), summary="This document", types=(JSON,), statuses=(200, *ANY)),
-    Operation(paths=("/robots.txt",), summary="What robots may read", types=(TEXT,), statuses=(200, *ANY)),
+    Operation(paths=("/openapi.json",), summary="This document", types=(JSON,), statuses=(*READ, *ANY)),
+    Operation(paths=("/robots.txt",), summary="What robots may read", types=(TEXT,), statuses=(*READ, *ANY)),
     Operation(paths=("/favicon.ico",), summary="The icon", statuses=(301, *ANY)),
     Operation(
         paths=("/static/{name}",),
         summary="Style sheets, scripts and icons",
         types=("text/css", "text/javascript", "image/svg+xml", "application/octet-stream"),
-        statuses=(200, 304, 404, *ANY),
+        statuses=(*READ, 206, 404, 416, *ANY),
     ),
 )
