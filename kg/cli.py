@@ -238,7 +238,7 @@ def query(sparql: str | None, file: Any, data: Path, form: str) -> None:
 @json_option
 @reported
 def queries(url: str, query_id: str | None, token_file: Path | None, as_json: bool) -> None:
-    """List the queries that a running server works on, or stop one of them.
+    """List the queries and writes that a running server works on, or stop one.
 
     The server knows the admin's token by KG_ADMIN_TOKEN or KG_ADMIN_TOKEN_FILE.
     """

@@ -1,5 +1,4 @@
-"""/queries: the queries and writes that run now, for whoever has the admin's token; but for a begun write, each can be
-stopped.
+"""/queries: the queries and writes that run now, for whoever has the admin's token; each can be stopped till it writes.
 
 Another site could make an admin's browser send the form that stops a query, but would have to know its random id; and
 where the browser says that it is another site, it is refused.

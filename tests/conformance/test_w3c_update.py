@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import UpdateRefused, UpdateSyntaxError, UpdateConflict
+from kg.errors import UpdateConflict, UpdateRefused, UpdateSyntaxError
 from tests.conformance import known
 from tests.conformance.results import Graph, is_same
 from tests.conformance.w3c import NEGATIVE_UPDATE_SYNTAX, POSITIVE_UPDATE_SYNTAX, UPDATE_EVALUATION, Test, read_suite

@@ -74,3 +74,10 @@ def test_not_acceptable(client: FlaskClient, query: str, offered: str):
 
 def test_named_format_does_not_vary_by_accept(client: FlaskClient):
     assert get(client, CABLES, format="csv").vary.as_set() == {"accept-encoding"}
+
+
+def test_columns_of_all_variables_are_sorted_and_named_ones_are_not(client):
+    pattern = "{ ?z ck:canonicalId ?a ; ?m ?b }"
+    for columns, expected in (("*", "a,b,m,z"), ("?z ?a ?m ?b", "z,a,m,b")):
+        reply = client.get("/sparql", query_string={"query": f"SELECT {columns} {pattern}", "format": "csv"})
+        assert reply.text.splitlines()[0] == expected
