@@ -15,6 +15,7 @@ import zstandard
 
 from kg.store.cutting import FORMATS, Caps, Cutter
 from kg.store.frames import frame
+from kg.store.soundness import CHECKS, REPLACED
 
 PIECE: Final = 64 * 2**10
 HOLD_SECONDS: Final = 0.03
@@ -60,6 +61,7 @@ class Output:
         self._caps = caps
         self._solutions = FORMATS[form]() if form in FORMATS else None
         self._cutter = Cutter(self._solutions, caps) if self._solutions is not None else None
+        self._soundness = CHECKS[form]() if form in CHECKS else None
         self._is_small = 0 < caps.rows <= SMALL.rows or 0 < caps.bytes <= SMALL.bytes
         self._hold_until = time.monotonic() + HOLD_SECONDS
         self._held = bytearray()
@@ -70,15 +72,20 @@ class Output:
         self._cut: str | None = None
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the head of the answer has gone."""
+        return self._has_begun
+
+    @property
     def size(self) -> int:
         """How many bytes the answer has so far, before compression."""
         return self._gone + len(self._held)
 
     def write(self, data: bytes) -> int:
-        """Take what the serializer gives; Stopped or TooLong where it may as well stop."""
+        """Take what the serializer gives; Stopped, TooLong or Unwritable where it may as well stop."""
         if self._cut is not None and self._cutter is not None:
             raise Stopped
-        self._held += data
+        self._held += data.replace(*REPLACED[self._form]) if self._form in REPLACED else data
         if self._has_begun:
             if len(self._held) >= PIECE:
                 self._pass_on()
@@ -117,13 +124,9 @@ class Output:
         """Let the head go, and what is held with it."""
         if self._is_to_cut(ended=True):
             raise Stopped
-        start = self._head()
-        if self._cutter is not None and self._solutions is not None:
-            # It has to know where it is in the text.
-            self._solutions.count(bytes(self._held))
-            self._rows = self._cutter.rows
-        self._pass_on(start)
+        self._pass_on(self._head())
         self._has_begun = True
+        self._rows = self._cutter.rows if self._cutter is not None else 0
 
     def _head(self, *, ended: bool = False) -> bytes:
         encoding = None if ended and len(self._held) < WORTH else self._encoding
@@ -155,13 +158,14 @@ class Output:
         return frame(b"D", data) if data else b""
 
     def _check(self, held: bytes) -> None:
-        """Count what goes out after the beginning; TooLong where it passes a cap."""
+        """Look through what is to go out; Unwritable where it is not sound, TooLong where it passes a cap."""
         self._gone += len(held)
+        if self._soundness is not None:
+            self._soundness.look(held)
+        self._rows += self._solutions.count(held) if self._solutions is not None else 0
         if not self._has_begun:
             return
-        if self._caps.rows and self._solutions is not None:
-            self._rows += self._solutions.count(held)
-            if self._rows > self._caps.rows:
-                raise TooLong("rows")
+        if 0 < self._caps.rows < self._rows:
+            raise TooLong("rows")
         if 0 < self._caps.bytes < self._gone:
             raise TooLong("bytes")

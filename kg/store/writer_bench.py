@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.files import write_json
 from kg.iris import PREFIXES
-from kg.store.answering import DATASET, GRAPHS, Missing
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
+from kg.store.graphs import DATASET, GRAPHS, Missing
 from kg.store.opening import open_store
 from kg.store.publishing import place, point
 from kg.store.writer_jobs import Write, Written

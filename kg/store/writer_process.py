@@ -20,9 +20,9 @@ from typing import IO, Final
 
 from kg.errors import DataFolderBusy, DataFolderError
 from kg.store import frames
-from kg.store.answering import Missing
 from kg.store.folder import DataFolder
 from kg.store.frames import Frames
+from kg.store.graphs import Missing
 from kg.store.process import GROWTH, data_size, limit, run
 from kg.store.writer_bench import Bench, DataFault, Unmet
 from kg.store.writer_jobs import Write

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.exceptions import BadRequest
 
 from kg.iris import PREFIXES
-from kg.store.answering import GRAPHS as SERIALIZERS
 from kg.store.folder import Snapshot
+from kg.store.graphs import GRAPHS as SERIALIZERS
 from kg.store.pool_answers import Job
 from kg.web import authorization, capabilities, compression, forms, pages
 from kg.web.freshness import of_snapshot

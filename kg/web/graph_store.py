@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from kg.store.answering import DATASET
+from kg.store.graphs import DATASET
 from kg.store.pool_answers import Job, new_id
 from kg.store.writer_jobs import Kind, Write, Written, name_of
 from kg.web import compression, freshness, outcome

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from kg.iris import CK, PREFIXES
 from kg.resources import folder
-from kg.store.answering import GRAPHS as SERIALIZERS
+from kg.store.graphs import GRAPHS as SERIALIZERS
 from kg.web.freshness import of_snapshot
 from kg.web.links import href
 from kg.web.negotiation import GRAPHS, HTML, Format, required

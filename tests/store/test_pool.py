@@ -17,7 +17,7 @@ from kg.errors import (
     QueryTimeout,
     UnknownFunction,
 )
-from kg.store.answering import GRAPHS
+from kg.store.graphs import GRAPHS
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job, NotAcceptable
 from kg.store.pool_worker import Worker

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryCutOff
-from kg.store.answering import GRAPHS
+from kg.store.graphs import GRAPHS
 from kg.store.output import SMALL
 from kg.store.pool import Pool
 from kg.store.pool_answers import Job

@@ -1,0 +1,125 @@
+"""Answers that no parser of their format would take are not given, or visibly broken off."""
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryRefused
+from kg.store.pool import Pool
+from kg.store.soundness import CHECKS, CsvCells, Unwritable
+from tests.store.pools import ask
+
+CONTROL = 'SELECT ("a\\u0000b" AS ?x) {}'
+COMMA = "SELECT (<urn:a,b> AS ?x) ?y { VALUES ?y { 1 2 } }"
+# The odd row comes long after the beginning of the answer has gone.
+LATE = "SELECT ?s {} {{ {{ SELECT * {{ ?s ?p ?x . ?o ?q ?y }} LIMIT 30000 }} UNION {{ BIND({} AS ?s) }} }}"
+
+
+@pytest.mark.parametrize("letter", ["\\u0000", "\\u0001", "\\u000B", "\\u001F", "\\uFFFE", "\\uFFFF"])
+def test_xml_has_no_control_characters(pool: Pool, snapshot: Path, letter: str):
+    text = f'"é{letter}"'
+    with pytest.raises(QueryRefused, match=r"control character .* Ask for another one"):
+        ask(pool, f"SELECT ({text} AS ?x) {{}}", snapshot, solutions="xml")
+    with pytest.raises(QueryRefused, match="control character"):
+        ask(pool, f"CONSTRUCT {{ <urn:s> <urn:p> {text} }} WHERE {{}}", snapshot, graph="rdf")
+    assert ask(pool, f"SELECT ({text} AS ?x) {{}}", snapshot, solutions="json")
+
+
+def test_xml_keeps_the_ends_of_lines(pool: Pool, snapshot: Path):
+    document = ask(pool, 'SELECT ("a\\r\\nb\\rc\\td" AS ?x) {}', snapshot, solutions="xml")
+    assert [each.text for each in ElementTree.fromstring(document).iter() if each.text] == ["a\r\nb\rc\td"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("http://x/1/", "does not end in a name"),
+        ("https://w3id.org/cablekg/ontology#", "does not end in a name"),
+        ("http://www.w3.org/2000/xmlns/a", "does not end in a name"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#li", "reserved syntax term"),
+    ],
+)
+def test_properties_without_a_name_in_xml(pool: Pool, snapshot: Path, name: str, reason: str):
+    for value in ("<urn:o>", '"o"', '"o"@en'):
+        with pytest.raises(QueryRefused, match=reason):
+            ask(pool, f"CONSTRUCT {{ <urn:s> <{name}> {value} }} WHERE {{}}", snapshot, graph="rdf")
+
+
+def test_what_looks_like_a_name_in_a_literal_is_none(pool: Pool, snapshot: Path):
+    text = '<ck:> <xmlns:a> : rdf:a :> <oxprefix: nodeID=\\"1'
+    document = ask(pool, f'CONSTRUCT {{ <urn:s> ck:p "{text}" }} WHERE {{}}', snapshot, graph="rdf")
+    assert ElementTree.fromstring(document)[0][0].text == text.replace("\\", "")
+
+
+def test_blank_node_without_a_name_in_xml(pool: Pool, tmp_path: Path):
+    store = ox.Store(str(tmp_path / "store"))
+    store.add(ox.Quad(ox.BlankNode("1"), ox.NamedNode("urn:p"), ox.Literal("x")))
+    store.flush()
+    with pytest.raises(QueryRefused, match="blank node"):
+        ask(pool, "CONSTRUCT WHERE { ?s ?p ?o }", tmp_path, graph="rdf")
+
+
+def test_iri_with_a_comma_is_one_cell(pool: Pool, snapshot: Path):
+    table = ask(pool, COMMA, snapshot, solutions="csv").decode()
+    assert list(csv.reader(io.StringIO(table, newline=""))) == [["x", "y"], ["urn:a,b", "1"], ["urn:a,b", "2"]]
+
+
+def test_rows_written_one_by_one_keep_their_cap(pool: Pool, snapshot: Path):
+    assert ask(pool, COMMA, snapshot, solutions="csv", max_rows=1).count(b"\n") == 2
+    late = LATE.format("?o", "<urn:a,b>").replace("30000", "10")
+    assert ask(pool, late, snapshot, solutions="csv", max_rows=11).count(b"\n") == 12
+
+
+def test_triple_terms_have_no_form_in_csv(pool: Pool, snapshot: Path):
+    with pytest.raises(QueryRefused, match="triple terms"):
+        ask(pool, 'SELECT ?x { VALUES ?x { <<( <urn:a> <urn:b> "a\\nb" )>> } }', snapshot, solutions="csv")
+
+
+@pytest.mark.parametrize(("form", "term"), [("xml", '"\\u0000"'), ("csv", "<urn:a,b>")])
+@pytest.mark.parametrize("encoding", [None, "gzip"])
+def test_answer_under_way_is_broken_off(pool: Pool, snapshot: Path, form: str, term: str, encoding: str | None):
+    with pytest.raises(QueryRefused, match="cannot be had in this format"):
+        ask(pool, LATE.format("?o", term), snapshot, solutions=form, encoding=encoding)
+    assert ask(pool, "ASK {}", snapshot, encoding=encoding).endswith(b"true}")
+
+
+def test_late_row_that_is_sound_ends_the_answer(pool: Pool, snapshot: Path):
+    for form in ("xml", "csv"):
+        assert b"a,\xc3\xa9" in ask(pool, LATE.format("?o", '"a,é"'), snapshot, solutions=form)
+
+
+@pytest.mark.parametrize(
+    ("form", "document"),
+    [("xml", "<a>é\ufffeé</a>"), ("rdf", '<r>\n<oxprefix: xmlns:oxprefix="x"/></r>'), ("rdf", '<r rdf:nodeID="1"/>')],
+)
+def test_nothing_escapes_at_a_seam(form: str, document: str):
+    text = document.encode()
+    for place in range(len(text)):
+        check = CHECKS[form]()
+        with pytest.raises(Unwritable):
+            any(map(check.look, (text[:place], text[place:])))
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ('a,b\n"x,""\n",1\n,"""y"""\n"",z\n', 4),
+        ("a\n\nx\n", 3),
+        ("a,b\nx,y,z\n", None),
+        ('a,b\nx "y",z\n', None),
+        ('a\nx\n"y",z\n', None),
+    ],
+)
+def test_cells_are_counted_wherever_pieces_end(table: str, rows: int | None):
+    text = table.encode()
+    for place in range(len(text)):
+        cells = CsvCells()
+        if rows is not None:
+            assert sum(map(cells.count, (text[:place], text[place:]))) == rows
+            continue
+        with pytest.raises(Unwritable):
+            sum(map(cells.count, (text[:place], text[place:])))
