@@ -46,11 +46,11 @@ class OtherVersion(errors.ParseException):
 class NoHost(errors.ParseException):
     """A request without a Host, or with one that is no name of a host (RFC 9112, 3.2)."""
 
-    def __init__(self, host: str | None) -> None:
-        self.host = host
+    def __init__(self, *, is_there: bool) -> None:
+        self.is_there = is_there
 
     def __str__(self) -> str:
-        return "It has no Host" if self.host is None else f"Its Host is {self.host!r}, which is no host"
+        return "The Host is no name or address of one" if self.is_there else "There is no Host"
 
 
 class HeadsBusy(errors.ParseException):
@@ -109,7 +109,7 @@ def _check_host(host: str | None, version: tuple[int, int]) -> None:
         return
     match = None if host is None else HOST.fullmatch(host)
     if match is None or int(match["port"] or 0) > LAST_PORT:
-        raise NoHost(host)
+        raise NoHost(is_there=host is not None)
 
 
 def finish_body(found: parser.Parser, *_: object) -> bool:

@@ -50,7 +50,7 @@ POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-qu
         (POST + b"Transfer-Encoding: pigeon\r\n\r\n", 501, "pigeon"),
         (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n", 501, "gzip"),
         (POST + b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n", 501, "gzip"),
-        (b"GET /health HTTP/1.1\r\n\r\n", 400, "no Host"),
+        (b"GET /health HTTP/1.1\r\n\r\n", 400, "There is no Host"),
         (b"GET /health HTTP/2.0\r\nHost: x\r\n\r\n", 505, "HTTP/2.0 is not spoken here; HTTP/1.1"),
         (b"GET /health HTTP/0.9\r\nHost: x\r\n\r\n", 505, "HTTP/0.9"),
         (b"GET /health HTTP/10.1\r\nHost: x\r\n\r\n", 400, "HTTP/10.1"),
