@@ -22,7 +22,8 @@ NODE_NAMELESS: Final = re.compile(rb'nodeID="(?:[0-9]|[^":]*+:)')
 # The longest of these patterns that can stand across a seam.
 OVERLAP: Final = 256
 # What XML parsers would read as the end of a line, as they write it, and the reference that keeps it.
-REPLACED: Final[Mapping[str, tuple[bytes, bytes]]] = {"xml": (b"\r", b"&#xD;")}
+CARRIAGE_RETURN: Final = (b"\r", b"&#xD;")
+REPLACED: Final[Mapping[str, tuple[bytes, bytes]]] = {"xml": CARRIAGE_RETURN, "rdf": CARRIAGE_RETURN}
 
 
 class Unwritable(Exception):

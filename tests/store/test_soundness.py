@@ -30,8 +30,13 @@ def test_xml_has_no_control_characters(pool: Pool, snapshot: Path, letter: str):
 
 
 def test_xml_keeps_the_ends_of_lines(pool: Pool, snapshot: Path):
-    document = ask(pool, 'SELECT ("a\\r\\nb\\rc\\td" AS ?x) {}', snapshot, solutions="xml")
-    assert [each.text for each in ElementTree.fromstring(document).iter() if each.text] == ["a\r\nb\rc\td"]
+    text = '"a\\r\\nb\\rc\\td"'
+    for document in (
+        ask(pool, f"SELECT ({text} AS ?x) {{}}", snapshot, solutions="xml"),
+        ask(pool, f"CONSTRUCT {{ <urn:s> <urn:p> {text} }} WHERE {{}}", snapshot, graph="rdf"),
+    ):
+        texts = [each.text for each in ElementTree.fromstring(document).iter() if each.text]
+        assert [each for each in texts if each.strip()] == ["a\r\nb\rc\td"]
 
 
 @pytest.mark.parametrize(
