@@ -251,7 +251,8 @@ class Lease:
                 return "died", found
             return "memory", _error({"error": "memory", "detail": ""})
         if death.is_overflow:
-            return "overflow", QueryRefused(f"The query is too deep for the engine and ended its worker ({death}).")
+            why = f"The query, or a term that it reads, is too deep for the engine and ended its worker ({death})."
+            return "overflow", QueryRefused(why)
         return "died", QueryError(f"The query ended its worker ({death}).")
 
 

@@ -122,7 +122,7 @@ class Writer:
         if death.is_from_outside:
             return QueryMemoryExceeded(f"The writer was killed from outside ({death}). {UNCHANGED}")
         if death.is_overflow:
-            return UpdateRefused(f"The update is too deep for the engine and ended the writer ({death}).")
+            return UpdateRefused(f"The write is too deep for the engine and ended the writer ({death}). {UNCHANGED}")
         return QueryError(f"The write ended the writer ({death}). {UNCHANGED}")
 
 

@@ -7,7 +7,7 @@ milliseconds.
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import IO, Final
 
@@ -29,6 +29,8 @@ FEW: Final = 10_000
 BATCH: Final = 150_000
 ID_LENGTH: Final = 12
 PIECE: Final = 2**18
+# A triple term in a triple term, and so on: what holds far more can be written, but ends whoever reads or removes it.
+MOST_NESTED: Final = 128
 Bodies = Sequence[IO[bytes]]
 CHANGED: Final = (
     "Something has been written since what If-Match or If-Unmodified-Since names was read. Read it again, and send the "
@@ -206,9 +208,20 @@ def _quads(write: Write, form: ox.RdfFormat, body: IO[bytes]) -> Iterator[ox.Qua
     has_names = write.graph == DATASET
     found = ox.parse(body, form, base_iri=write.base, without_named_graphs=not has_names, rename_blank_nodes=True)
     if has_names:
-        return found
+        return _shallow(found)
     graph = _graph(write.graph)
-    return (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found)
+    return (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in _shallow(found))
+
+
+def _shallow(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Quads, up to the first one with a triple term that is nested too deep."""
+    for quad in quads:
+        term, depth = quad.object, 0
+        while isinstance(term, ox.Triple):
+            term, depth = term.object, depth + 1
+            if depth > MOST_NESTED:
+                raise DataFault(f"A triple term is nested deeper than {MOST_NESTED} levels")
+        yield quad
 
 
 def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> None:

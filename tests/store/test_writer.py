@@ -27,13 +27,14 @@ from kg.errors import (
     QueryTimeout,
     ServerBusy,
     UpdateConflict,
+    UpdateRefused,
     UploadTooLarge,
 )
 from kg.store.folder import DataFolder
 from kg.store.pool import Limits
 from kg.store.pool_answers import ClientGone
 from kg.store.writer import Writer
-from kg.store.writer_bench import BATCH, FEW, KEPT
+from kg.store.writer_bench import BATCH, FEW, KEPT, MOST_NESTED
 from kg.store.writer_jobs import Kind, Write, Written
 
 BASE = "http://example.org/"
@@ -192,6 +193,28 @@ def test_large_graph_is_loaded(folder: DataFolder, writer: Writer):
     content = b"".join(b"<urn:s%d> <urn:p> %d .\n" % (number, number) for number in range(FEW + BATCH + 1))
     send(writer, sent("put", "urn:g", gzip.compress(content, 1), encoding="gzip", most=2**24))
     assert len(ox.Store.read_only(str(folder.snapshot().store))) == FEW + BATCH + 1
+
+
+def nested(levels: int) -> bytes:
+    return b"<urn:s> <urn:p> " + b"<<( <urn:a> <urn:b> " * levels + b"<urn:c>" + b" )>>" * levels + b" ."
+
+
+@pytest.mark.parametrize("graph", ["", "urn:g", "*"])
+def test_nested_triple_terms_are_bounded(folder: DataFolder, writer: Writer, graph: str):
+    form = "trig" if graph == "*" else "ttl"
+    for levels in (MOST_NESTED + 1, 50_000):
+        with pytest.raises(DataSyntaxError, match="nested deeper than 128 levels"):
+            send(writer, sent("put", graph, nested(levels), form=form))
+    assert quads(folder) == set()
+    send(writer, sent("put", graph, nested(MOST_NESTED), form=form))
+    assert len(quads(folder)) == 1
+
+
+def test_graph_too_deep_to_be_parsed_ends_the_writer_and_no_more(folder: DataFolder, writer: Writer):
+    with pytest.raises(UpdateRefused, match="too deep for the engine"):
+        send(writer, sent("put", "", nested(1_000_000), form="nt"))
+    send(writer, sent("put", "", nested(1)))
+    assert len(quads(folder)) == 1
 
 
 def test_dataset_takes_the_place_of_all(folder: DataFolder, writer: Writer):
