@@ -1,5 +1,6 @@
 """Relay an answer of a worker to the client: whole where it is small, else piece by piece."""
 
+import errno
 import socket
 import struct
 from collections.abc import Iterator
@@ -32,16 +33,19 @@ def relay(found: Answer, form: Format) -> Response:
 
 
 def _logged(found: Answer, log: Logger, environ: dict[str, Any]) -> Iterator[bytes]:
-    """The pieces of an answer; what breaks it off is logged and raised on, so that the connection is broken off too."""
+    """The pieces of an answer; what breaks it off is logged, and raised as a reset, which ends the connection too.
+
+    Of a reset gunicorn makes no words of its own; of any other error, a traceback.
+    """
     try:
         yield from found.pieces()
     except KgError as error:
-        log.warning("An answer was broken off: %s", error)
+        log.warning("The answer to query %s was broken off: %s", found.id, error)
         environ[outcome.ERROR] = outcome.name_of(error)
         if (unframed := _unframed(environ)) is not None:
             unframed.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             unframed.close()
-        raise
+        raise ConnectionResetError(errno.ECONNRESET, str(error)) from error
 
 
 def _unframed(environ: dict[str, Any]) -> socket.socket | None:
