@@ -34,7 +34,8 @@ def write_graph(result: ox.QueryTriples, graph_format: ox.RdfFormat, caps: Caps,
     is_small = 0 < caps.bytes <= SMALL.bytes
     kept = _kept(triples, fitting, caps.bytes, output) if is_small else triples
     ox.serialize(kept, cast(IO[bytes], output), graph_format, prefixes=prefixes)
-    if is_small and output.size > caps.bytes:
+    # Without a triple there is nothing to cut; the frame of the document may be longer than the cap.
+    if fitting and output.size > caps.bytes:
         output.cut_off("bytes", _fitted(fitting, output.size, caps.bytes, graph_format))
     elif caps.rows and next(result, None) is not None:
         output.cut_off("rows")

@@ -29,7 +29,8 @@ KNOWN: Final = (
     "query", "update", "default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri", *FORMAT,
     "timeout", "max-rows", "max-bytes", "version",
 )  # fmt: skip
-NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,9})?")  # 2.5
+NUMBER: Final = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,9})?")  # 2.5
+WHOLE: Final = re.compile(r"[0-9]{1,30}")  # 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,6 @@ def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) 
         if text is not None and len(text.encode()) > max_query:
             raise RequestEntityTooLarge(f"A query may be {max_query} bytes long; this one has {len(text.encode())}.")
     _check_version(pairs)
-    rows, most = _number(pairs, "max-rows"), _number(pairs, "max-bytes")
     return Operation(
         query=query,
         update=update,
@@ -103,8 +103,8 @@ def _operation(pairs: list[tuple[str, str]], max_query: int, *, required: bool) 
         named_graphs=_graphs(pairs, "named-graph-uri"),
         format=_format(pairs),
         seconds=_number(pairs, "timeout"),
-        max_rows=None if rows is None else max(1, int(rows)),
-        max_bytes=None if most is None else max(1, int(most)),
+        max_rows=_whole(pairs, "max-rows"),
+        max_bytes=_whole(pairs, "max-bytes"),
     )
 
 
@@ -124,6 +124,16 @@ def _number(pairs: list[tuple[str, str]], name: str) -> float | None:
     number = float(text) if NUMBER.fullmatch(text) else 0.0
     if number <= 0:
         raise BadRequest(f"{name}={text!r} is no number above 0.")
+    return number
+
+
+def _whole(pairs: list[tuple[str, str]], name: str) -> int | None:
+    text = _single(pairs, name)
+    if text is None:
+        return None
+    number = int(text) if WHOLE.fullmatch(text) else 0
+    if number <= 0:
+        raise BadRequest(f"{name}={text!r} is no whole number above 0.")
     return number
 
 

@@ -77,6 +77,14 @@ def test_graph_is_cut_off_at_its_bytes(pool: Pool, snapshot: Path, form: str, mo
     assert list(ox.parse(body, format=GRAPHS[form]))
 
 
+@pytest.mark.parametrize("form", GRAPHS)
+def test_graph_without_a_triple_is_not_cut(pool: Pool, snapshot: Path, form: str):
+    answer, body = take(pool, "CONSTRUCT WHERE { <urn:nobody> ?p ?o }", snapshot, graph=form, max_bytes=1)
+    assert answer.cut is None
+    assert list(ox.parse(body, format=GRAPHS[form])) == []
+    assert body == take(pool, "CONSTRUCT WHERE { <urn:nobody> ?p ?o }", snapshot, graph=form)[1]
+
+
 def test_graph_under_its_caps_is_whole(pool: Pool, snapshot: Path):
     answer, body = take(pool, GRAPH, snapshot, graph="nt", max_rows=3000, max_bytes=2**20)
     assert (answer.cut, body.count(b"\n")) == (None, 3000)
