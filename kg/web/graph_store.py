@@ -162,10 +162,9 @@ def _refuse_unknown(name: str | None) -> None:
 
 def _own_iri() -> str:
     """The IRI of the request as the client wrote it, without a query string."""
-    path: str = request.environ.get("RAW_URI", request.path)
-    if not path.startswith("/"):
-        path = "/" + path.partition("://")[2].partition("/")[2]
-    return request.host_url.rstrip("/") + path.partition("?")[0]
+    target: str = request.environ.get("RAW_URI", request.path).partition("?")[0]
+    # An address that is sent whole counts before the Host (RFC 9112, 3.2.2).
+    return request.host_url.rstrip("/") + target if target.startswith("/") else target
 
 
 def _chosen(offered: tuple[Format, ...]) -> Format:

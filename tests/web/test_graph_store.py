@@ -84,6 +84,13 @@ def test_own_address_is_the_graph(client):
     assert lines(client, "/store?graph=http://localhost/store/a%2520b/c") == {line}
 
 
+def test_address_that_is_sent_whole_goes_before_the_host(client):
+    whole = {"RAW_URI": "http://other.example/store/abs"}
+    client.put("/store/abs", data=ONE, content_type=NT, headers=AUTHORIZED, environ_overrides=whole)
+    assert lines(client, "/store?graph=http://other.example/store/abs") == {ONE}
+    assert client.get("/store?graph=http://localhost/store/abs").status_code == 404
+
+
 def test_graph_without_a_name_gets_one(client):
     first, second = (send(client, "POST", "/store", ONE) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 201)
