@@ -6,8 +6,8 @@ more than 5,000 of anything that nests):
 
 - OPERANDS on one path from the outermost bracket to the innermost: the optimizer takes some 0.6 s for a UNION, `&&` or
   DESCRIBE of 2,000, six times as much for 5,000,
-- STATEMENTS in one group, which are joined: some 6 s for a chain of 600 triple patterns. A star around one variable takes
-  0.5 s for 100 and 15 s for 200; there the deadline is the bound.
+- STATEMENTS in one group, which are joined: some 6 s for a chain of 600 triple patterns. A star around one variable
+  takes 0.5 s for 100 and 15 s for 200; there the deadline is the bound.
 
 Rows of VALUES, the values of IN, arguments of functions, FROM clauses and templates (what CONSTRUCT and updates make)
 cost the engine next to nothing (100,000 of each were tried) and do not count.
