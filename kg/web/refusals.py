@@ -3,6 +3,7 @@
 Such requests never reach the application. Gunicorn itself takes no address beyond 8,190 bytes, and answers in HTML.
 """
 
+import errno
 import json
 import socket
 from contextlib import suppress
@@ -55,6 +56,18 @@ LINGER_BYTES: Final = 2**20
 
 class Worker(GeventWorker):
     """Gunicorn's gevent worker, which answers malformed requests as problems."""
+
+    def handle_request(self, listener_name: Any, req: Any, sock: socket.socket, addr: Any) -> bool:
+        """Answer a request; where the pool breaks the connection off, one line tells it, not a traceback."""
+        try:
+            return super().handle_request(listener_name, req, sock, addr)
+        except OSError as error:
+            if error.errno != errno.EBADF:
+                raise
+            self.log.warning(
+                "The answer to %s was broken off: left unread while others waited", addr[0] if addr else "?"
+            )
+            raise ConnectionResetError(errno.ECONNRESET, str(error)) from error
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Answer what could not be read as a request; all else is gunicorn's."""

@@ -1,6 +1,7 @@
 """Answers that are broken off: what the client sees, and the one line of the server's log."""
 
-from contextlib import closing
+import socket
+from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,4 +45,18 @@ def test_client_that_leaves_is_told_without_a_traceback(data: Path):
             connection.getresponse().read(100_000)
         assert wait_until(lambda: '"outcome":"left"' in log.read_text())
         assert wait_until(server.is_at_rest)
+    assert "Traceback" not in log.read_text()
+
+
+def test_clients_that_never_read_are_told_without_a_traceback(data: Path):
+    asked = f"GET /sparql?query={quote(STREAM)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with running(data, KG_WORKERS="1") as server, ExitStack() as stack:
+        log = data.parent / f"server-{server.port}.log"
+        for _ in range(4):
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", server.port))
+            client.sendall(asked)
+        assert wait_until(lambda: log.read_text().count('"outcome":"left"') >= 3, 20)
+        assert server.send("GET", "/sparql?query=ASK%20%7B%7D").status == 200
     assert "Traceback" not in log.read_text()
