@@ -184,6 +184,35 @@ def test_a_query_that_cannot_be_answered_exits_with_1(text, example_data):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_query_over_its_memory_is_told(form, example_data):
+    text = "SELECT * { ?a ?p ?b . ?c ?q ?d } ORDER BY ?d ?b"
+    done = kg("query", text, "--data", example_data, "--format", form, KG_MEMORY="64")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"Query memory exceeded: The query needed more memory" in done.stderr
+    assert b"KG_MEMORY says how much: 64 MiB." in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_a_query_that_fails_amid_its_answer_exits_with_1(form, example_data):
+    # The rows come by and by, the memory goes with the last part.
+    hungry = "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?d))) AS ?a) { ?x ?p ?b . ?y ?q ?d }"
+    text = f"SELECT ?a {{ {{ {hungry} }} UNION {{ SELECT ?a {{ ?a ?p ?o . ?b ?q ?c }} LIMIT 30000 }} }}"
+    done = kg("query", text, "--data", example_data, "--format", form, KG_MEMORY="64")
+    assert done.returncode == 1
+    assert b"KG_MEMORY says how much: 64 MiB." in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["xml", "csv"])
+def test_a_format_that_cannot_hold_the_answer_is_told(form, example_data):
+    terms = {"xml": '"\\u0001"', "csv": '<<( <urn:a> <urn:b> "x,y" )>>'}
+    done = kg("query", f"SELECT ?x {{ VALUES ?x {{ {terms[form]} }} }}", "--data", example_data, "--format", form)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"Ask for another one" in done.stderr
+
+
 def test_a_query_that_is_no_text_is_told(example_data, tmp_path):
     (tmp_path / "bad.rq").write_bytes(b"\xff\xfe")
     done = kg("query", "--file", tmp_path / "bad.rq", "--data", example_data)
