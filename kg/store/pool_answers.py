@@ -24,7 +24,6 @@ from kg.errors import (
     UnknownFunction,
 )
 from kg.store import frames
-from kg.store.opening import damage
 from kg.store.pool_worker import Worker
 
 # An answer goes out whole if it ends within this many bytes and so many seconds after its first piece; the worker holds
@@ -246,9 +245,10 @@ class Lease:
             why = f"Its worker was killed from outside ({death}), as the kernel does for want of memory."
             return "died", WorkerKilled(why)
         if death.is_memory:
-            # The sizes that the engine reads out of a damaged file make it ask for more memory than there is.
-            if found := damage(self.worker.snapshot / "store"):
-                return "died", found
+            # The sizes that the engine reads out of a damaged file make it ask for more memory than there is. Of files
+            # that were open already, the engine sees that when it opens them anew.
+            if (found := self.worker.why_unopened()) is not None:
+                return "died", DataFolderError(found)
             return "memory", _error({"error": "memory", "detail": ""})
         if death.is_overflow:
             why = f"The query, or a term that it reads, is too deep for the engine and ended its worker ({death})."

@@ -63,6 +63,10 @@ class Died(Exception):
     """A worker that ended before it was ready."""
 
 
+class Unopened(Died):
+    """One that ended since it could not open its store, and said why."""
+
+
 class Child:
     """A process that serves one connection in frames."""
 
@@ -85,7 +89,7 @@ class Child:
         if kind != b"R":
             death = self.reap()
             self.stop()
-            raise Died(payload.decode() or f"{death} {death.printed}")
+            raise Unopened(payload.decode()) if payload else Died(f"{death} {death.printed}")
 
     @property
     def pid(self) -> int:
@@ -127,6 +131,7 @@ class Worker(Child):
     def __init__(self, snapshot: Path, memory: int) -> None:
         super().__init__("kg.store.workers", str(snapshot / "store"), str(memory))
         self.snapshot = snapshot
+        self._memory = memory
         # Why the pool has ended it: timeout, slow-reader or killed.
         self.ended_for: str | None = None
         self.unread_since: float | None = None
@@ -137,6 +142,18 @@ class Worker(Child):
         worker = cls(snapshot, memory)
         worker.await_ready()
         return worker
+
+    def why_unopened(self) -> str | None:
+        """Why its snapshot cannot be opened any more, as another worker finds; None where it can, or is removed."""
+        if not (self.snapshot / "store").is_dir():
+            return None
+        try:
+            Worker.start(self.snapshot, self._memory).stop()
+        except Unopened as unopened:
+            return str(unopened)
+        except (Died, OSError):
+            return None
+        return None
 
     def turn_to(self, snapshot: Path) -> None:
         """Let it open another snapshot in place of its own, and wait until it is ready; Died where it is not."""

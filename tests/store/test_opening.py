@@ -11,9 +11,11 @@ from click.testing import CliRunner
 import kg
 from kg.build.empty import make_empty
 from kg.cli import main
-from kg.errors import DataFolderError
+from kg.errors import DataFolderError, QueryMemoryExceeded
 from kg.store.folder import DataFolder
 from kg.store.opening import SIZES, damage, open_store
+from kg.store.pool import Limits
+from tests.store.pools import HUNGRY, LIMITS, MakePool, ask, make_snapshot, wait_until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -60,9 +62,9 @@ def unlist(store: Path) -> str:
 @pytest.mark.parametrize("harm", [cut, remove, unlist])
 def test_damage_is_told_before_the_engine_opens_the_store(data: Path, store: Path, harm: Callable[[Path], str]):
     said = harm(store)
-    for ask in (lambda: kg.open(data), lambda: open_store(store)):
+    for attempt in (lambda: kg.open(data), lambda: open_store(store)):
         with pytest.raises(DataFolderError, match=said) as caught:
-            ask()
+            attempt()
         assert f"The snapshot {store.parent.name} is damaged" in str(caught.value)
     for command in (["query", COUNT], ["explain", "ck:Cable"]):
         result = CliRunner().invoke(main, [*command, "--data", str(data)])
@@ -78,6 +80,29 @@ def test_damage_that_leaves_the_size_is_told_by_the_engines_checksums(data: Path
     result = CliRunner().invoke(main, ["query", COUNT, "--data", str(data)])
     assert result.exit_code == 1
     assert "is damaged (Corruption" in result.stderr
+
+
+@pytest.mark.parametrize("query", [COUNT, "SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p 'x' }"])
+def test_damage_to_open_files_is_not_told_as_want_of_memory(store: Path, make_pool: MakePool, query: str):
+    pool = make_pool(LIMITS)
+    pool.warm(store.parent)
+    assert wait_until(lambda: pool.counts()["idle"] == 3)
+    for path in store.glob("*.sst"):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+    assert damage(store) is None
+    with pytest.raises(DataFolderError, match=r"damaged.*Corruption"):
+        ask(pool, query, store.parent)
+
+
+def test_query_over_its_memory_on_a_snapshot_that_is_gone(tmp_path: Path, make_pool: MakePool):
+    pool = make_pool(Limits(workers=1, queue=4, seconds=60, memory=64 * 2**20))
+    snapshot = make_snapshot(tmp_path, 3000)
+    pool.warm(snapshot)
+    assert wait_until(lambda: pool.counts()["idle"] == 2)
+    shutil.rmtree(snapshot / "store")
+    with pytest.raises(QueryMemoryExceeded):
+        ask(pool, HUNGRY, snapshot)
 
 
 def test_a_whole_store_opens_as_often_as_wanted(store: Path):
