@@ -12,10 +12,11 @@ from kg import settings
 from kg.console import print_table
 from kg.errors import DataFolderError, QueryError, QueryMemoryExceeded, QuerySyntaxError, UsageError
 from kg.iris import Iris
+from kg.store.child import Died
 from kg.store.folder import DataFolder, Snapshot
 from kg.store.guard import check, with_alias
 from kg.store.pool_answers import Answer, Job, Lease
-from kg.store.pool_worker import Died, Worker
+from kg.store.pool_worker import Worker
 from kg.store.syntax import explained
 
 # The worker's name of the format for each way to print an answer.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
-from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, WorkerKilled, new_id
+from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, new_id
+from kg.store.pool_failures import WorkerKilled
 from kg.store.pool_queries import Query
 from kg.store.pool_queue import Queue
 from kg.store.pool_staff import Staff

@@ -1,4 +1,4 @@
-"""What a worker of the pool is given and what comes back: jobs, answers as they stream in, and their errors."""
+"""What a worker of the pool is given and what comes back: jobs, and answers as they stream in."""
 
 import json
 import secrets
@@ -10,20 +10,9 @@ from pathlib import Path
 from socket import SHUT_RDWR, socket
 from typing import Final
 
-from kg.errors import (
-    DataFolderError,
-    KgError,
-    NotInGraph,
-    QueryCutOff,
-    QueryError,
-    QueryKilled,
-    QueryMemoryExceeded,
-    QueryRefused,
-    QuerySyntaxError,
-    QueryTimeout,
-    UnknownFunction,
-)
+from kg.errors import KgError
 from kg.store import frames
+from kg.store.pool_failures import ClientGone, error_of, why_dead
 from kg.store.pool_worker import Worker
 
 # An answer goes out whole if it ends within this many bytes and so many seconds after its first piece; the worker holds
@@ -32,28 +21,6 @@ SMALL: Final = 256 * 2**10
 SETTLE: Final = 0.01
 # Most answers come sooner than this; only for the others is the client watched.
 GRACE: Final = 0.05
-
-
-class NotAcceptable(QueryError):
-    """The client takes no media type that this kind of answer has; `kind` is `solutions` or `graph`."""
-
-    title = "Not acceptable"
-    status = 406
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
-class WorkerKilled(QueryMemoryExceeded):
-    """A worker was killed by another process; before its answer has begun, another worker gets the job, once."""
-
-
-class ClientGone(QueryError):
-    """The client left before its answer began."""
-
-    title = "Client gone"
-    status = 499
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +138,7 @@ class Lease:
         except OSError:
             self.close()
             if self.worker.ended_for is not None:
-                raise self._failure(*self._why_dead()) from None
+                raise self._failure(*why_dead(self.worker, self._seconds)) from None
             return False
         return True
 
@@ -221,12 +188,12 @@ class Lease:
         try:
             kind, payload = self.worker.arriving.next()
         except (EOFError, OSError):
-            raise self._failure(*self._why_dead()) from None
+            raise self._failure(*why_dead(self.worker, self._seconds)) from None
         if kind in (b"E", b"X"):
             self.is_answered = True
         if kind == b"X":
             frame = json.loads(payload)
-            raise self._failure("memory" if frame["error"] == "memory" else None, _error(frame))
+            raise self._failure("memory" if frame["error"] == "memory" else None, error_of(frame))
         return kind, payload
 
     def _failure(self, event: str | None, error: KgError) -> KgError:
@@ -235,51 +202,3 @@ class Lease:
         if event is not None:
             self._count(event)
         return error
-
-    def _why_dead(self) -> tuple[str | None, KgError]:
-        """The event that a worker's death is, where it is not counted yet, and the error."""
-        if self.worker.ended_for is not None:
-            return None, ENDS[self.worker.ended_for](self._seconds)
-        death = self.worker.reap()
-        if death.is_from_outside:
-            why = f"Its worker was killed from outside ({death}), as the kernel does for want of memory."
-            return "died", WorkerKilled(why)
-        if death.is_memory:
-            # The sizes that the engine reads out of a damaged file make it ask for more memory than there is. Of files
-            # that were open already, the engine sees that when it opens them anew.
-            if (found := self.worker.why_unopened()) is not None:
-                return "died", DataFolderError(found)
-            return "memory", _error({"error": "memory", "detail": ""})
-        if death.is_overflow:
-            why = f"The query, or a term that it reads, is too deep for the engine and ended its worker ({death})."
-            return "overflow", QueryRefused(why)
-        return "died", QueryError(f"The query ended its worker ({death}).")
-
-
-# Why the pool ends a worker (the names of its events), and the error that the client gets.
-ENDS: Final[dict[str, Callable[[float], KgError]]] = {
-    "timeout": lambda seconds: QueryTimeout(f"The query did not end within {seconds:g} seconds and was stopped."),
-    "slow-reader": lambda _: QueryTimeout(
-        "The answer was read too slowly while other queries waited, and was broken off."
-    ),
-    "killed": lambda _: QueryKilled("The query was stopped by whoever runs the server."),
-}
-# The errors in X frames.
-FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
-    "syntax": QuerySyntaxError,
-    "refused": QueryRefused,
-    "function": lambda name: UnknownFunction(f"There is no function {name} here."),
-    "unacceptable": NotAcceptable,
-    "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
-    "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),
-    "unwritable": lambda detail: QueryRefused(
-        f"The answer cannot be had in this format: {detail}. Ask for another one."
-    ),
-    "damaged": lambda detail: DataFolderError(f"The snapshot is damaged: {detail}"),
-    "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
-    "cut": lambda cap: QueryCutOff(f"The answer has more {cap} than an answer may have, and was broken off."),
-}
-
-
-def _error(frame: dict[str, str]) -> KgError:
-    return FAILURES.get(frame["error"], QueryError)(frame["detail"])

@@ -7,7 +7,7 @@ from socket import socket
 from typing import Final
 
 from kg.errors import ServerBusy
-from kg.store.pool_answers import ENDS, ClientGone
+from kg.store.pool_failures import ENDS, ClientGone
 from kg.store.pool_queries import Query
 from kg.store.pool_staff import Staff
 from kg.store.pool_worker import Worker, is_there

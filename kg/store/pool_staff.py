@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import DataFolderError, KgError
+from kg.store.child import Died
 from kg.store.pool_queries import Query
-from kg.store.pool_worker import Died, Worker
+from kg.store.pool_worker import Worker
 
 # Workers that are kept ready beyond those that may be busy at the same time.
 SPARE: Final = 1

@@ -1,6 +1,6 @@
 """What the processes have in common that open stores: a large stack, a bound on memory, and an end with their starter.
 
-Such a process is run as `python -m MODULE FD ARGUMENT...` by kg.store.pool_worker. It never outlives its starter: its
+Such a process is run as `python -m MODULE FD ARGUMENT...` by kg.store.child. It never outlives its starter: its
 standard input is a pipe that the starter holds, and at its end the process exits, in the middle of its work too. The
 work is done on a thread with a large stack, since the engine's parser recurses.
 """

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import IO, Final
 
 from kg.errors import KgError, NotWritable, QueryError, QueryMemoryExceeded, QueryTimeout, UpdateRefused
+from kg.store.child import Child, Died
 from kg.store.folder import DataFolder
 from kg.store.pool import Limits
 from kg.store.pool_answers import RunningQuery, new_id
-from kg.store.pool_worker import Child, Died
 from kg.store.writer_jobs import UNCHANGED, Write, Written, failure
 from kg.store.writer_line import Line
 

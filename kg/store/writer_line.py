@@ -9,7 +9,8 @@ from socket import socket
 from typing import Final
 
 from kg.errors import QueryKilled, ServerBusy, WriteUnderWay
-from kg.store.pool_answers import ClientGone, RunningQuery
+from kg.store.pool_answers import RunningQuery
+from kg.store.pool_failures import ClientGone
 from kg.store.pool_worker import is_there
 from kg.store.writer_jobs import UNCHANGED
 

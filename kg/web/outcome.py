@@ -14,7 +14,7 @@ from kg.errors import (
     QueryTimeout,
     ServerBusy,
 )
-from kg.store.pool_answers import ClientGone, WorkerKilled
+from kg.store.pool_failures import ClientGone, WorkerKilled
 
 # The id of the query, as in the header KG-Query-Id.
 QUERY_ID: Final = "kg.query_id"

@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, NotAcceptable
 from kg.errors import QueryError, QueryRefused, QuerySyntaxError, UpdateAsQuery
 from kg.store.guard import Sources, Verdict, check, with_alias
 from kg.store.pool_answers import Job, new_id
-from kg.store.pool_answers import NotAcceptable as NoFormat
+from kg.store.pool_failures import NotAcceptable as NoFormat
 from kg.store.syntax import explained, pointed
 from kg.store.updates import Using
 from kg.web import authorization, compression, description, forms, freshness, outcome, updating

@@ -18,7 +18,7 @@ from gevent.event import Event
 from gevent.threadpool import ThreadPool
 
 from kg.errors import KgError, ServerBusy
-from kg.store.pool_answers import ClientGone
+from kg.store.pool_failures import ClientGone
 from kg.store.pool_worker import is_there
 from kg.web.rates import network
 

@@ -19,7 +19,8 @@ from kg.errors import (
 )
 from kg.store.graphs import GRAPHS
 from kg.store.pool import Limits, Pool
-from kg.store.pool_answers import Job, NotAcceptable
+from kg.store.pool_answers import Job
+from kg.store.pool_failures import NotAcceptable
 from kg.store.pool_worker import Worker
 from tests.store.pools import BASE, ENDLESS, HUNGRY, STREAM, MakePool, ask, is_running, wait_until
 

@@ -32,7 +32,7 @@ from kg.errors import (
 )
 from kg.store.folder import DataFolder
 from kg.store.pool import Limits
-from kg.store.pool_answers import ClientGone
+from kg.store.pool_failures import ClientGone
 from kg.store.writer import Writer
 from kg.store.writer_bench import BATCH, FEW, KEPT, MOST_NESTED
 from kg.store.writer_jobs import Kind, Write, Written

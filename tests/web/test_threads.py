@@ -8,7 +8,7 @@ import gevent
 import pytest
 
 from kg.errors import QueryRefused, ServerBusy
-from kg.store.pool_answers import ClientGone
+from kg.store.pool_failures import ClientGone
 from kg.web import threads
 from kg.web.threads import Lane
 
