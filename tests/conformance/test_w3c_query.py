@@ -37,6 +37,8 @@ GRAPHS: Final = {
     "jsonld": "application/ld+json",
 }
 WITHOUT_TRIPLE_TERMS: Final = frozenset(["csv", "rdf", "jsonld"])
+# What XML 1.0 has no way to write.
+NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 BRACES: Final = re.compile(r"\{[^{}]*\}")
 ORDER: Final = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 
@@ -92,6 +94,16 @@ def test_every_format_says_the_same(suite, tests, client):
     assert not differing
 
 
+@pytest.mark.parametrize("suite", SUITES)
+def test_a_format_that_cannot_hold_an_answer_is_refused(suite, tests, client):
+    unheld = [test for test in tests[suite] if has_no_xml(read_file(test.result))]
+    assert len(unheld) == (suite == "sparql12")
+    for test in unheld:
+        found = answer(test, client, "rdf")
+        assert isinstance(found, Refusal)
+        assert found.reason.startswith("400")
+
+
 def first(test: Test) -> str:
     """The format that keeps all of a test's answer."""
     return "ttl" if isinstance(read_file(test.result), Graph) else "srj"
@@ -108,7 +120,15 @@ def others(test: Test) -> list[str]:
     expected = read_file(test.result)
     formats = GRAPHS if isinstance(expected, Graph) else SOLUTIONS
     lacking = WITHOUT_TRIPLE_TERMS if has_triple_terms(expected) else frozenset()
+    if has_no_xml(expected):
+        lacking |= {"rdf"}
     return [each for each in formats if each not in lacking and each != first(test)]
+
+
+def has_no_xml(expected: Answer) -> bool:
+    """Whether a graph has a literal with a character that XML cannot hold."""
+    quads = expected.quads if isinstance(expected, Graph) else ()
+    return any(isinstance(quad.object, ox.Literal) and NO_XML.search(quad.object.value) for quad in quads)
 
 
 def answer(test: Test, client: Client, suffix: str) -> Answer | Refusal:
