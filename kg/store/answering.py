@@ -89,13 +89,24 @@ def _answer(store: ox.Store, job: dict[str, Any], connection: socket) -> None:
     try:
         _write(store, job, kind, result, caps, output)
         output.end()
-    except Unwritable:
-        if job[kind] != "csv" or output.has_begun:
+    except Unwritable as error:
+        if job[kind] != "csv":
             raise
-        output = _output(job, kind, caps, connection)
+        _rewrite(store, job, caps, output, error)
+
+
+def _rewrite(store: ox.Store, job: dict[str, Any], caps: Caps, output: Output, reason: Unwritable) -> None:
+    """Write an answer once more, row by row, since the engine's CSV is not sound; what has gone of it stays."""
+    result = cast(ox.QuerySolutions, _evaluate(store, job))
+    if output.has_begun:
+        again = output.again(reason)
+        write_csv(result, again, caps.rows)
+        again.end()
+    else:
+        output = _output(job, "solutions", caps, output.connection)
         with suppress(Stopped):
-            write_csv(cast(ox.QuerySolutions, _evaluate(store, job)), output)
-        output.end()
+            write_csv(result, output)
+    output.end()
 
 
 def _output(job: dict[str, Any], kind: str, caps: Caps, connection: socket) -> Output:

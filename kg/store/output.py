@@ -22,6 +22,8 @@ HOLD_SECONDS: Final = 0.03
 HOLD_BYTES: Final = 256 * 2**10
 # An answer with such a cap is held back to its end.
 SMALL: Final = Caps(rows=20_000, bytes=4 * 2**20)
+# Formats of which an answer may have to be written once more, so that what has gone of it is known by its checksum.
+REWRITTEN: Final = ("csv",)
 # Shorter answers are not worth compressing.
 WORTH: Final = 1024
 
@@ -55,7 +57,7 @@ class Output:
     """A binary file for the serializer of one answer."""
 
     def __init__(self, connection: socket, form: str, *, encoding: str | None, caps: Caps) -> None:
-        self._connection = connection
+        self.connection = connection
         self._form = form
         self._encoding = encoding
         self._caps = caps
@@ -68,6 +70,7 @@ class Output:
         self._compressor: Compressor | None = None
         self._has_begun = False
         self._gone = 0
+        self._gone_sum = 0
         self._rows = 0
         self._cut: str | None = None
 
@@ -113,6 +116,15 @@ class Output:
         start = b"" if self._has_begun else self._head(ended=True)
         self._pass_on(start, ended=True)
 
+    def again(self, reason: Exception) -> "Again":
+        """Let the answer be written once more, from its beginning, by a writer whose rows are sound and counted.
+
+        `reason` is raised where what has gone is not what comes again.
+        """
+        self._solutions = self._cutter = None
+        self._held.clear()
+        return Again(self, self._gone, self._gone_sum, reason)
+
     def _is_to_cut(self, *, ended: bool = False) -> bool:
         """Cut what is held where a cap is passed."""
         cut = self._cutter.look(self._held, ended=ended) if self._cutter is not None else None
@@ -141,7 +153,7 @@ class Output:
         self._check(held)
         for start in range(0, len(held), PIECE):
             if frames and start:
-                self._connection.sendall(frames)
+                self.connection.sendall(frames)
                 frames = b""
             frames += self._piece(held[start : start + PIECE])
         if ended:
@@ -150,7 +162,7 @@ class Output:
         elif self._compressor is not None and not self._has_begun:
             # The first byte is to be early.
             frames += frame(b"D", self._compressor.flush(ENCODINGS[self._encoding or ""][1]))
-        self._connection.sendall(frames)
+        self.connection.sendall(frames)
 
     def _piece(self, data: bytes) -> bytes:
         if self._compressor is not None:
@@ -159,13 +171,42 @@ class Output:
 
     def _check(self, held: bytes) -> None:
         """Look through what is to go out; Unwritable where it is not sound, TooLong where it passes a cap."""
-        self._gone += len(held)
         if self._soundness is not None:
             self._soundness.look(held)
         self._rows += self._solutions.count(held) if self._solutions is not None else 0
+        self._gone += len(held)
+        if self._form in REWRITTEN:
+            self._gone_sum = zlib.crc32(held, self._gone_sum)
         if not self._has_begun:
             return
         if 0 < self._caps.rows < self._rows:
             raise TooLong("rows")
         if 0 < self._caps.bytes < self._gone:
             raise TooLong("bytes")
+
+
+class Again:
+    """What an answer is written to once more: what has gone of it is compared, the rest goes out."""
+
+    def __init__(self, output: Output, length: int, checksum: int, reason: Exception) -> None:
+        self._output = output
+        self._left = length
+        self._checksum = checksum
+        self._found = 0
+        self._reason = reason
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes; the reason why the answer is written again where they are others than before."""
+        known, new = data[: self._left], data[self._left :]
+        self._found = zlib.crc32(known, self._found)
+        self._left -= len(known)
+        if known and self._left == 0 and self._found != self._checksum:
+            raise self._reason
+        if new:
+            self._output.write(new)
+        return len(data)
+
+    def end(self) -> None:
+        """See that all of what has gone has come again."""
+        if self._left:
+            raise self._reason

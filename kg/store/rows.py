@@ -1,48 +1,62 @@
 """Write solutions row by row: as a table for a page, and as CSV where that of the engine is not sound."""
 
-import csv
 import json
+import re
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pyoxigraph as ox
 
 from kg.store.cutting import Caps
-from kg.store.output import Output
+from kg.store.output import Output, TooLong
 from kg.store.soundness import Unwritable
 
 # About what a cell of a table takes besides its text.
 CELL: Final = 64
+# Rows that are written at once.
+BATCH: Final = 100
+# What a cell of CSV has quotes around it for.
+QUOTED: Final = re.compile(r'[",\r\n]')
 
 
-class _Lines:
-    """What a CSV writer writes to."""
+class Sink(Protocol):
+    """What rows are written to."""
 
-    def __init__(self, output: Output) -> None:
-        self._output = output
-
-    def write(self, text: str) -> int:
-        """Take a row."""
-        return self._output.write(text.encode())
+    def write(self, data: bytes, /) -> int:
+        """Take some rows."""
 
 
-def write_csv(result: ox.QuerySolutions, output: Output) -> None:
-    """Write solutions as CSV, at a quarter of the engine's speed; Unwritable where there are triple terms."""
-    writer = csv.writer(_Lines(output))
-    writer.writerow([variable.value for variable in result.variables])
-    for solution in result:
-        writer.writerow([_text(term) for term in solution])
+def write_csv(result: ox.QuerySolutions, sink: Sink, most: int = 0) -> None:
+    """Write solutions as the engine does, at a third of its speed, but with quotes around IRIs with commas.
+
+    Unwritable where there are triple terms, TooLong after `most` rows (0: any number).
+    """
+    sink.write(_line([variable.value for variable in result.variables]))
+    number = 0
+    while rows := [_line([_text(term) for term in solution]) for solution in islice(result, BATCH)]:
+        number += len(rows)
+        if 0 < most < number:
+            raise TooLong("rows")
+        sink.write(b"".join(rows))
 
 
-def _text(term: Any) -> str | None:
+def _line(cells: Iterable[str]) -> bytes:
+    return f"{','.join([_quoted(cell) if QUOTED.search(cell) else cell for cell in cells])}\r\n".encode()
+
+
+def _quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""'))
+
+
+def _text(term: Any) -> str:
     match term:
         case ox.NamedNode() | ox.Literal():
             return term.value
         case ox.BlankNode():
             return str(term)
         case None:
-            return None
+            return ""
         case _:
             raise Unwritable("CSV has no way to write triple terms")
 
