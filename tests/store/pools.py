@@ -41,9 +41,11 @@ def take(pool: Pool, query: str, snapshot: Path, **fields) -> tuple[Answer, byte
 def is_running(pid: int) -> bool:
     try:
         with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+            fields = stat.read().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
         return False
+    # The first thread may have ended before the others, with which the files are open still.
+    return fields[0] != "Z" or int(fields[17]) > 1
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
