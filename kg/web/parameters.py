@@ -118,23 +118,20 @@ def _format(pairs: list[tuple[str, str]]) -> str | None:
 
 
 def _number(pairs: list[tuple[str, str]], name: str) -> float | None:
-    text = _single(pairs, name)
-    if text is None:
-        return None
-    number = float(text) if NUMBER.fullmatch(text) else 0.0
-    if number <= 0:
-        raise BadRequest(f"{name}={text!r} is no number above 0.")
-    return number
+    text = _above_zero(pairs, name, NUMBER, "number")
+    return None if text is None else float(text)
 
 
 def _whole(pairs: list[tuple[str, str]], name: str) -> int | None:
+    text = _above_zero(pairs, name, WHOLE, "whole number")
+    return None if text is None else int(text)
+
+
+def _above_zero(pairs: list[tuple[str, str]], name: str, form: re.Pattern[str], what: str) -> str | None:
     text = _single(pairs, name)
-    if text is None:
-        return None
-    number = int(text) if WHOLE.fullmatch(text) else 0
-    if number <= 0:
-        raise BadRequest(f"{name}={text!r} is no whole number above 0.")
-    return number
+    if text is not None and not (form.fullmatch(text) and float(text) > 0):
+        raise BadRequest(f"{name}={text!r} is no {what} above 0.")
+    return text
 
 
 def _check_version(pairs: list[tuple[str, str]]) -> None:
