@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
+
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 BASE = "https://w3id.org/cablekg/"
@@ -107,15 +109,6 @@ def read(response: http.client.HTTPResponse, start: float) -> Reply:
     # Read by pieces, http.client tells of a body that is shorter than its Content-Length only by what it still expects.
     broken = broken or bool(response.length)
     return Reply(response.status, dict(response.getheaders()), bytes(body), time.monotonic() - start, broken)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 5, every: float = 0.02) -> bool:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            return False
-        time.sleep(every)
-    return True
 
 
 def all_processes() -> list[int]:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.servers import Server, running, wait_until
+from tests.faults.servers import Server, running
+from tests.waiting import wait_until
 
 LIMIT = 4
 WORKERS = 4

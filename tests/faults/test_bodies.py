@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kg.web.bodies import MEMORY
-from tests.faults.servers import MIB, PROBLEM, Reply, Server, running, status_bytes, wait_until
+from tests.faults.servers import MIB, PROBLEM, Reply, Server, running, status_bytes
+from tests.waiting import wait_until
 
 # The bound of the issue for the end of a query.
 END = 3.0

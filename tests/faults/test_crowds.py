@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.servers import Reply, Server, read, running, wait_until
+from tests.faults.servers import Reply, Server, read, running
+from tests.waiting import wait_until
 
 # The bound of the issue for the end of a query.
 END = 3.0

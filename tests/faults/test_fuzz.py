@@ -15,7 +15,8 @@ import pytest
 from kg.build.empty import make_empty
 from kg.store.folder import DataFolder
 from tests.faults.fuzz import TOKEN, Fuzzed, fuzzed
-from tests.faults.servers import BASE, Server, running, wait_until
+from tests.faults.servers import BASE, Server, running
+from tests.waiting import wait_until
 
 SEED = int(os.environ.get("KG_FUZZ_SEED", "20261124"))
 CLIENTS = 4

@@ -21,8 +21,8 @@ from tests.faults.servers import (
     data_limit,
     running,
     status_bytes,
-    wait_until,
 )
+from tests.waiting import wait_until
 
 LIMIT = 2
 WORKERS = 2

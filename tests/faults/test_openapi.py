@@ -11,7 +11,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from tests.faults.servers import Server, running, wait_until
+from tests.faults.servers import Server, running
+from tests.waiting import wait_until
 
 LIMIT = 2
 EXAMPLES = 25

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from kg.build.empty import make_empty
 from kg.store.folder import DataFolder
-from tests.faults.servers import BASE, NODES, Server, running, wait_until
+from tests.faults.servers import BASE, NODES, Server, running
+from tests.waiting import wait_until
 
 SEED = 20261124
 KILLS = 100

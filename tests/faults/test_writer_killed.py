@@ -15,7 +15,8 @@ import pytest
 
 from kg.build.empty import make_empty
 from kg.store.folder import DataFolder
-from tests.faults.servers import Server, cpu_seconds, environment, running, wait_until
+from tests.faults.servers import Server, cpu_seconds, environment, running
+from tests.waiting import wait_until
 
 TOKEN = "a-token-of-the-tests"
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}

@@ -1,6 +1,5 @@
 """Pools of workers for the tests, and what is asked of them."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,12 +45,3 @@ def is_running(pid: int) -> bool:
         return False
     # The first thread may have ended before the others, with which the files are open still.
     return fields[0] != "Z" or int(fields[17]) > 1
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
-    return True

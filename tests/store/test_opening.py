@@ -15,7 +15,8 @@ from kg.errors import DataFolderError, QueryMemoryExceeded
 from kg.store.folder import DataFolder
 from kg.store.opening import SIZES, damage, open_store
 from kg.store.pool import Limits
-from tests.store.pools import HUNGRY, LIMITS, MakePool, ask, make_snapshot, wait_until
+from tests.store.pools import HUNGRY, LIMITS, MakePool, ask, make_snapshot
+from tests.waiting import wait_until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 

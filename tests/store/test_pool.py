@@ -22,7 +22,8 @@ from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job
 from kg.store.pool_failures import NotAcceptable
 from kg.store.pool_worker import Worker
-from tests.store.pools import BASE, ENDLESS, HUNGRY, STREAM, MakePool, ask, is_running, wait_until
+from tests.store.pools import BASE, ENDLESS, HUNGRY, STREAM, MakePool, ask, is_running
+from tests.waiting import wait_until
 
 
 def test_small_answer_is_whole(pool: Pool, snapshot: Path):

@@ -10,7 +10,8 @@ import pytest
 from kg.errors import QueryError, QueryKilled, ServerBusy
 from kg.store.pool import Limits
 from kg.store.pool_answers import Job
-from tests.store.pools import BASE, ENDLESS, MakePool, ask, wait_until
+from tests.store.pools import BASE, ENDLESS, MakePool, ask
+from tests.waiting import wait_until
 
 
 def test_queries_take_their_turns(make_pool: MakePool, snapshot: Path):

@@ -11,7 +11,8 @@ import pytest
 from kg.errors import DataFolderError, ServerBusy
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job
-from tests.store.pools import BASE, ENDLESS, LIMITS, MakePool, ask, is_running, make_snapshot, wait_until
+from tests.store.pools import BASE, ENDLESS, LIMITS, MakePool, ask, is_running, make_snapshot
+from tests.waiting import wait_until
 
 
 def test_workers_print_no_backtrace(make_pool: MakePool, snapshot: Path, monkeypatch: pytest.MonkeyPatch):

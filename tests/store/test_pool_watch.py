@@ -10,7 +10,8 @@ from kg.errors import QueryTimeout
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Job
 from kg.store.pool_watch import PATIENCE
-from tests.store.pools import BASE, ENDLESS, STREAM, MakePool, ask, wait_until
+from tests.store.pools import BASE, ENDLESS, STREAM, MakePool, ask
+from tests.waiting import wait_until
 
 
 def test_deadline_kills(pool: Pool, snapshot: Path):

@@ -19,7 +19,8 @@ from kg.web import access_log, log_lines
 from kg.web.exchange import Exchange
 from kg.web.log_lines import LogLines
 from kg.web.metrics import EXTENSION
-from tests.faults.servers import Server, running, wait_until
+from tests.faults.servers import Server, running
+from tests.waiting import wait_until
 
 Serve = Callable[..., AbstractContextManager[Flask]]
 MANY = "SELECT * { ?a <urn:number> ?b . ?c <urn:number> ?d } LIMIT 100000"

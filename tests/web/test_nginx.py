@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.servers import ROOT, Server, free_port, running, wait_until
+from tests.faults.servers import ROOT, Server, free_port, running
+from tests.waiting import wait_until
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CONFIGURATION = ROOT / "deploy" / "nginx" / "cablekg.conf"

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.servers import running, wait_until
+from tests.faults.servers import running
+from tests.waiting import wait_until
 
 STREAM = "SELECT * { ?a <urn:number> ?b . ?c <urn:number> ?d }"
 # One row of 10,000.

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.faults.servers import Reply, Server, running, wait_until
+from tests.faults.servers import Reply, Server, running
+from tests.waiting import wait_until
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a <urn:number> ?b . ?c <urn:number> ?d }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"

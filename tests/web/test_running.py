@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.servers import ROOT, Reply, Server, running, wait_until
+from tests.faults.servers import ROOT, Reply, Server, running
+from tests.waiting import wait_until
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
 STREAM = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from kg.build.empty import make_empty
 from kg.store.folder import DataFolder
-from tests.faults.servers import wait_until
+from tests.waiting import wait_until
 from tests.web.test_metrics import samples
 
 TOKEN, ADMIN = "a-token-of-the-tests", "another-token"

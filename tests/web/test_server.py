@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from kg.store.pool_watch import PATIENCE
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
@@ -90,15 +91,6 @@ def answers(server: Running) -> bool:
 def drain(response: http.client.HTTPResponse) -> None:
     while response.read(1 << 20):
         pass
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 5) -> bool:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def children(pid: int) -> list[int]:
