@@ -27,6 +27,9 @@ KEYWORDS: Final = (
     *("REDUCED", "SELECT", "TRUE", "UNDEF", "VALUES"),
 )
 AFTER_GROUP_BY: Final = frozenset(["HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "}"])
+# What stands in a triple by itself.
+TERMS: Final = frozenset(["blank", "iri", "name", "number", "string", "variable"])
+TERM_WORDS: Final = frozenset(["a", "true", "false"])
 UNGROUPED: Final = "The SELECT contains a variable that is unbound"
 
 
@@ -130,6 +133,25 @@ def _filters(found: Sequence[Token]) -> Iterator[Mistake]:
             yield Mistake(following.start, "FILTER needs brackets around its condition: FILTER(?n > 3).")
 
 
+def _triples(found: Sequence[Token]) -> Iterator[Mistake]:
+    """Triples that end before their object: `{ ?s ?p }`, `?s a ck:Cable ; rdfs:label .`; of plain terms alone."""
+    # How many terms the triple has; -1 where it is none, or has more than plain terms.
+    had = -1
+    is_list = False
+    for number, token in enumerate(found):
+        if token.text in (".", "}", ";"):
+            if 0 < had < 3 and not (is_list and had == 1):
+                missing = "no object" if had == 2 else "neither predicate nor object"
+                yield Mistake(token.start, f"The triple that ends here has {missing}.")
+            is_list = token.text == ";"
+            had = 1 if is_list else 0
+        elif token.text == "{":
+            # The terms of VALUES ?x { … } are no triples.
+            is_list, had = False, -1 if number > 1 and found[number - 2].text.upper() == "VALUES" else 0
+        elif had >= 0:
+            had = had + 1 if token.kind in TERMS or token.text in TERM_WORDS else -1
+
+
 def _grouped(found: Sequence[Token], words: Sequence[str]) -> Iterator[Token]:
     """The variables that GROUP BY makes: those outside brackets, and those after AS."""
     start = next((at for at, pair in enumerate(pairwise(words)) if pair == ("GROUP", "BY")), len(words))
@@ -142,4 +164,10 @@ def _grouped(found: Sequence[Token], words: Sequence[str]) -> Iterator[Token]:
             yield token
 
 
-KINDS: Final[tuple[Callable[[Sequence[Token]], Iterator[Mistake]], ...]] = (_prefixes, _selections, _calls, _filters)
+KINDS: Final[tuple[Callable[[Sequence[Token]], Iterator[Mistake]], ...]] = (
+    _prefixes,
+    _selections,
+    _calls,
+    _filters,
+    _triples,
+)

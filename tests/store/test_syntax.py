@@ -40,10 +40,10 @@ def test_first_word_that_is_no_query():
 
 
 def test_list_of_the_grammar_is_left_out():
-    assert said("SELECT * { ?s ?p }") == [
-        "error at 1:19: The query cannot be read on from here.",
-        "  SELECT * { ?s ?p }",
-        "                    ^",
+    assert said("SELECT * { ?s ?p ?o") == [
+        "error at 1:20: The query cannot be read on from here.",
+        "  SELECT * { ?s ?p ?o",
+        "                     ^",
     ]
 
 
