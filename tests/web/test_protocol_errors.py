@@ -13,9 +13,9 @@ from tests.web.asking import BROWSER, CABLES, Serve, get
 def test_syntax_error_says_where(client: FlaskClient):
     response = get(client, "SELECT * {\n ?s ?p }")
     assert (response.status_code, response.content_type) == (400, "application/problem+json")
-    assert (response.json["line"], response.json["column"]) == (2, 9)
+    assert (response.json["line"], response.json["column"]) == (2, 8)
     assert response.json["title"] == "Query syntax error"
-    assert (response.json["excerpt"], response.json["caret"]) == (" ?s ?p }", "        ^")
+    assert (response.json["excerpt"], response.json["caret"]) == (" ?s ?p }", "       ^")
 
 
 def test_refusal_says_where(client: FlaskClient):
