@@ -12,10 +12,11 @@ from typing import Final, Protocol
 # What XML 1.0 has no way to write, by a reference neither (section 2.2); U+FFFE and U+FFFF stand as UTF-8.
 CONTROLS: Final = bytes({*range(32)} - {*b"\t\n\r"})
 NONCHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-# An element without a local name, or of the namespace of xmlns: <ck: rdf:resource="…"/>, <xmlns:a>.
-NAMELESS: Final = re.compile(rb"<[^<>: =]*+:[ />] | </?xmlns:", re.VERBOSE)
+# An element without a local name, of the namespace of xmlns, or withdrawn from RDF/XML (its section 5.1):
+# <ck: rdf:resource="…"/>, <xmlns:a>, <rdf:bagID>.
+NAMELESS: Final = re.compile(rb"<[^<>: =]*+:[ />] | </?xmlns: | </?rdf:(?:aboutEach(?:Prefix)?|bagID)[ />]", re.VERBOSE)
 # Where one of these is not in a text (text and attributes have no `>` in them), such an element is not in it either.
-NAMELESS_SIGNS: Final = (b"<oxprefix:", b":>", b": rdf:", b"<xmlns:")
+NAMELESS_SIGNS: Final = (b"<oxprefix:", b":>", b": rdf:", b"<xmlns:", b"<rdf:aboutEach", b"<rdf:bagID")
 NODE: Final = b'nodeID="'
 # A label of a blank node that is no name in XML: nodeID="1", nodeID="a:b".
 NODE_NAMELESS: Final = re.compile(rb'nodeID="(?:[0-9]|[^":]*+:)')
@@ -59,7 +60,9 @@ class _RdfXml(_Xml):
 
     def _look(self, text: bytes) -> None:
         if any(sign in text for sign in NAMELESS_SIGNS) and NAMELESS.search(text):
-            raise Unwritable("RDF/XML cannot name a property or class whose IRI does not end in a name")
+            raise Unwritable(
+                "RDF/XML cannot name a property or class whose IRI does not end in a name, or is withdrawn from it"
+            )
         if NODE in text and NODE_NAMELESS.search(text):
             raise Unwritable("RDF/XML cannot name a blank node whose label begins with a digit or has a colon")
 

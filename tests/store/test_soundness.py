@@ -52,6 +52,9 @@ def test_xml_keeps_the_ends_of_lines(pool: Pool, snapshot: Path):
         ("https://w3id.org/cablekg/ontology#", "does not end in a name"),
         ("http://www.w3.org/2000/xmlns/a", "does not end in a name"),
         ("http://www.w3.org/1999/02/22-rdf-syntax-ns#li", "reserved syntax term"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#aboutEach", "is withdrawn from it"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#aboutEachPrefix", "is withdrawn from it"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#bagID", "is withdrawn from it"),
     ],
 )
 def test_properties_without_a_name_in_xml(pool: Pool, snapshot: Path, name: str, reason: str):
