@@ -86,8 +86,9 @@ def answer(operation: Operation, query: str) -> Response:
     else:
         response = relay(found, _by_name(formats, found.format))
     if tag:
-        # Of the snapshot that the answer is from, which may be a newer one by now.
-        tag = _tag(job, formats, found.snapshot.name)
+        if found.snapshot.name != service().snapshot().id:
+            # The answer is from a newer one by now.
+            tag = _tag(job, formats, found.snapshot.name)
         tag = f"{tag}-{found.encoding}" if found.encoding else tag
     _set_headers(response, job, tag, found.cut)
     response.vary.update(vary)
