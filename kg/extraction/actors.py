@@ -76,7 +76,7 @@ class Cast:
                 self._redacted(reading, index)
                 or self._person(reading, index, places)
                 or self._position(reading, index)
-                or self._body(reading, index)
+                or self._body(reading, index, places)
             )
             if actor is None:
                 index += 1
@@ -136,13 +136,13 @@ class Cast:
                 return country_words("demonym")[token.text]
         return "US" if owner == "US" else self.setting.host
 
-    def _body(self, reading: Reading, index: int) -> Actor | None:
+    def _body(self, reading: Reading, index: int, places: Mapping[int, tuple[int, Person]]) -> Actor | None:
         tokens = reading.tokens
         token = tokens[index]
         if not token.bits & CAPITAL:
             return None
         last = index + 1
-        while last < min(len(tokens), index + 5) and tokens[last].bits & CAPITAL:
+        while last < min(len(tokens), index + 5) and tokens[last].bits & CAPITAL and tokens[last].start not in places:
             last += 1
         for end in range(last, index, -1):
             name = reading.text[token.start : tokens[end - 1].end]

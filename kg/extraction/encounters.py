@@ -22,6 +22,7 @@ CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "pa
 THE: Final = frozenset(("the", "this", "that", "these", "at"))
 OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
 MODALS: Final = word_set("modals")
+PHONES: Final = frozenset(("phone", "telephone", "telephonically"))
 USES: Final = frozenset(("exploit", "request", "seek", "suggest", "use"))
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
 US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
@@ -206,17 +207,38 @@ def spoke(scene: Scene, index: int) -> Frame | None:
     """`Ruiz spoke to Berg on October 2`, `Ruiz and Berg talked by telephone`."""
     link = scene.word_after(index, frozenset(("with", "to")), 7)
     words = {t.low for t in scene.tokens[scene.floor : scene.ceiling]}
-    if scene.date_near(index, reach=12) is None and not words & {"phone", "telephone", "telephonically"}:
-        return None
     subjects = scene.subjects(index, 14)
     others = scene.chain_right(link + 1) if link is not None else []
     actors = [*subjects, *others]
+    is_dated = scene.date_near(index, reach=12) is not None or bool(words & PHONES)
+    if not is_dated and (not subjects or not others or any(a.participant.kind == "body" for a in actors)):
+        return None
+    if scene.has_before(index, NEGATIVE | HABITS | MODALS, 4):
+        return None
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def called(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz called Berg May 3`, `Berg called in the Ambassador`, `she called on the Minister`: not "called for"."""
+    at = index + 1
+    while at < scene.ceiling and scene.tokens[at].low in ("in", "on", "upon"):
+        at += 1
+    others = [a for a in scene.chain_right(at) if a.participant.kind != "body"]
+    subjects = scene.subjects(index, 14, bodies=False)
+    if not others or not subjects or scene.has_before(index, NEGATIVE | HABITS, 4):
+        return None
+    after = scene.tokens[others[-1].last : others[-1].last + 1]
+    if after and after[0].low in ("to", "for", "a", "an", "the"):
+        return None  # "called on Ruiz to resign", "called Ruiz a friend"
+    if scene.date_near(index, reach=14) is None and at == index + 1:
+        return None
+    actors = [*subjects, *others]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "met")
 
 
 def received(scene: Scene, index: int) -> Frame | None:
     """`Ruiz received Berg on May 3`: only on a stated day, and only persons."""
-    if scene.date_near(index, reach=10) is None:
+    if scene.date_near(index) is None:
         return None
     others = [a for a in scene.chain_right(index + 1) if a.participant.kind != "body"]
     subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]

@@ -55,14 +55,25 @@ def visit(scene: Scene, index: int) -> Frame | None:
             (at for at in range(index - 1, max(scene.floor, index - 14), -1) if _accompanies(scene, at)), None
         )
         owner = owner + scene.subjects(company, 8) if company is not None else owner
-    if place is None and scene.date_near(index, reach=8) is None:
-        return None
     visitors = [a for a in owner if a.participant.kind != "body"]
+    is_owned = bool(visitors) and visitors[-1].participant.kind == "person" and bool(scene.owner(index))
+    if place is None and scene.date_near(index, reach=8) is None and not is_owned:
+        return None
     named = scene.phrase(by + 1) if not visitors and by is not None and scene.tokens[by].low == "by" else None
+    if not visitors and named is None and place is not None:
+        named = _traveller(scene, index)
     if named is not None:
         frame = frame_of(scene, index, [named], (), "visit", least=1)
         return replace(at_place(frame, place or frame.place), kind="visit") if frame is not None else None
     return _visit_frame(scene, index, visitors, place)
+
+
+def _traveller(scene: Scene, index: int) -> Participant | None:
+    """Who "made" or "completed" a visit, where no actor is known: `a team of engineers completed a visit to Lima`."""
+    for at in range(index - 1, max(scene.floor, index - 7), -1):
+        if scene.tokens[at].low in ("completed", "concluded", "made", "paid", "undertook"):
+            return scene.subject_phrase(at)
+    return None
 
 
 def _accompanies(scene: Scene, index: int) -> bool:

@@ -7,12 +7,13 @@ from typing import Final
 
 from kg.extraction import encounters, journeys
 from kg.extraction.actors import Cast
+from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
 from kg.extraction.dates import DateAt, dates_in
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import mapping
 from kg.extraction.model import DateExpression, Evidence, Meeting
-from kg.extraction.occasions import Occasions, with_list
+from kg.extraction.occasions import Occasions
 from kg.extraction.scenes import FUTURE, Scene
 from kg.extraction.tokens import Reading
 
@@ -24,6 +25,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "meeting-noun": lambda scene, index: encounters.meeting_noun(scene, index) or _of_a_body(scene, index),
     "call-noun": encounters.call,
     "call-verb": encounters.met,
+    "called-verb": encounters.called,
     "speak-verb": encounters.spoke,
     "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,
@@ -54,7 +56,7 @@ def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tupl
         if reading.kind != "heading":
             for frame in _frames(reading, cast, base):
                 occasions.add(frame)
-    frames = [with_list(f, readings, cast) if place == 0 else f for place, f in enumerate(occasions.frames)]
+    frames = with_company(occasions.frames, readings, cast)
     return tuple(_meeting(f"m{number}", frame) for number, frame in enumerate(frames, start=1))
 
 

@@ -1,12 +1,9 @@
 """Put together the frames that report one occasion: the same sort, the same parties, no day against it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.actors import Cast
 from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
-from kg.extraction.tokens import Reading, is_list_of_participants
 
 
 class Occasions:
@@ -83,13 +80,3 @@ def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:
     if earlier.reading.part != frame.reading.part:
         return earlier.participants
     return tuple({(p.person or p.name.lower()): p for p in (*earlier.participants, *frame.participants)}.values())
-
-
-def with_list(frame: Frame, readings: Sequence[Reading], cast: Cast) -> Frame:
-    """The meeting that a cable is the record of, with all whom its list of participants names."""
-    listed = [a.participant for r in readings if is_list_of_participants(r) for a in cast.actors(r)]
-    people = {p.person for p in listed if p.person is not None}
-    if len(people & {p.person for p in frame.participants}) < 2:
-        return frame
-    every = {p.person or p.name: p for p in (*frame.participants, *(p for p in listed if p.person is not None))}
-    return replace(frame, participants=tuple(every.values()))

@@ -165,7 +165,7 @@ class Scene:
                 return self._owner_before(at) or self._antecedents(at, 1)
             if low == "their":
                 return self._antecedents(at, 2)
-            if low in ("a", "the", "an", ",", "and", "that", "with"):
+            if low in ("a", "the", "an", ",", "and", "for", "on", "that", "this", "with"):
                 break
         return []
 

@@ -1,0 +1,65 @@
+"""Find who else was there, where a cable says so after it has told of a meeting: `He was accompanied by Ruiz.`"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extraction.actors import Actor, Cast
+from kg.extraction.frames import Frame
+from kg.extraction.lexicon import word_set
+from kg.extraction.tokens import Reading, is_list_of_participants
+
+WORDS: Final = word_set("company")
+PARTS: Final = 2  # parts after the one that tells of the meeting
+RULES: Final = frozenset(("met", "meeting-with", "told-on"))
+
+
+def with_company(frames: Sequence[Frame], readings: Sequence[Reading], cast: Cast) -> list[Frame]:
+    """The frames with those whom lists of participants and later sentences name as present too."""
+    out = list(frames)
+    places = {reading.part: place for place, reading in enumerate(readings)}
+    for reading in readings:
+        if is_list_of_participants(reading):
+            _put(out, _nearest_by_persons(out, cast.actors(reading)), cast.actors(reading), persons_only=True)
+            continue
+        for floor, ceiling in reading.sentences:
+            told = [i for i in range(floor, ceiling) if reading.tokens[i].low in WORDS]
+            if not told:
+                continue
+            actors = [a for a in cast.actors(reading) if floor <= a.first < ceiling and a.participant.kind != "body"]
+            _put(out, _last_before(out, reading, floor, ceiling, places), actors, persons_only=False)
+    return out
+
+
+def _put(frames: list[Frame], place: int | None, actors: Sequence[Actor], *, persons_only: bool) -> None:
+    if place is None:
+        return
+    people = {p.person or p.name.lower().removeprefix("the "): p for p in frames[place].participants}
+    for actor in actors:
+        who = actor.participant
+        if who.person is not None or not persons_only:
+            people.setdefault(who.person or who.name.lower().removeprefix("the "), who)
+    frames[place] = replace(frames[place], participants=tuple(people.values()))
+
+
+def _nearest_by_persons(frames: Sequence[Frame], actors: Sequence[Actor]) -> int | None:
+    """The meeting that shares most persons with a list of participants."""
+    people = {a.participant.person for a in actors} - {None}
+    shared = [len(people & {p.person for p in frame.participants}) if frame.rule in RULES else 0 for frame in frames]
+    most = max(shared, default=0)
+    return shared.index(most) if most else None
+
+
+def _last_before(
+    frames: Sequence[Frame], reading: Reading, floor: int, ceiling: int, places: dict[str, int]
+) -> int | None:
+    """The meeting told of last before a sentence, in its part or in one of the two before."""
+    here = places[reading.part]
+    before = [
+        (places[frame.reading.part], frame.first, index)
+        for index, frame in enumerate(frames)
+        if frame.rule in RULES
+        and 0 <= here - places[frame.reading.part] <= PARTS
+        and (places[frame.reading.part] < here or frame.first < ceiling)
+    ]
+    return max(before)[2] if before else None
