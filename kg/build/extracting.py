@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import pool
-from kg.build.partitions import read_partition
+from kg.build.partitions import Partition, read_partition
 from kg.build.progress import Progress
 from kg.build.scratch import partitioned
 from kg.build.stages import PartitionTask, by_cable
@@ -27,16 +27,24 @@ class ExtractReport:
 
 def extract_to(sources: Sequence[str], out: Path, jobs: int, progress: Progress) -> ExtractReport:
     """Extract the facts of all cables of the sources into `out`, one `<id>.json` a cable."""
+    with partitioned(sources, progress) as (report, partitions, tasks):
+        files, unnamed = extract_partitions(partitions, tasks, out, jobs, progress)
+    return ExtractReport(files=files, unnamed=unnamed, problems=report.problems)
+
+
+def extract_partitions(
+    partitions: Sequence[Partition], tasks: Sequence[PartitionTask], out: Path, jobs: int, progress: Progress
+) -> tuple[int, tuple[str, ...]]:
+    """Extract the facts of all cables of some partitions into `out`; the number of files, the cables without an id."""
     out.mkdir(parents=True, exist_ok=True)
     files, unnamed = 0, []
-    with partitioned(sources, progress) as (report, partitions, tasks):
-        progress.start("extract", sum(partition.cables for partition in partitions))
-        for cables, written, names in pool.run(_Extract(out), tasks, jobs):
-            files += written
-            unnamed += names
-            progress.advance(cables)
-        progress.finish()
-    return ExtractReport(files=files, unnamed=tuple(sorted(unnamed)), problems=report.problems)
+    progress.start("extract", sum(partition.cables for partition in partitions))
+    for cables, written, names in pool.run(_Extract(out), tasks, jobs):
+        files += written
+        unnamed += names
+        progress.advance(cables)
+    progress.finish()
+    return files, tuple(sorted(unnamed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Write the facts of a cable in the form of annotated cables: officials, others, meetings and agreements."""
+"""Write the facts of a cable in the form of annotated cables: officials, others, meetings and agreements.
+
+Beside what annotations hold stand the places of the words, the rule that found them and the confidence.
+"""
 
 from collections.abc import Iterable
 
 from kg.cables.model import Cable
-from kg.extraction.model import Agreement, Facts, Meeting, Mention, Person
+from kg.extraction.model import Agreement, Evidence, Facts, Meeting, Mention, Person, Role
 
 LONGEST_NAME = 12
 
@@ -40,6 +43,23 @@ def _person(person: Person, numbers: dict[str, int | None]) -> dict[str, object]
         "organization": person.organization,
         "country": person.country,
         "paragraphs": _paragraphs(person.mentions, numbers),
+        "tenures": [_tenure(role) for role in person.roles],
+        "mentions": [_mention(mention) for mention in person.mentions],
+        "confidence": person.confidence,
+    }
+
+
+def _tenure(role: Role) -> dict[str, object]:
+    return {
+        "text": role.text,
+        "title": role.title,
+        "organization": role.organization,
+        "country": role.country,
+        "country_basis": role.country_basis,
+        "status": role.status,
+        "evidence": _evidence(role.evidence),
+        "rule": role.rule,
+        "confidence": role.confidence,
     }
 
 
@@ -55,6 +75,9 @@ def _meeting(meeting: Meeting, numbers: dict[str, int | None], names: dict[str, 
         "status": meeting.status,
         "paragraph": numbers.get(meeting.evidence.part),
         "quote": meeting.quote,
+        "evidence": _evidence(meeting.evidence),
+        "rule": meeting.rule,
+        "confidence": meeting.confidence,
     }
 
 
@@ -68,6 +91,23 @@ def _agreement(agreement: Agreement, numbers: dict[str, int | None]) -> dict[str
         "status": agreement.status,
         "paragraphs": _paragraphs(agreement.mentions, numbers),
         "quote": agreement.quote,
+        "mentions": [_mention(mention) for mention in agreement.mentions],
+        "rule": agreement.rule,
+        "confidence": agreement.confidence,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {"part": evidence.part, "start": evidence.start, "end": evidence.end}
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {
+        "part": mention.part,
+        "text": mention.text,
+        "spans": [list(span) for span in mention.spans],
+        "rule": mention.rule,
+        "confidence": mention.confidence,
     }
 
 

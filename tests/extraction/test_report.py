@@ -1,4 +1,7 @@
 from kg.extraction import as_json, extract
+from kg.extraction.confidence import confidence
+
+ANNOTATED = ("name", "forms", "roles", "organization", "country", "paragraphs")
 
 
 def test_form_of_annotated_cables(cable_of):
@@ -9,7 +12,7 @@ def test_form_of_annotated_cables(cable_of):
     )
     out = as_json(made, extract(made))
     assert (out["id"], out["date"]) == ("09BOGOTA1", "2009-02-03")
-    assert out["officials"][0] == {
+    assert {key: out["officials"][0][key] for key in ANNOTATED} == {
         "name": "Ana Orlan",
         "forms": ["Ana Orlan", "Orlan"],
         "roles": ["Peruvian Trade Minister"],
@@ -22,6 +25,20 @@ def test_form_of_annotated_cables(cable_of):
     assert out["meetings"][0]["participants"] == ["Ana Orlan", "the Ambassador"]
     assert out["meetings"][0]["paragraph"] == 1
     assert out["agreements"][0]["name"] == "list of ports"
+
+
+def test_facts_lead_to_their_words_and_rules(cable_of):
+    paragraph = (
+        "Peruvian Trade Minister Ana Orlan met with the Ambassador on January 20 and signed the Reef Convention."
+    )
+    out = as_json(made := cable_of(paragraph), extract(made))
+    tenure, mention = out["officials"][0]["tenures"][0], out["officials"][0]["mentions"][0]
+    assert paragraph[tenure["evidence"]["start"] : tenure["evidence"]["end"]] == tenure["text"]
+    assert (mention["part"], mention["spans"], mention["rule"]) == ("p1", [[24, 33]], "title-name")
+    meeting = out["meetings"][0]
+    assert paragraph[meeting["evidence"]["start"] : meeting["evidence"]["end"]] == meeting["quote"]
+    assert (meeting["rule"], meeting["confidence"]) == ("met", confidence("met"))
+    assert out["agreements"][0]["mentions"][0]["text"] == "Reef Convention"
 
 
 def test_name_of_an_agreement_has_twelve_words_at_most(cable_of):
