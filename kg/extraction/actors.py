@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from kg.extraction.figures import known_figure
 from kg.extraction.lexicon import (
     CAPITAL,
     COUNTRY,
@@ -21,7 +22,6 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import Evidence, Participant, Person
 from kg.extraction.names import fold
 from kg.extraction.phrases import role_start
-from kg.extraction.propagation import known_figure
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import rows

@@ -26,6 +26,8 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
         host_basis=basis,
         government=_governments(host, foreign, mentioned),
         year=cable.sent_at.year if cable.sent_at is not None else 0,
+        near=frozenset((host, *foreign)),
+        named=frozenset((host, *foreign, *mentioned)),
     )
 
 

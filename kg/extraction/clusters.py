@@ -4,10 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extraction.lexicon import word_set
 from kg.extraction.names import SUFFIXES, fold
-from kg.extraction.sightings import Sighting
+from kg.extraction.scan import Sighting
 
 SHORTEST_TYPO: Final = 6  # letters
+SHORTEST_VARIANT: Final = 4
+# Where a role's own words say whose it is.
+STATED: Final = ("demonym", "country-name", "organization", "government-code")
+# Chinese and Korean surnames, which come first; some are given names elsewhere, unless two words follow.
+FAMILY_FIRST: Final = word_set("family-first")
+FAMILY_FIRST_OF_THREE: Final = word_set("family-first-of-three")
 FRAME: Final = frozenset(("classified-by", "signature", "tag-person"))
 
 
@@ -18,6 +25,7 @@ class Cluster:
     words: tuple[str, ...]
     sightings: list[Sighting] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
     demonyms: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     is_of_frame: bool = False
@@ -30,6 +38,8 @@ class Cluster:
             self.countries.add(sighting.country)
         if sighting.role is not None:
             self.titles.add(sighting.role.title.casefold())
+            if sighting.role.country_basis in STATED and sighting.country is not None:
+                self.stated.add(sighting.country)
             if sighting.role.country_basis == "demonym" and sighting.role.country is not None:
                 self.demonyms.add(sighting.role.country)
 
@@ -56,21 +66,45 @@ def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
 
 
 def _without_typos(clusters: list[Cluster]) -> list[Cluster]:
-    """The clusters, a misspelt surname put to the person who holds the same office."""
+    """The clusters, a misspelt name put to the person who has the office, or else the rest of the name."""
     out: list[Cluster] = []
     for candidate in clusters:
-        if len(candidate.words) == 1 and len(candidate.words[0]) >= SHORTEST_TYPO:
-            meant = [c for c in out if is_one_edit(candidate.words[0], c.words[-1]) and _share_office(c, candidate)]
-            if len(meant) == 1:
-                for sighting in candidate.sightings:
-                    meant[0].add(sighting)
-                continue
-        out.append(candidate)
+        meant = [known for known in out if _is_misspelt(candidate, known)]
+        if len(meant) == 1:
+            for sighting in candidate.sightings:
+                meant[0].add(sighting)
+        else:
+            out.append(candidate)
     return out
 
 
+def _is_misspelt(candidate: Cluster, known: Cluster) -> bool:
+    if candidate.stated and known.stated and candidate.stated.isdisjoint(known.stated):
+        return False
+    if len(candidate.words) == 1:
+        word = candidate.words[0]
+        return len(word) >= SHORTEST_TYPO and is_one_edit(word, known.words[-1]) and _share_office(candidate, known)
+    return _is_variant(candidate.words, known.words)
+
+
+def _is_variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names differ by one letter of one word, as `Luis` and `Luiz`; not `Maria` and `Mario`."""
+    if len(a) != len(b) or len(b) < 2:
+        return False
+    apart = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(apart) == 1 and all(
+        min(len(x), len(y)) >= SHORTEST_VARIANT and is_one_edit(x, y) and x.rstrip("aeo") != y.rstrip("aeo")
+        for x, y in apart
+    )
+
+
 def _share_office(a: Cluster, b: Cluster) -> bool:
-    return not a.countries.isdisjoint(b.countries) or not a.countries or not b.countries
+    is_near = not a.countries.isdisjoint(b.countries) or not a.countries or not b.countries
+    return is_near or not _heads(a).isdisjoint(_heads(b))
+
+
+def _heads(cluster: Cluster) -> set[str]:
+    return {title.split()[-1] for title in cluster.titles}
 
 
 def is_one_edit(a: str, b: str) -> bool:
@@ -116,7 +150,7 @@ def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if words == full[-len(words) :] or _is_glued(words, full):
         return True
     if len(words) < 2:
-        return (len(full) == 1 and words == full) or is_first_surname(words, full)
+        return (len(full) == 1 and words == full) or is_first_surname(words, full) or is_family_first(words, full)
     if words == full[: len(words)]:
         return True
     return _same(words[0], full[0]) and words[-1] == full[-1] and _is_inside(words, full)
@@ -125,6 +159,13 @@ def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def is_first_surname(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether one word is the first of two surnames: `Ruiz` for `Ana Ruiz Coll`; never the second of two words."""
     return len(words) == 1 and len(full) >= 3 and len(full[-2]) > 3 and words[0] == full[-2]
+
+
+def is_family_first(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether one word is the surname that a Chinese or Korean name begins with: `Wang` for `Wang Lan`."""
+    if len(words) != 1 or words[0] != full[0] or not 2 <= len(full) <= 3:
+        return False
+    return words[0] in FAMILY_FIRST or (len(full) == 3 and words[0] in FAMILY_FIRST_OF_THREE)
 
 
 def _is_glued(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from kg.cables.model import Cable, Part
 from kg.extraction.confidence import confidence
 from kg.extraction.model import Evidence, Role
 from kg.extraction.roles import Setting, split
-from kg.extraction.sightings import Sighting
+from kg.extraction.scan import Sighting
 from kg.extraction.tokens import read_part
 
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.tables import rows
+from kg.tables import is_given_name, rows
 
 CAPITAL: Final = 1 << 0  # begins with a capital letter
 COMMON: Final = 1 << 1  # an English word in its lower case
@@ -27,6 +27,7 @@ CITY: Final = 1 << 16
 INITIAL: Final = 1 << 17  # S.
 PUNCTUATION: Final = 1 << 18
 NUMBER: Final = 1 << 19
+GIVEN: Final = 1 << 20  # a given name that is no English word
 
 NO_NAME: Final = (
     HONORIFIC | DEMONYM | COUNTRY | PORTFOLIO | INSTITUTION | FUNCTION | CALENDAR | ORGANIZATION | REDACTED | CITY
@@ -219,6 +220,8 @@ def _by_table(word: str, low: str) -> int:
         bits |= ORGANIZATION
     if word in column("cities.tsv", "name"):
         bits |= CITY
+    if is_given_name(word.upper()):
+        bits |= GIVEN
     return bits
 
 

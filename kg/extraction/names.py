@@ -22,12 +22,18 @@ from kg.extraction.lexicon import (
 from kg.extraction.tokens import Token
 
 LONGEST: Final = 6  # words of a name
-SUFFIXES: Final = frozenset(("ii", "iii", "iv", "jr", "sr"))
+# Numbers of kings and popes; I and X alone are more often other things.
+NUMERALS: Final = frozenset(
+    ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+)
+SUFFIXES: Final = frozenset(("jr", "sr", *(numeral.lower() for numeral in NUMERALS)))
 # Words that head a role and are surnames too.
 SURNAME_TITLES: Final = word_set("surname-titles")
 # Endings that names rarely have; in text sent in capitals they tell words that the table of common ones lacks.
-# Matches McNeil, MacRae, DeGroot, O'Hara, Jones-Bos, al-Rashid.
-PREFIXED: Final = re.compile(r"(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Von|Al|El|Bin|Fitz|Ab|[A-Z]['’`])[A-Z][a-z]|[A-Za-z]+-")
+# Matches McNeil, MacRae, DeGroot, O'Hara, Ya'Ruba, Jones-Bos, al-Rashid.
+PREFIXED: Final = re.compile(
+    r"(?:Mc|Mac|De|Del|Di|Du|La|Le|Van|Von|Al|El|Bin|Fitz|Ab)[A-Z][a-z]|[A-Z][a-z]*['’`][A-Z]|[A-Za-z]+-"
+)
 WORD_ENDING: Final = re.compile(r"(?:ed|ings?|[ts]ions?|ments?|ness|ity|ally|able|ive|ous|[ea]nces?|ers)$")
 # Endings of English plurals and adjectives; a word of the table of common ones that has one opens no name.
 # Matches "accounts", "economies", "judicial"; not "glass", "mark".
@@ -67,6 +73,8 @@ def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
         return False
     if bits & (TITLE | PLURAL_TITLE):
         return is_inside and token.low in SURNAME_TITLES
+    if token.text in NUMERALS:
+        return is_inside
     if bits & NO_NAME and not (bits & CITY and is_inside):
         return False
     if bits & COMMON and not is_inside and is_plain_word(token):
@@ -103,7 +111,7 @@ def _leads_on(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
 def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Whether two words or more look like a name without help from a title."""
     words = [token for token in tokens[first:last] if not token.bits & (INITIAL | PARTICLE)]
-    if last - first < 2 or not words:
+    if last - first < 2 or not words or (tokens[first].text.islower() and len(words) < 2):  # "van Orlan" is a surname
         return False
     common = [token for token in words if token.bits & (COMMON | FUNCTION)]
     acronyms = [token for token in words if token.text.isupper() and len(token.text) > 1]
@@ -114,6 +122,6 @@ def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> boo
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without accents, marks and Arabic articles, to compare by."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower() or name.lower()
-    words = re.split(r"[\s.-]+", plain.replace("'", "").replace("`", ""))
+    words = re.split(r"[\s.,-]+", plain.replace("'", "").replace("`", ""))
     kept = tuple(word for word in words if word and word not in ("al", "el", "ad", "as", "ar", "an", "at", "az"))
     return kept or tuple(word for word in words if word) or (plain,)

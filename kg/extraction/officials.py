@@ -1,18 +1,21 @@
 """Make the persons of a cable from what the rules saw: names, forms, roles, country and mentions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.cables.model import Cable
-from kg.extraction.clusters import Cluster, cluster
+from kg.extraction.clusters import Cluster, cluster, words_of
 from kg.extraction.confidence import confidence
+from kg.extraction.figures import figures, known_figure, spelled_out
 from kg.extraction.headings import persons_of_the_frame
 from kg.extraction.lexicon import Leader
 from kg.extraction.model import Mention, Person, Role
-from kg.extraction.propagation import Forms, Occurrence, figures, known_figure, occurrences, spelled_out
+from kg.extraction.names import fold
+from kg.extraction.propagation import Forms, Occurrence, occurrences
 from kg.extraction.roles import Setting
-from kg.extraction.sightings import Sighting, sightings
+from kg.extraction.scan import Sighting
+from kg.extraction.sightings import sightings
 from kg.extraction.tokens import Reading
 
 # How far a country can be trusted by where it came from.
@@ -27,11 +30,9 @@ def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tupl
     """All persons of a cable, in the order of their first mention."""
     order = {part.key: place for place, part in enumerate(cable.parts)}
     seen = [*persons_of_the_frame(cable, setting)]
-    for reading in readings:
-        found = sightings(reading, setting)
-        taken = {(s.start, s.end) for s in found}
-        known = (_figure(reading, *figure) for figure in figures(reading, taken, setting))
-        seen.extend(sorted([*found, *known], key=lambda s: s.start))
+    found = [(reading, sightings(reading, setting)) for reading in readings]
+    seen.extend(s for _, here in found for s in here)
+    seen.extend(_figures(found, setting))
     seen.sort(key=lambda s: (order[s.part], s.start))
     clusters = cluster(seen)
     again = _again(readings, clusters, seen)
@@ -41,8 +42,23 @@ def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tupl
     return tuple(draft.person(f"p{number}", setting) for number, draft in enumerate(made, start=1))
 
 
-def _figure(reading: Reading, start: int, end: int, leader: object) -> Sighting:
-    country = getattr(leader, "country", None)
+def _figures(found: Sequence[tuple[Reading, list[Sighting]]], setting: Setting) -> Iterator[Sighting]:
+    """Public figures named without a title; a surname alone is another's whom the cable names in full."""
+    full: dict[str, set[tuple[str, ...]]] = {}
+    for _, here in found:
+        for words in map(words_of, here):
+            if len(words) > 1:
+                full.setdefault(words[-1], set()).add(words)
+    for reading, here in found:
+        taken = {(s.start, s.end) for s in here}
+        for start, end, leader in figures(reading, taken, setting):
+            name = reading.found[start:end]
+            others = full.get(fold(name)[-1], set()) if " " not in name else set()
+            if not others or any(words[0] == fold(leader.name)[0] for words in others):
+                yield _figure(reading, start, end, leader)
+
+
+def _figure(reading: Reading, start: int, end: int, leader: Leader) -> Sighting:
     return Sighting(
         part=reading.part,
         start=start,
@@ -50,7 +66,7 @@ def _figure(reading: Reading, start: int, end: int, leader: object) -> Sighting:
         name=reading.found[start:end],
         role=None,
         is_official=True,
-        country=country,
+        country=leader.country,
         rule="known-figure",
     )
 

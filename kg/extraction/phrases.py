@@ -10,6 +10,7 @@ from kg.extraction.lexicon import (
     COUNTRY,
     DEMONYM,
     FUNCTION,
+    GIVEN,
     HONORIFIC,
     INSTITUTION,
     ORGANIZATION,
@@ -31,6 +32,9 @@ PORTFOLIO_LINKS: Final = frozenset(("&", ",", "and", "for", "of", "the"))
 LINKS: Final = frozenset(("at", "for", "in", "of", "on", "to"))
 STOPS: Final = word_set("stop")
 DETERMINERS: Final = word_set("determiners")
+QUOTES: Final = frozenset(('"', "“", "”"))
+MARKS: Final = QUOTES | {"'s", "/", "&"}  # inside a role phrase
+PLACE_OPENINGS: Final = word_set("place-openings")
 
 
 def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
@@ -117,6 +121,23 @@ def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
     return end
 
 
+def role_end_before_given(tokens: tuple[Token, ...], index: int, ceiling: int) -> int | None:
+    """The token that begins a name behind "of the Harbor Board" at `index`, told by its given name; None without one.
+
+    Found in `Speaker of the Rada Ana Orlan`; not in `Mayor of San Pedro Orlan`, where it belongs to a place.
+    """
+    if index >= ceiling or tokens[index].low not in LINKS:
+        return None
+    for at in range(index + 1, min(ceiling, index + LONGEST_RIGHT)):
+        token = tokens[at]
+        is_first = at == index + 1 or tokens[at - 1].low in PORTFOLIO_LINKS
+        if token.bits & GIVEN and not token.bits & COMMON and not is_first:
+            return None if tokens[at - 1].low in PLACE_OPENINGS else at
+        if token.bits & HEADS or not (token.bits & CAPITAL or token.low in LINKS or token.low in PORTFOLIO_LINKS):
+            return None
+    return None
+
+
 def _is_portfolio(token: Token, known: int) -> bool:
     # "Minister for Public Accounts": a plural in a portfolio, though no table has it.
     return bool(token.bits & known) or bool(token.bits & CAPITAL and not token.bits & HEADS and is_plain_word(token))
@@ -128,6 +149,7 @@ def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
     capitals = len(words) == 3 and all(t.bits & CAPITAL and not t.bits & (FUNCTION | HEADS) for t in words)
     return (
         capitals
+        and words[0].low not in PLACE_OPENINGS
         and tokens[index].low == "of"
         and tokens[index - 1].low in ("mayor", "governor", "bishop", "archbishop")
     )
@@ -136,7 +158,7 @@ def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
 def apposition(tokens: tuple[Token, ...], index: int, ceiling: int) -> tuple[int, int] | None:
     """The role phrase that begins at `index` or after its determiner: `the head of the port authority`."""
     first = index
-    while first < ceiling and tokens[first].low in DETERMINERS:
+    while first < ceiling and (tokens[first].low in DETERMINERS or tokens[first].text in QUOTES):
         first += 1
     head = _first_head(tokens, first, ceiling)
     if head is None:
@@ -145,22 +167,38 @@ def apposition(tokens: tuple[Token, ...], index: int, ceiling: int) -> tuple[int
 
 
 def _first_head(tokens: tuple[Token, ...], first: int, ceiling: int) -> int | None:
-    for index in range(first, min(ceiling, first + 8)):
+    end = min(ceiling, first + LONGEST_LEFT)
+    index = first
+    while index < end:
         token = tokens[index]
         if token.bits & HEADS:
             following = tokens[index + 1] if index + 1 < ceiling else None
-            if following is not None and following.bits & HEADS:
-                continue
-            if token.low in ("deputy", "assistant") and _leads_to_head(tokens, index + 1, ceiling):
-                continue
-            return index
-        if (
-            (token.low in STOPS and not token.bits & CAPITAL)
-            or token.bits & (SPEECH | REDACTED)
-            or not (token.text[0].isalnum() or token.low in "'s/&")
-        ):
+            leads_on = token.low in ("deputy", "assistant") and _leads_to_head(tokens, index + 1, ceiling)
+            if not leads_on and not (following is not None and following.bits & HEADS):
+                return index
+        elif is_short_form(tokens, index, ceiling):  # "the Harbor Office (HO) Director"
+            index += 2
+            end = min(ceiling, end + 3)
+        elif not _leads_up(tokens, index, ceiling):
             return None
+        index += 1
     return None
+
+
+def is_short_form(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    """Whether an acronym in parentheses begins at `index`."""
+    words = tokens[index : min(index + 3, ceiling)]
+    return len(words) == 3 and words[0].text == "(" and words[2].text == ")" and words[1].text[:2].isupper()
+
+
+def _leads_up(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    """Whether a word may stand inside a role phrase, before its head."""
+    token = tokens[index]
+    if token.low == "and" and 0 < index < ceiling - 1:  # "the Trade and Harbor Office director"
+        return bool(tokens[index - 1].bits & tokens[index + 1].bits & CAPITAL)
+    if token.bits & (SPEECH | REDACTED) or (token.low in STOPS and not token.bits & CAPITAL):
+        return False
+    return token.text[0].isalnum() or token.low in MARKS
 
 
 def _leads_to_head(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:

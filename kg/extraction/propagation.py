@@ -5,35 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.clusters import SHORTEST_TYPO, Cluster, is_first_surname, is_one_edit
+from kg.extraction.clusters import FAMILY_FIRST, SHORTEST_TYPO, Cluster, is_family_first, is_first_surname, is_one_edit
 from kg.extraction.lexicon import (
     CAPITAL,
     COMMON,
     INITIAL,
+    INSTITUTION,
     NO_NAME,
     PLURAL_TITLE,
     REDACTED,
     TITLE,
-    Leader,
-    leaders,
-    surname,
+    word_set,
 )
 from kg.extraction.names import LONGEST, fold
-from kg.extraction.roles import Setting
-from kg.extraction.tokens import Reading, opens_sentence
+from kg.extraction.tokens import Reading, Token, opens_sentence
 
-OFFICES: Final = {
-    "dfm": "deputy foreign minister",
-    "fm": "foreign minister",
-    "formin": "foreign minister",
-    "gen": "general",
-    "gen.": "general",
-    "pm": "prime minister",
-    "premier": "prime minister",
-    "primemin": "prime minister",
-    "syg": "secretary general",
-    "vp": "vice president",
-}
+# What a ruler has that is named after him: "the Orlan government".
+RULES_OF: Final = word_set("rule-of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +77,10 @@ def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
         out.add((words[0], words[-1]))
         if is_first_surname((words[-2],), words):
             out.add((words[-2],))
+    if is_family_first(words[:1], words):
+        out.add(words[:1])
     # A last word of one or two letters ("Kim Il", "Li") names nobody by itself.
-    return {form for form in out if len(form) > 1 or len(form[0]) > 2}
+    return {form for form in out if len(form) > 1 or len(form[0]) > 2 or form[0] in FAMILY_FIRST}
 
 
 def occurrences(
@@ -102,13 +92,13 @@ def occurrences(
     is this part's number. Of namesakes the one seen last before is meant.
     """
     tokens = reading.tokens
-    covered = _covered(reading, taken)
+    hidden = covered(reading, taken)
     index = 0
     while index < len(tokens):
-        if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED or index in covered:
+        if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED or index in hidden:
             index += 1
             continue
-        found = _longest(reading, index, forms, covered)
+        found = _longest(reading, index, forms, hidden)
         if found is None:
             index += 1
             continue
@@ -127,21 +117,21 @@ def _last_before(places: Sequence[tuple[int, int]], at: tuple[int, int]) -> tupl
     return places[index - 1] if index else (-1, -1)
 
 
-def _covered(reading: Reading, taken: set[tuple[int, int]]) -> set[int]:
+def covered(reading: Reading, taken: set[tuple[int, int]]) -> set[int]:
     """The tokens that lie in spans."""
     starts = [token.start for token in reading.tokens]
     return {i for first, last in taken for i in range(bisect_left(starts, first), bisect_left(starts, last))}
 
 
-def _longest(reading: Reading, index: int, forms: Forms, covered: set[int]) -> tuple[int, list[int], str] | None:
+def _longest(reading: Reading, index: int, forms: Forms, hidden: set[int]) -> tuple[int, list[int], str] | None:
     tokens = reading.tokens
     if fold(tokens[index].text)[0] not in forms.firsts:
         return _typo(reading, index, forms)
     for last in range(min(len(tokens), index + LONGEST), index, -1):
-        if tokens[last - 1].bits & CAPITAL and covered.isdisjoint(range(index, last)):
+        if tokens[last - 1].bits & CAPITAL and hidden.isdisjoint(range(index, last)):
             words = fold(" ".join(token.text for token in tokens[index:last]))
             fits = forms.fits(words)
-            if fits and (last - index > 1 or _stands_alone(reading, index)):
+            if fits and (last - index > 1 or stands_alone(reading, index)):
                 return last, fits, "full-name" if len(words) > 1 else "surname"
     return _typo(reading, index, forms)
 
@@ -150,7 +140,7 @@ def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], s
     token = reading.tokens[index]
     if len(token.text) < SHORTEST_TYPO or token.bits & (COMMON | NO_NAME | TITLE | PLURAL_TITLE):
         return None
-    if not _stands_alone(reading, index):
+    if not stands_alone(reading, index):
         return None
     word = fold(token.text)[-1]
     for known, cluster in forms.surnames.get(word[0], {}).items():
@@ -159,7 +149,7 @@ def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], s
     return None
 
 
-def _stands_alone(reading: Reading, index: int) -> bool:
+def stands_alone(reading: Reading, index: int) -> bool:
     """Whether a single capitalised word is not part of a longer name or term."""
     tokens = reading.tokens
     token = tokens[index]
@@ -168,7 +158,15 @@ def _stands_alone(reading: Reading, index: int) -> bool:
     if index and _is_other_name(reading, index - 1) and not opens_sentence(tokens, index - 1):
         return False
     following = index + 1
-    return following >= len(tokens) or not _is_other_name(reading, following)
+    if following >= len(tokens):
+        return True
+    return not _is_other_name(reading, following) and not _is_named_after(tokens[following])
+
+
+def _is_named_after(following: Token) -> bool:
+    # "Orlan City", "the Orlan Foundation"; but "the Orlan Administration" is the person's.
+    is_body = following.bits & CAPITAL and following.bits & INSTITUTION
+    return bool(is_body) and following.low not in RULES_OF
 
 
 def _is_other_name(reading: Reading, index: int) -> bool:
@@ -176,51 +174,3 @@ def _is_other_name(reading: Reading, index: int) -> bool:
     if token.bits & (NO_NAME | TITLE | PLURAL_TITLE):
         return False
     return (bool(token.bits & CAPITAL) and not (token.bits & COMMON)) or bool(token.bits & INITIAL)
-
-
-def spelled_out(role: str) -> str:
-    """A role phrase in lower case, its abbreviated office in full: `PM` gives `prime minister`."""
-    return " ".join(OFFICES.get(word, word) for word in role.lower().replace("-general", " general").split())
-
-
-def known_figure(words: tuple[str, ...], setting: Setting, held: str = "") -> Leader | None:
-    """The public figure of these years whom words name: in full, by a surname known bare, or with the office held.
-
-    Of several the host country's comes first.
-    """
-    found = [leader for leader in leaders().get(words[-1], ()) if _is_named(leader, words, setting.year, held)]
-    return min(found, key=lambda leader: (leader.country != setting.host, leader.name), default=None)
-
-
-def _is_named(leader: Leader, words: tuple[str, ...], year: int, held: str) -> bool:
-    full = fold(leader.name)
-    if len(words) > 1 and words == full and leader.since <= year:
-        return True
-    if not leader.since <= year <= leader.until:
-        return False
-    if len(words) > 1:
-        return words == full or (words[-1] == full[-1] and words[0] == full[0])
-    return _is_known(leader, held)
-
-
-def _is_known(leader: Leader, held: str) -> bool:
-    return leader.is_known_bare or (bool(held) and leader.title != "" and leader.title in held)
-
-
-def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> Iterator[tuple[int, int, Leader]]:
-    """Public figures who are named without a title: spans in the text and who it is."""
-    tokens = reading.tokens
-    covered = _covered(reading, taken)
-    for index, token in enumerate(tokens):
-        if not token.bits & CAPITAL or token.bits & (COMMON | NO_NAME) or surname(token.text) not in leaders():
-            continue
-        if index in covered:
-            continue
-        first = index
-        while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
-            first -= 1
-        for start in range(first, index + 1):
-            leader = known_figure(fold(" ".join(t.text for t in tokens[start : index + 1])), setting)
-            if leader is not None and (start < index or _stands_alone(reading, index)):
-                yield tokens[start].start, token.end, leader
-                break

@@ -51,12 +51,17 @@ ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "represen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What a cable tells about whom its unqualified titles mean: the post's country, and how to read GO codes."""
+    """What a cable tells about whom its unqualified titles mean: the post's country, and how to read GO codes.
+
+    `near` are the countries that the cable is about: the host and its TAGS; `named` are all that its text names.
+    """
 
     host: str | None
     host_basis: str
     government: Callable[[str], str | None]
     year: int
+    near: frozenset[str | None] = frozenset()
+    named: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

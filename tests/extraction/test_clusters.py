@@ -1,7 +1,7 @@
 import pytest
 
 from kg.extraction.clusters import cluster, is_first_surname, is_form_of, is_one_edit
-from kg.extraction.sightings import Sighting
+from kg.extraction.scan import Sighting
 
 
 def sighting(name, start, *, country=None, rule="title-name"):
@@ -75,3 +75,9 @@ def test_one_edit(a, b):
 @pytest.mark.parametrize(("a", "b"), [("orlan", "orlan"), ("orlan", "arlan"), ("orlan", "olrna"), ("", "orlan")])
 def test_no_one_edit(a, b):
     assert not is_one_edit(a, b)
+
+
+def test_surname_first_name_is_named_by_it():
+    assert is_form_of(("wang",), ("wang", "lan"))
+    assert not is_form_of(("kim",), ("kim", "orlan"))
+    assert is_form_of(("kim",), ("kim", "or", "lan"))

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extraction.propagation import known_figure
+from kg.extraction.figures import known_figure
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,33 @@ def test_words_after_a_title_are_no_persons(reading_of, setting, text):
 def test_verb_of_a_heading_is_no_part_of_a_name(setting):
     reading = read_part("h1", "heading", 0, "Minister Orlan Agrees That Ports Are Full", is_capitals=False)
     assert [name for name, _, _ in seen(reading, setting)] == ["Orlan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deputy Minister (and head of customs) Ana Orlan smiled.", ("Ana Orlan", "Deputy Minister", "title-name")),
+        ("(Foreign Minister) Orlan smiled.", ("Orlan", "Foreign Minister", "title-name")),
+        ("Speaker of the Thing Nicolas Orlan smiled.", ("Nicolas Orlan", "Speaker of the Thing", "title-name")),
+        (
+            'Ana Orlan, the "technical counselor" there, smiled.',
+            ("Ana Orlan", "technical counselor", "name-role"),
+        ),
+        (
+            "Ana Orlan, the Harbor Office (HO) Director, smiled.",
+            ("Ana Orlan", "Harbor Office (HO) Director", "name-role"),
+        ),
+        ("Judges like Ana Orlan smiled.", ("Ana Orlan", "Judges", "plural-title-list")),
+        ("King Orlan VI smiled.", ("Orlan VI", "King", "title-name")),
+        ("President Ya’Orla smiled.", ("Ya’Orla", "President", "title-name")),
+        ("Ana Orlan has also criticized them.", ("Ana Orlan", None, "name-speech")),
+        ("They dined with Nicolas Orlan there.", ("Nicolas Orlan", None, "given-name")),
+    ],
+)
+def test_rules_see_through_what_stands_between(reading_of, setting, text, expected):
+    assert expected in seen(reading_of(text), setting)
+
+
+@pytest.mark.parametrize("text", ["The Mayor of San Nicolas Orlan wept.", "They flew from Nicolas Orlan Airport."])
+def test_given_name_in_a_place_is_no_person(reading_of, setting, text):
+    assert all(name != "Nicolas Orlan" for name, _, _ in seen(reading_of(text), setting))

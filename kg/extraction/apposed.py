@@ -1,0 +1,66 @@
+"""Find persons by what follows or owns their name: a role, a verb of speech, a body; and given names with a surname."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, SPEECH, word_set
+from kg.extraction.names import is_likely_full_name
+from kg.extraction.scan import Scan, Sighting
+from kg.extraction.tokens import opens_sentence
+
+# What may stand between a name and its verb: "Ana Ruiz had also told", "Ana Ruiz later said".
+BETWEEN: Final = word_set("before-speech")
+LONGEST_BETWEEN: Final = 3
+
+
+def apposed(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
+    """The persons of a sentence whose role stands after them: `Ana Ruiz, head of the port authority,`."""
+    index = floor
+    while index < ceiling:
+        end = scan.name_end(index, ceiling) if index not in scan.taken else index
+        if end == index:
+            index += 1
+            continue
+        role = scan.role_after(end, ceiling)
+        if role is not None and scan.is_full(index, end) and scan.taken.isdisjoint(range(index, end)):
+            yield from scan.sighting(index, end, role, "name-role")
+        index = end
+
+
+def spoken(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
+    """The persons of a sentence who say something: `Ana Ruiz told`."""
+    for verb in range(floor + 2, ceiling):
+        token = scan.tokens[verb]
+        if not token.bits & SPEECH or token.bits & CAPITAL:
+            continue
+        last = verb
+        while last > floor and verb - last < LONGEST_BETWEEN and scan.tokens[last - 1].low in BETWEEN:
+            last -= 1
+        first = last
+        while first > floor and scan.name_end(first - 1, ceiling) == last:
+            first -= 1
+        if is_likely_full_name(scan.tokens, first, last) and scan.taken.isdisjoint(range(first, last)):
+            opening = first > floor and scan.tokens[first - 1].bits & CAPITAL
+            if not opening or opens_sentence(scan.tokens, first):
+                yield from scan.sighting(first, last, None, "name-speech")
+
+
+def given(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
+    """The persons of a sentence who are named by a known given name and a surname, whatever they do."""
+    for index in range(floor, ceiling - 1):
+        bits = scan.tokens[index].bits
+        if not bits & GIVEN or bits & (COMMON | NO_NAME) or index in scan.taken:
+            continue
+        end = scan.name_end(index, ceiling)
+        if is_likely_full_name(scan.tokens, index, end) and _stands_free(scan, index, end, floor, ceiling):
+            yield from scan.sighting(index, end, None, "given-name")
+
+
+def _stands_free(scan: Scan, first: int, last: int, floor: int, ceiling: int) -> bool:
+    """Whether a name is not part of a longer term: `San Juan Varga`, `Jose Marti Airport`."""
+    if not scan.taken.isdisjoint(range(first, last)):
+        return False
+    before = scan.tokens[first - 1] if first > floor else None
+    after = scan.tokens[last] if last < ceiling else None
+    is_after_capital = before is not None and bool(before.bits & CAPITAL) and not opens_sentence(scan.tokens, first - 1)
+    return not is_after_capital and not (after is not None and after.bits & CAPITAL)

@@ -1,0 +1,101 @@
+"""Find public figures of these years who are named without a title: in full, or by a surname that tells enough."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, leaders, surname
+from kg.extraction.names import NUMERALS, fold
+from kg.extraction.propagation import RULES_OF, covered, stands_alone
+from kg.extraction.roles import Setting
+from kg.extraction.tokens import Reading
+
+OFFICES: Final = {
+    "dfm": "deputy foreign minister",
+    "fm": "foreign minister",
+    "formin": "foreign minister",
+    "gen": "general",
+    "gen.": "general",
+    "pm": "prime minister",
+    "premier": "prime minister",
+    "primemin": "prime minister",
+    "syg": "secretary general",
+    "vp": "vice president",
+}
+
+
+def spelled_out(role: str) -> str:
+    """A role phrase in lower case, its abbreviated office in full: `PM` gives `prime minister`."""
+    return " ".join(OFFICES.get(word, word) for word in role.lower().replace("-general", " general").split())
+
+
+def known_figure(words: tuple[str, ...], setting: Setting, held: str = "", *, is_ruler: bool = False) -> Leader | None:
+    """The public figure whom words name: in full, by a surname known bare, or with the office held.
+
+    `is_ruler`: the surname stands where a ruler's does. Of several the host country's comes first.
+    """
+    found = [leader for leader in leaders().get(words[-1], ()) if _is_named(leader, words, setting, held, is_ruler)]
+    return min(found, key=lambda leader: _rank(leader, setting), default=None)
+
+
+def _rank(leader: Leader, setting: Setting) -> tuple[bool, bool, bool, str]:
+    is_in_years = leader.since <= setting.year <= leader.until
+    return leader.country != setting.host, not is_in_years, leader.country not in setting.named, leader.name
+
+
+def _is_named(leader: Leader, words: tuple[str, ...], setting: Setting, held: str, is_ruler: bool) -> bool:
+    full = fold(leader.name)
+    if leader.since > setting.year:
+        return False
+    is_in_years = setting.year <= leader.until
+    if len(words) > 1:
+        return words == full or (is_in_years and words[-1] == full[-1] and words[0] == full[0])
+    if is_ruler and (leader.is_known_bare or leader.country in setting.named):
+        return True
+    if is_in_years and bool(held) and leader.title != "" and leader.title in held:
+        return True
+    # A surname that names one figure stays his after his years; another's does where his country is spoken of.
+    return leader.is_known_bare or (is_in_years and leader.country in setting.near)
+
+
+def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> Iterator[tuple[int, int, Leader]]:
+    """Public figures who are named without a title: spans in the text and who it is."""
+    tokens = reading.tokens
+    hidden = covered(reading, taken)
+    for index, token in enumerate(tokens):
+        if not token.bits & CAPITAL or token.bits & NO_NAME or index in hidden or surname(token.text) not in leaders():
+            continue
+        first = index
+        while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
+            first -= 1
+        for start in range(first, index + 1):
+            if start == index and not _is_surname_alone(reading, index):
+                continue
+            words = fold(" ".join(t.text for t in tokens[start : index + 1]))
+            leader = known_figure(words, setting, is_ruler=_is_ruler(reading, index))
+            if leader is not None:
+                last = index + 1 if index + 1 < len(tokens) and tokens[index + 1].text in NUMERALS else index
+                yield tokens[start].start, tokens[last].end, leader
+                break
+
+
+def _is_ruler(reading: Reading, index: int) -> bool:
+    """Whether a surname is that of a ruler by what follows: `the Orlan regime`, `the Orlan-era law`."""
+    following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+    return following is not None and following.low in RULES_OF
+
+
+def _is_surname_alone(reading: Reading, index: int) -> bool:
+    """Whether a surname stands by itself, and is more than a word or a given name."""
+    tokens = reading.tokens
+    if not stands_alone(reading, index):
+        return False
+    if tokens[index].bits & COMMON:
+        near = [tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
+        return not reading.is_capitals and reading.kind != "heading" and not any(t.bits & CAPITAL for t in near)
+    return not tokens[index].bits & GIVEN or _is_ruler(reading, index) or tokens[index].text in _known_by_one_word()
+
+
+@cache
+def _known_by_one_word() -> frozenset[str]:
+    return frozenset(leader.name for found in leaders().values() for leader in found if leader.is_known_bare)

@@ -1,0 +1,188 @@
+"""Find persons by the title before their name: `Minister of Trade Ana Ruiz`, `officials Ana Ruiz and Jo Berg`."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extraction import phrases
+from kg.extraction.lexicon import (
+    CAPITAL,
+    CITY,
+    COMMON,
+    COUNTRY,
+    DEMONYM,
+    HONORIFIC,
+    INSTITUTION,
+    PLURAL_TITLE,
+    PORTFOLIO,
+    SPEECH,
+    TITLE,
+    title_of,
+)
+from kg.extraction.names import skip_honorifics
+from kg.extraction.scan import Scan, Sighting
+
+LONGEST_LIST: Final = 12
+LONGEST_ASIDE: Final = 12  # words in parentheses between a title and its name
+EXAMPLES: Final = frozenset(("including", "like", "namely"))
+
+
+def titled(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
+    """The persons of a sentence whose title stands before them."""
+    index = floor
+    while index < ceiling:
+        bits = scan.tokens[index].bits
+        if bits & (TITLE | PLURAL_TITLE) and index not in scan.taken:
+            yield from _after_title(scan, index, floor, ceiling)
+        elif bits & HONORIFIC and bits & CAPITAL and index not in scan.taken:
+            yield from _after_honorific(scan, index, ceiling)
+        index += 1
+
+
+def _after_title(scan: Scan, head: int, floor: int, ceiling: int) -> Iterator[Sighting]:
+    place = _name_after(scan, head, floor, ceiling)
+    if place is None or (scan.is_list and scan.follows_name(head, floor)):
+        return
+    at, end, role_last, rule = place
+    first = phrases.role_start(scan.tokens, head, _free_from(scan, head, floor))
+    if scan.tokens[head].bits & PLURAL_TITLE:
+        for start, stop in _list(scan, at, ceiling):
+            yield from scan.sighting(start, stop, (first, role_last), "plural-title-list")
+        return
+    if end - at == 1 and not _is_safe_single(scan, at, head, role_last, ceiling):
+        return
+    second = scan.role_after(end, ceiling)
+    yield from scan.sighting(at, end, (first, role_last), rule)
+    if second is not None:
+        yield scan.seen(at, end, second, "name-role")
+
+
+def _name_after(scan: Scan, head: int, floor: int, ceiling: int) -> tuple[int, int, int, str] | None:
+    """The name that a title leads to: where it begins and ends, where the role ends, and by which rule."""
+    role_last = phrases.portfolio_end(scan.tokens, head + 1, ceiling)
+    at = _name_start(scan, role_last, ceiling)
+    if _is_title_alone(scan, at, ceiling):
+        return None
+    end = _name_end(scan, at, ceiling)
+    if end > at:
+        following = scan.tokens[end].bits if end < ceiling else 0
+        is_title = following & TITLE and following & CAPITAL
+        if is_title and end - at == 1:  # "Deputy Prime Minister"
+            return None
+        if end - at > 1 or role_last > head + 1 or scan.tokens[head + 1].low not in phrases.LINKS:
+            return at, end, role_last, "title-name"
+    for last, rule in _longer_roles(scan, head, role_last, ceiling):
+        at = last if rule == "title-name" else _after_comma(scan, last, ceiling)
+        end = scan.name_end(at, ceiling)
+        if end > at and scan.is_full(at, end) and not scan.follows_name(head, floor):
+            return at, end, last, rule
+    return None
+
+
+def _longer_roles(scan: Scan, head: int, role_last: int, ceiling: int) -> Iterator[tuple[int, str]]:
+    """Where else the role may end, with the rule that this makes it."""
+    by_given = phrases.role_end_before_given(scan.tokens, head + 1, ceiling)
+    if by_given is not None:
+        yield by_given, "title-name"
+    yield role_last, "role-comma-name"
+    yield phrases.role_end(scan.tokens, head, ceiling), "role-comma-name"
+
+
+def _name_end(scan: Scan, at: int, ceiling: int) -> int:
+    end = scan.name_end(at, ceiling)
+    if end == at and at < ceiling and scan.tokens[at].bits & CITY:  # "Minister Salvador Ruiz"
+        return _after_demonym(scan, at, ceiling)
+    return end
+
+
+def _name_start(scan: Scan, index: int, ceiling: int) -> int:
+    """The first token behind a title that is no aside and no honorific: `Chief of Operations (OC) Dr. Orlan`."""
+    if index < ceiling and scan.tokens[index].low in EXAMPLES:  # "judges like Ana Ruiz"
+        index += 1
+    elif [token.low for token in scan.tokens[index : min(index + 2, ceiling)]] == ["such", "as"]:
+        index += 2
+    if index < ceiling and scan.tokens[index].text == "(":
+        for close in range(index + 2, min(index + LONGEST_ASIDE, ceiling)):
+            if scan.tokens[close].text == ")":
+                index = close + 1
+                break
+    elif index + 1 < ceiling and scan.tokens[index].text == ")":  # "(Deputy Minister) Orlan"
+        index += 1
+    return skip_honorifics(scan.tokens, index)
+
+
+def _is_title_alone(scan: Scan, index: int, ceiling: int) -> bool:
+    """Whether another title follows, which takes the name; not "Director of the Minister's Office"."""
+    if index >= ceiling or not scan.tokens[index].bits & (TITLE | PLURAL_TITLE):
+        return False
+    is_owner = index + 1 < ceiling and scan.tokens[index + 1].low == "'s"
+    return bool(scan.tokens[index].bits & CAPITAL) and not is_owner
+
+
+def _free_from(scan: Scan, head: int, floor: int) -> int:
+    """The first token after the last name before a head."""
+    return next((index + 1 for index in range(head - 1, floor - 1, -1) if index in scan.taken), floor)
+
+
+def _after_comma(scan: Scan, index: int, ceiling: int) -> int:
+    if index < ceiling and scan.tokens[index].text in (",", "--", "(", ":"):
+        return skip_honorifics(scan.tokens, index + 1)
+    return index
+
+
+def _is_safe_single(scan: Scan, index: int, head: int, role_last: int, ceiling: int) -> bool:
+    """Whether one word after a title is a name: not "Mother Earth", nor an acronym after a title in lower case."""
+    token = scan.tokens[index]
+    if token.bits & COMMON and not (role_last == head + 1 and _is_used_as_name(scan, index, head, ceiling)):
+        return False
+    if role_last > head + 1 and _opens_name_of_body(scan, index, ceiling):
+        return False
+    return bool(scan.tokens[head].bits & CAPITAL) or (not token.text.isupper() and "-" not in token.text)
+
+
+def _is_used_as_name(scan: Scan, index: int, head: int, ceiling: int) -> bool:
+    """Whether a common word after a title can only be a name: `Ambassador Wood told`, `Minister Price's`."""
+    title = title_of(scan.tokens[head].low)
+    if title is None or not title.is_official or not scan.tokens[head].bits & CAPITAL or index + 1 >= ceiling:
+        return False
+    following = scan.tokens[index + 1]
+    is_verb = bool(following.bits & SPEECH) and not following.bits & CAPITAL
+    return scan.reading.kind != "heading" and (is_verb or following.low == "'s")
+
+
+def _opens_name_of_body(scan: Scan, index: int, ceiling: int) -> bool:
+    # "Chairman of the Senate Harbr Relations Committee"
+    following = scan.tokens[index + 1] if index + 1 < ceiling else None
+    known = INSTITUTION | PORTFOLIO | COMMON
+    return following is not None and bool(following.bits & CAPITAL) and bool(following.bits & known)
+
+
+def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
+    for _ in range(LONGEST_LIST):
+        end = scan.name_end(at, ceiling) or at
+        if end == at:
+            end = _after_demonym(scan, at, ceiling)
+        if end == at or (end - at == 1 and scan.tokens[at].bits & COMMON):
+            return
+        yield at, end
+        at = end
+        while at < ceiling and scan.tokens[at].low in (",", "and", "&"):
+            at += 1
+        if at == end:
+            return
+        at = skip_honorifics(scan.tokens, at)
+
+
+def _after_demonym(scan: Scan, at: int, ceiling: int) -> int:
+    # First names such as German, Israel and Salvador, in a list of names.
+    if at + 1 < ceiling and scan.tokens[at].bits & (DEMONYM | COUNTRY | CITY):
+        end = scan.name_end(at + 1, ceiling)
+        return end if end > at + 1 else at
+    return at
+
+
+def _after_honorific(scan: Scan, index: int, ceiling: int) -> Iterator[Sighting]:
+    at = skip_honorifics(scan.tokens, index)
+    end = scan.name_end(at, ceiling)
+    if end > at and at not in scan.taken:
+        role = scan.role_after(end, ceiling)
+        yield from scan.sighting(at, end, role, "name-role" if role else "honorific-name")
