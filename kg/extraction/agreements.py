@@ -11,11 +11,11 @@ from kg.extraction.confidence import confidence
 from kg.extraction.dates import DateAt
 from kg.extraction.instruments import instruments
 from kg.extraction.lexicon import COUNTRY, DEMONYM, SPEECH, column, country_words, mapping, word_set
-from kg.extraction.meetings import sentence_dates
 from kg.extraction.model import Agreement, DateExpression, Meeting, Mention
 from kg.extraction.names import fold
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
+from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 10  # words of a described agreement

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extraction.dates import MONTHS
+from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.lexicon import mapping
 from kg.extraction.model import Participant
 from kg.extraction.scenes import Scene

@@ -25,20 +25,20 @@ from kg.extraction.lexicon import (
 )
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.phrases import STOPS
+from kg.extraction.timing import REACH as REACH_OF_DATE
+from kg.extraction.timing import date_end, date_near
 from kg.extraction.tokens import Reading, Token
 from kg.tables import countries
 
 LISTING: Final = word_set("listing")
 PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides", "they", "two"))
-FUTURE: Final = word_set("future")
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
 NEGATIVE: Final = word_set("negative")
 ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
-NEAR: Final = 12  # tokens from a clause to its date
 PREPOSITIONS: Final = word_set("prepositions")
 
 
@@ -74,7 +74,7 @@ class Scene:
         self.before = actors[max(0, first - MEMORY) : first]
         self.actors = [actor for actor in actors[first:last] if self._acts(actor)]
         start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
-        self.dates = [at for at in dates if start <= at.start < end]
+        self.dates: Sequence[DateAt] = [at for at in dates if start <= at.start < end]
 
     def _acts(self, actor: Actor) -> bool:
         """Whether a body is a party rather than a place or part of a phrase."""
@@ -278,41 +278,13 @@ class Scene:
         country = next((country_words("demonym")[t.text] for t in words if t.bits & DEMONYM), None)
         return Participant(name=self.reading.words(index, last), kind="body", person=None, country=country)
 
-    def date_near(self, index: int, *, reach: int = 25) -> DateExpression | None:
-        """The date nearest to a token."""
-        near: list[tuple[int, DateExpression]] = []
-        for at in self.dates:
-            first = self._token_at(at.start)
-            distance = abs(first - index)
-            if self._is_in_aside(first, index):
-                continue
-            if distance <= reach or (first < index and self._is_in_opening(first)):
-                near.append((distance, at.value))
-        return min(near, key=lambda pair: pair[0])[1] if near else None
+    def date_near(self, index: int, *, reach: int = REACH_OF_DATE) -> DateExpression | None:
+        """The date of what the trigger at `index` tells."""
+        return date_near(self, index, reach)
 
     def date_end(self, when: DateExpression | None, last: int) -> int:
         """The token after the words of a date that follows the token `last` soon; `last` where it does not."""
-        ends = [self._token_at(at.end - 1) + 1 for at in self.dates if at.value is when]
-        return max((end for end in ends if last < end <= last + NEAR), default=last)
-
-    def _is_in_aside(self, first: int, index: int) -> bool:
-        """Whether a date before a verb belongs to an aside on its subject: `Ruiz, in office since May, met`."""
-        commas = [at for at in range(self.floor, index) if self.tokens[at].text == ","]
-        opening = max((at for at in commas if at < first), default=None)
-        if opening is None or not any(at > first for at in commas):
-            return False
-        aside = [token.low for token in self.tokens[opening + 1 : first]]
-        return bool(aside) and (aside[0] in RELATIVES or "since" in aside or "until" in aside)
-
-    def _is_in_opening(self, index: int) -> bool:
-        """Whether a token lies in the phrase that opens the sentence: `Over lunch on May 3, Ruiz told`."""
-        if index - self.floor < 4:
-            return True
-        opening = self.tokens[self.floor].low in ("over", "during", "in", "at", "on", "following", "after")
-        return opening and all(t.text != "," for t in self.tokens[self.floor : index])
-
-    def _token_at(self, offset: int) -> int:
-        return next((i for i in range(self.floor, self.ceiling) if self.tokens[i].end > offset), self.ceiling)
+        return date_end(self, when, last)
 
     def party(self, word: str) -> Participant | None:
         """The country that a demonym or name means, or the person of the cable whose surname it is."""
@@ -353,7 +325,6 @@ def _is_country(actor: Actor) -> bool:
 
 
 ADVERBS: Final = word_set("adverbs")
-RELATIVES: Final = frozenset(("who", "whom", "whose", "which"))
 LINKS: Final = word_set("opening-links")
 PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
 GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
