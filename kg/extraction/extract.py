@@ -1,21 +1,45 @@
 """Extract from a cable its persons, meetings and agreements, each with the words it came from."""
 
+from collections.abc import Iterable, Sequence
+
 from kg.cables.model import Cable, Part
 from kg.extraction.actors import Cast
 from kg.extraction.agreements import agreements
 from kg.extraction.background import setting_of
+from kg.extraction.gazetteer import EMPTY, Gazetteer
 from kg.extraction.layout import list_breaks
 from kg.extraction.meetings import meetings
 from kg.extraction.model import Facts
-from kg.extraction.officials import persons
+from kg.extraction.officials import persons, sightings_of
+from kg.extraction.recognition import recognised
+from kg.extraction.roles import Setting
+from kg.extraction.scan import Sighting
+from kg.extraction.survey import Survey, survey_of
 from kg.extraction.tokens import Reading, is_in_capitals, read_part
 
 
-def extract(cable: Cable) -> Facts:
-    """All facts of a cable; never raises on what its text holds."""
+def extract(cable: Cable, gazetteer: Gazetteer = EMPTY) -> Facts:
+    """All facts of a cable; never raises on what its text holds.
+
+    `gazetteer` holds officials whom other cables name (kg.extraction.gazetteer): the second pass over a corpus.
+    """
     readings = readings_of(cable)
     setting = setting_of(cable, readings)
-    found = persons(cable, readings, setting)
+    seen = sightings_of(cable, readings, setting)
+    return _facts(cable, readings, setting, [*seen, *recognised(readings, seen, setting, gazetteer)])
+
+
+def survey(cable: Cable) -> tuple[Facts, Survey]:
+    """The first pass over a cable of a corpus: its facts, and what the second pass has to know of it."""
+    readings = readings_of(cable)
+    setting = setting_of(cable, readings)
+    seen = sightings_of(cable, readings, setting)
+    facts = _facts(cable, readings, setting, seen)
+    return facts, survey_of(cable.canonical_id or cable.raw.digest, facts.persons, readings, seen, setting)
+
+
+def _facts(cable: Cable, readings: Sequence[Reading], setting: Setting, seen: Iterable[Sighting]) -> Facts:
+    found = persons(cable, readings, setting, seen)
     base = cable.sent_at.date() if cable.sent_at is not None else None
     cast = Cast(found, setting)
     held = meetings(readings, cast, base)

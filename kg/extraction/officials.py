@@ -26,16 +26,23 @@ OFFICES_OF_LEADERS: Final = frozenset(
 )
 
 
-def persons(cable: Cable, readings: Sequence[Reading], setting: Setting) -> tuple[Person, ...]:
-    """All persons of a cable, in the order of their first mention."""
-    order = {part.key: place for place, part in enumerate(cable.parts)}
+def sightings_of(cable: Cable, readings: Sequence[Reading], setting: Setting) -> list[Sighting]:
+    """All that the rules see of persons in a cable by itself."""
     seen = [*persons_of_the_frame(cable, setting)]
     found = [(reading, sightings(reading, setting)) for reading in readings]
     seen.extend(s for _, here in found for s in here)
     seen.extend(_figures(found, setting))
-    seen.sort(key=lambda s: (order[s.part], s.start))
-    clusters = cluster(seen)
-    again = _again(readings, clusters, seen)
+    return seen
+
+
+def persons(
+    cable: Cable, readings: Sequence[Reading], setting: Setting, seen: Iterable[Sighting]
+) -> tuple[Person, ...]:
+    """All persons of a cable, in the order of their first mention, from what was seen of them."""
+    order = {part.key: place for place, part in enumerate(cable.parts)}
+    ordered = sorted(seen, key=lambda s: (order[s.part], s.start))
+    clusters = cluster(ordered)
+    again = _again(readings, clusters, ordered)
     texts = {part.key: part.text for part in cable.parts}
     made = [_Draft(c, again.get(i, ()), texts, order) for i, c in enumerate(clusters)]
     made.sort(key=lambda draft: draft.first)

@@ -7,6 +7,7 @@ import pytest
 
 from kg.cables.model import Cable, ClassifiedBy, Part, Tag, TextValue
 from kg.extraction import extract
+from kg.extraction.gazetteer import EMPTY
 from kg.extraction.model import Facts
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading, read_part
@@ -60,7 +61,7 @@ def cable_of() -> Callable[..., Cable]:
 @pytest.fixture
 def facts_of(cable_of: Callable[..., Cable]) -> Callable[..., Facts]:
     """Extract from a cable made of these paragraphs."""
-    return lambda *paragraphs, **options: extract(cable_of(*paragraphs, **options))
+    return lambda *paragraphs, gazetteer=EMPTY, **options: extract(cable_of(*paragraphs, **options), gazetteer)
 
 
 @pytest.fixture
