@@ -23,6 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "jsonld")
+KINDS = ("officials", "meetings", "agreements")
 
 
 def reported(command: Callable[P, R]) -> Callable[P, R]:
@@ -178,6 +179,54 @@ def extract(sources: Sequence[str], out: Path, jobs: int | None) -> None:
         click.echo(f"{name}: neither the text nor the source names the cable, so it has no file", err=True)
     click.echo(f"{report.files:,} files in {out}", err=True)
     sys.exit(1 if any(problem.is_fatal for problem in report.problems) else 0)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@sources_argument
+@click.option("--misses", is_flag=True, help="List what was missed, false or told wrongly, each with place and words.")
+@click.option("--by-rule", is_flag=True, help="Print how reliable each rule is, beside the bands of confidence.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Measure this kind alone; repeatable.")
+@click.option("--only", type=click.File(encoding="utf-8"), help="Measure only the cables of this list, one id a line.")
+@click.option("--leave-out", type=click.File(encoding="utf-8"), help="Leave the cables of this list out.")
+@jobs_option
+@json_option
+@reported
+def evaluate(
+    gold: Path,
+    sources: Sequence[str],
+    misses: bool,
+    by_rule: bool,
+    kinds: Sequence[str],
+    only: Any,
+    leave_out: Any,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Measure what is extracted from cables against annotations: the <id>.json files of the folder GOLD.
+
+    Prints precision, recall and F1, and beside each stated confidence what was observed. Exit code 1 means that an
+    annotation is broken or has no cable in the sources; the others are measured.
+    """
+    from kg.build.evaluating import annotation_files, evaluate_sources
+    from kg.console import progress
+
+    listed = frozenset(_text(only).split()) if only is not None else None
+    files = annotation_files(
+        gold, listed, frozenset(_text(leave_out).split()) if leave_out is not None else frozenset()
+    )
+    chosen = [kind for kind in KINDS if kind in (kinds or KINDS)]
+    report = evaluate_sources(files, sources, chosen, _jobs(jobs), progress())
+    for problem in report.source_problems:
+        click.echo(f"{problem.source}: {problem.message}", err=True)
+    for wrong in report.evaluation.problems:
+        click.echo(str(wrong), err=True)
+    options = {"with_misses": misses, "with_rules": by_rule}
+    if as_json:
+        click.echo(json.dumps(report.evaluation.as_json(**options), ensure_ascii=False, indent=2))
+    else:
+        click.echo(report.evaluation.as_text(**options))
+    sys.exit(1 if report.has_failures else 0)
 
 
 @main.command()

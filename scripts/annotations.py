@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.cables import parse
+from kg.evaluation.standoff import worded
 from kg.sources import read
 from kg.sources.model import RawCable
 
@@ -72,8 +73,7 @@ def unpacked(annotation: dict[str, Any], text: str) -> str:
     """An annotation with its words."""
     if annotation.pop("sha256") != digest(text):
         sys.exit(f"{annotation['id']}: the corpus has another text than the one that was annotated")
-    out = mapped(annotation, lambda found: " ".join(" ".join(text[start:end].split()) for start, end in found))
-    return json.dumps(out, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(worded(annotation, text), ensure_ascii=False, indent=1) + "\n"
 
 
 def mapped(annotation: dict[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
