@@ -1,7 +1,6 @@
 """List who acts in a sentence: persons of the cable, positions such as the Ambassador, and bodies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -19,24 +18,16 @@ from kg.extraction.lexicon import (
     government,
     mapping,
 )
+from kg.extraction.model import Actor as Actor
 from kg.extraction.model import Evidence, Participant, Person
 from kg.extraction.names import fold
+from kg.extraction.parties import with_parties
 from kg.extraction.phrases import role_start
 from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import rows
 
 LONGEST_POSITION: Final = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """A participant in the making, at the tokens from `first` to the one before `last`; a role phrase counts in."""
-
-    first: int
-    last: int
-    participant: Participant
-    role_kind: str
 
 
 class Cast:
@@ -59,7 +50,7 @@ class Cast:
     def actors(self, reading: Reading) -> list[Actor]:
         """All actors of a part, in order, none overlapping."""
         if reading.part not in self.known:
-            self.known[reading.part] = self._read(reading)
+            self.known[reading.part] = with_parties(reading, self._read(reading), self.setting.host)
         return self.known[reading.part]
 
     def _read(self, reading: Reading) -> list[Actor]:

@@ -14,6 +14,7 @@ from kg.extraction.tokens import Reading
 
 IN: Final = frozenset(("at", "in"))
 MODALS: Final = word_set("modals") | {"willing", "willingness", "would"}
+SEPARATE: Final = frozenset(("another", "separate", "separately", "subsequent"))  # say that it is not the one told of
 OPENINGS: Final = word_set("openings")
 
 
@@ -31,11 +32,13 @@ class Frame:
     first: int
     last: int
     rule: str
+    is_separate: bool = False
 
 
 def frame_of(
     scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
 ) -> Frame | None:
+    people = _told_apart(people, actors)
     distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
     if len(distinct) < least or (least > 1 and all(p.kind == "body" and p.country is None for p in distinct)):
         return None
@@ -56,7 +59,22 @@ def frame_of(
         first=first,
         last=_over(place, last),
         rule=rule,
+        is_separate=scene.has_before(index, SEPARATE, 4),
     )
+
+
+def _told_apart(people: Sequence[Participant], actors: Sequence[Actor]) -> Sequence[Participant]:
+    """The parties, a bare position that would be one of those named beside it being an American: `the President`."""
+    named = {a.participant.person for a in actors if not a.role_kind} - {None}
+    bare = {a.participant.person: a for a in actors if a.role_kind and a.participant.person in named}
+    if not bare:
+        return people
+    out = list(people)
+    for person, actor in bare.items():
+        place = next((n for n, a in enumerate(actors) if a is actor), 0)
+        apart = Participant(name=f"the {actor.role_kind.title()}", kind="position", person=None, country="US")
+        out[place if place < len(out) and out[place].person == person else 0] = apart
+    return out
 
 
 def _over(place: Place | None, last: int) -> int:

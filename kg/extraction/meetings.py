@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kg.extraction import encounters, journeys
+from kg.extraction import encounters, exchanges, journeys, told_occasions
 from kg.extraction.actors import Cast
 from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
@@ -20,18 +20,19 @@ from kg.extraction.tokens import Reading
 # The rule for each use of a trigger.
 RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "meet-verb": encounters.met,
-    "meeting-noun": lambda scene, index: encounters.meeting_noun(scene, index) or _of_a_body(scene, index),
-    "call-noun": encounters.call,
+    "meeting-noun": lambda scene, index: told_occasions.occasion(scene, index) or _of_a_body(scene, index),
+    "call-noun": told_occasions.call,
     "call-verb": encounters.met,
     "called-verb": encounters.called,
     "speak-verb": encounters.spoke,
     "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,
     "visit-noun": journeys.visit,
-    "contact-verb": encounters.contact,
-    "talks-noun": journeys.talks,
+    "contact-verb": exchanges.exchange,
+    "session-noun": lambda scene, index: journeys.conference(scene, index) or told_occasions.occasion(scene, index),
     "conference-noun": journeys.conference,
     "discuss-verb": encounters.discussed,
+    "sign-verb": encounters.signed,
     "receive-verb": encounters.received,
 }
 

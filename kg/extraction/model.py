@@ -88,6 +88,16 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A participant in the making, at the tokens from `first` to the one before `last`; a role phrase counts in."""
+
+    first: int
+    last: int
+    participant: Participant
+    role_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """An encounter that the cable reports or announces.
 

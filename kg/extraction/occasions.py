@@ -1,9 +1,12 @@
 """Put together the frames that report one occasion: the same sort, the same parties, no day against it."""
 
 from dataclasses import replace
+from typing import Final
 
 from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
+
+WEAK: Final = frozenset(("told", "talks-with"))
 
 
 class Occasions:
@@ -15,6 +18,8 @@ class Occasions:
 
     def add(self, frame: Frame) -> None:
         """Add a frame, or complete an earlier one that reports the same occasion."""
+        if frame.rule in WEAK and frame.date is None and self._is_known(frame):
+            return
         near = sorted({place for key in _keys(frame) for place in self.by_party.get(key, ())})
         place = next((place for place in near if _is_same(self.frames[place], frame)), None)
         if place is None:
@@ -26,6 +31,15 @@ class Occasions:
             places = self.by_party.setdefault(key, [])
             if place not in places[-1:]:
                 places.append(place)
+
+    def _is_known(self, frame: Frame) -> bool:
+        """Whether a foreign party of an undated word is met elsewhere in the cable: then it fell there."""
+        foreign = {key for p, key in _by_key(frame) if p.country != "US"}
+        return any(
+            _sort(self.frames[place]) == "meeting" and len(foreign & _keys(self.frames[place])) >= min(2, len(foreign))
+            for key in sorted(foreign)
+            for place in self.by_party.get(key, ())
+        )
 
 
 def _completed(earlier: Frame, frame: Frame) -> Frame:
@@ -46,8 +60,11 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     """Whether two frames report one occasion: the same sort, the same parties, and no day against it."""
     mine, theirs = _keys(earlier), _keys(frame)
     shared = len(mine & theirs)
-    if _sort(earlier) != _sort(frame) or not shared:
+    is_other = frame.is_separate and frame.reading.part == earlier.reading.part
+    if _sort(earlier) != _sort(frame) or not shared or is_other or _are_apart(earlier, frame):
         return False
+    if (mine <= theirs or theirs <= mine) and _share_a_sentence(earlier, frame):
+        return True
     if earlier.date is not None and frame.date is not None:
         if earlier.date.edtf != frame.date.edtf:
             return (mine <= theirs or theirs <= mine) and _holds(earlier.date, frame.date)
@@ -55,6 +72,21 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
     return mine == theirs or (frame.date is None and shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _share_a_sentence(earlier: Frame, frame: Frame) -> bool:
+    reading = frame.reading
+    return earlier.reading is reading and reading.sentence_of(earlier.first) == reading.sentence_of(frame.first)
+
+
+def _are_apart(earlier: Frame, frame: Frame) -> bool:
+    """Whether the persons on the other side are others: the Ambassador met Ruiz and, the same day, Berg."""
+    mine, theirs = _abroad(earlier), _abroad(frame)
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _abroad(frame: Frame) -> set[str]:
+    return {key for p, key in _by_key(frame) if p.kind == "person" and p.country != "US"}
 
 
 def _holds(a: DateExpression, b: DateExpression) -> bool:
@@ -73,7 +105,11 @@ def _sort(frame: Frame) -> str:
 
 
 def _keys(frame: Frame) -> frozenset[str]:
-    return frozenset(p.person or p.name.lower().removeprefix("the ") for p in frame.participants)
+    return frozenset(key for _, key in _by_key(frame))
+
+
+def _by_key(frame: Frame) -> list[tuple[Participant, str]]:
+    return [(p, p.person or p.name.lower().removeprefix("the ")) for p in frame.participants]
 
 
 def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:

@@ -39,6 +39,7 @@ ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
+GOVERNING: Final = frozenset(("about", "against", "among", "between", "for", "from", "of", "on", "than", "to", "with"))
 PREPOSITIONS: Final = word_set("prepositions")
 
 
@@ -76,6 +77,33 @@ class Scene:
         start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
         self.dates: Sequence[DateAt] = [at for at in dates if start <= at.start < end]
 
+    @cached_property
+    def start(self) -> int:
+        """The first token of the sentence proper, after `Summary:`, `(SBU)`, `However,` and the like."""
+        at = self.floor
+        while at < self.ceiling - 1:
+            ahead = self.tokens[at : min(at + 3, self.ceiling)]
+            if ahead[0].text in ("(", ")", '"', "-", "--", "*", ".", ":", ","):
+                at += 1
+            elif any(t.text == ":" for t in ahead[1:]) or (len(ahead) > 1 and ahead[1].text in (",", ")")):
+                at += 2
+            else:
+                break
+        return at
+
+    def pronoun_at(self, index: int) -> list[Actor]:
+        """Whom a pronoun at a token means as a subject: `he`, `the two`, `we`."""
+        if index < self.ceiling and self.tokens[index].low == "the":
+            index += 1
+        if index >= self.ceiling:
+            return []
+        low = self.tokens[index].low
+        if low in PRONOUNS:
+            return self._antecedents(index, 1)
+        if low in PLURALS:
+            return self._antecedents(index, 2)
+        return [_us(index)] if low == "we" else []
+
     def _acts(self, actor: Actor) -> bool:
         """Whether a body is a party rather than a place or part of a phrase."""
         if actor.participant.kind != "body":
@@ -93,7 +121,10 @@ class Scene:
             low = self.tokens[at].low
             actor = self._ending_at(at + 1)
             if actor is not None and not self.is_owner(actor) and (bodies or actor.participant.kind != "body"):
-                return self.chain_left(actor) if self._reaches(actor.last, index) else []
+                chain = self.chain_left(actor)
+                if self._is_governed(chain[0].first):
+                    continue
+                return chain if self._reaches(actor.last, index) else []
             if low in PRONOUNS:
                 return self._antecedents(at, 1)
             if low in PLURALS and (low == "they" or self.tokens[at - 1].low in ("the", "of") or low == "both"):
@@ -114,6 +145,13 @@ class Scene:
         at = commas[0]
         return index - at <= 2 or self.tokens[at + 1].low in ("and", "but", "then", "who", "along", "together", "to")
 
+    def _is_governed(self, first: int) -> bool:
+        """Whether a preposition leads in the words at `first`, so that they are no subject: `with the help of Ruiz`."""
+        at = first - 1
+        if at >= self.floor and self.tokens[at].low in ("the", "his", "her", "their"):
+            at -= 1
+        return at >= self.floor and self.tokens[at].low in GOVERNING
+
     def _dashes(self, first: int, last: int) -> int:
         return sum(self.tokens[at].text == "--" for at in range(first, last))
 
@@ -124,22 +162,19 @@ class Scene:
             here = [a for a in self.actors if a.last <= index]
             there = [a for a in self.before if a.first >= first]
             for actors in (here, there):
-                found = [a for a in actors if a.participant.person is not None and not self._is_owned(a)]
+                found = [a for a in actors if a.participant.person is not None and not self.is_owner(a)]
                 if found:
                     return found[:1]
         return last_persons([*self.before, *self.actors], index, count)
 
     def _owner_before(self, index: int) -> list[Actor]:
         """Whom "his" means: the nearest person before it in the sentence, or its subject after an opening phrase."""
-        people = [a for a in self.actors if a.participant.kind == "person" and not self._is_owned(a)]
+        people = [a for a in self.actors if a.participant.kind == "person" and not self.is_owner(a)]
         before = [a for a in people if a.last <= index]
         if before or index - self.floor > 6:
             return before[-1:]
         comma = next((i for i in range(index, self.ceiling) if self.tokens[i].text == ","), self.ceiling)
         return [a for a in people if comma < a.first <= comma + 4][:1]
-
-    def _is_owned(self, actor: Actor) -> bool:
-        return actor.last < len(self.tokens) and self.tokens[actor.last].low == "'s"
 
     def _ending_at(self, last: int) -> Actor | None:
         return self._by_end.get(last)
@@ -150,7 +185,11 @@ class Scene:
 
     def is_owner(self, actor: Actor) -> bool:
         """Whether a possessive follows: `Ruiz's`."""
-        return actor.last < self.ceiling and self.tokens[actor.last].low == "'s"
+        if actor.last >= self.ceiling:
+            return False
+        after = self.tokens[actor.last]
+        is_lost = after.text == "," and actor.last + 1 < self.ceiling and self.tokens[actor.last + 1].low == "s"
+        return after.low == "'s" or is_lost  # an apostrophe lost in transmission
 
     def owner(self, index: int) -> list[Actor]:
         """Whose occasion the noun at `index` is: `Ruiz's recent visit`, `his visit`."""
@@ -168,6 +207,17 @@ class Scene:
             if low in ("a", "the", "an", ",", "and", "for", "on", "that", "this", "with"):
                 break
         return []
+
+    def named_owner(self, index: int) -> Participant | None:
+        """Whose occasion the noun at `index` is, where no actor is known: `Vice Minster Ruiz's meeting`."""
+        for at in range(index - 1, max(self.floor + 1, index - 6), -1):
+            if self.tokens[at].low == "'s" and not self._ending_at(at):
+                word = self.tokens[at - 1]
+                if not word.bits & CAPITAL or word.bits & COMMON:
+                    return None
+                known = self.party(word.text)
+                return known or Participant(name=word.text, kind="body", person=None, country=None)
+        return None
 
     def chain_left(self, actor: Actor) -> list[Actor]:
         """The actor and those listed before it."""

@@ -1,0 +1,85 @@
+"""Rules for what one party told or handed another: `Ruiz told poloff on October 2`."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extraction.actors import Actor
+from kg.extraction.frames import Frame, frame_of
+from kg.extraction.lexicon import SPEECH, word_set
+from kg.extraction.phrases import STOPS
+from kg.extraction.scenes import NEGATIVE, Scene
+
+DIRECT: Final = word_set("told-verbs")
+TO: Final = frozenset(("to",))
+MEALS: Final = word_set("meals")
+OCCASIONS: Final = MEALS | word_set("occasions")
+ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
+WERE: Final = frozenset(("been", "was", "were"))
+TOLD: Final = frozenset(("briefed", "informed", "told"))
+
+
+def exchange(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz told poloff on October 2`, `the general confirmed to Minister Berg`, `Ruiz was told by Berg`."""
+    if scene.has_before(index, NEGATIVE, 3):
+        return None
+    verb = scene.tokens[index].low
+    start = index + 1
+    if verb not in DIRECT:
+        link = scene.word_after(index, TO, 9)
+        start = link + 1 if link is not None and _is_short_way(scene, index + 1, link) else scene.ceiling
+    subjects = [a for a in scene.subjects(index, 20, bodies=False) if a.participant.kind != "body"]
+    if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
+        start += 1
+    others = scene.objects(start)
+    is_to_a_body = all(a.participant.kind == "body" for a in others)
+    if is_to_a_body and not (subjects and all(is_ours(scene, a) for a in subjects)):
+        return None
+    if not subjects:
+        return _of_a_phrase(scene, index, others)
+    return _between(scene, index, subjects, others)
+
+
+def _is_short_way(scene: Scene, first: int, last: int) -> bool:
+    """Whether what was said stands between a verb and its "to", and no other clause: `conveyed the offer to Berg`."""
+    gap = scene.tokens[first:last]
+    return not any(t.bits & SPEECH or t.low in STOPS or t.low in ("'s", "in", ",", "--") for t in gap)
+
+
+def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequence[Actor]) -> Frame | None:
+    actors = [*subjects, *others]
+    us = [a for a in actors if is_ours(scene, a)]
+    if len(us) == len(actors):
+        return None
+    is_set = scene.date_near(others[-1].last, reach=7) is not None or has_occasion(scene)
+    if not is_set and any(a.participant.kind == "body" for a in others):
+        return None
+    if not us and scene.tokens[index].low not in DIRECT:
+        return frame_of(scene, index, [a.participant for a in actors], actors, "told-on") if is_set else None
+    if is_set:
+        rule = "told-on"
+    elif not us or (scene.tokens[index].low in TOLD and not any(a.role_kind for a in us)):
+        rule = "told"
+    else:
+        return None
+    return frame_of(scene, index, [a.participant for a in actors], actors, rule)
+
+
+def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | None:
+    """`A source in the ministry told poloff on October 2`."""
+    named = scene.subject_phrase(index)
+    if named is None or not all(is_ours(scene, a) for a in others):
+        return None
+    if scene.date_near(others[-1].last, reach=7) is None and not has_occasion(scene):
+        return None
+    return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
+
+
+def is_ours(scene: Scene, actor: Actor) -> bool:
+    """Whether somebody of the post or another American official is meant."""
+    return actor.participant.country == "US" and (bool(actor.role_kind) or actor.participant.kind == "person")
+
+
+def has_occasion(scene: Scene) -> bool:
+    """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
+    words = [token.low for token in scene.tokens[scene.floor : scene.ceiling]]
+    return any(word in OCCASIONS and ONE & set(words[max(0, at - 3) : at]) for at, word in enumerate(words))

@@ -1,0 +1,188 @@
+"""Rules for occasions that a noun names: a meeting, talks, a lunch, a call, an interview, and who took part."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extraction.actors import Actor
+from kg.extraction.frames import Frame, frame_of, holder, pair_before
+from kg.extraction.journeys import has_body
+from kg.extraction.kinds import ordinal_before
+from kg.extraction.lexicon import CAPITAL, COMMON, SPEECH, word_set
+from kg.extraction.model import Participant
+from kg.extraction.phrases import STOPS
+from kg.extraction.scenes import NEGATIVE, Scene
+
+WITH: Final = frozenset(("with",))
+PUBLIC: Final = frozenset(("media", "news", "press", "radio", "television", "tv"))
+GIVEN: Final = frozenset(("by", "for", "to"))
+GIFTS: Final = frozenset(("audience", "briefing", "briefings", "presentation"))  # which one gives to another
+SIDES: Final = frozenset(("among", "between"))
+LINKS: Final = frozenset(("among", "between", "with"))
+CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
+CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
+MEALS: Final = word_set("meals")
+MODALS: Final = word_set("modals")
+USES: Final = frozenset(("exploit", "request", "seek", "suggest", "use"))
+SERIES: Final = word_set("habits") | word_set("habitual")
+DEFINITE: Final = frozenset(("that", "the", "these", "this"))
+ONE: Final = frozenset(("a", "an", "another", "separate", "subsequent", "recent", "his", "her", "their", "its"))
+SINGLE: Final = frozenset(("a", "an", "another", "over", "recent", "separate", "subsequent"))
+OPENINGS: Final = word_set("openings") | {"over"}
+HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
+
+
+def occasion(scene: Scene, index: int) -> Frame | None:
+    """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
+    pair = pair_before(scene, index)
+    if pair:
+        return frame_of(scene, index, pair, [], "meeting-with")
+    if is_advice(scene, index) or scene.has_before(index, SERIES, 4) or _is_denied(scene, index):
+        return None
+    if scene.has_before(index, PUBLIC, 2):
+        return None
+    ordinal = ordinal_before(scene.tokens, index, scene.floor)
+    link = _link_after(scene, index)
+    if link is not None:
+        return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
+    is_vague = _is_plural(scene, index) or scene.tokens[index].low in ("discussion", "exchange", "interview")
+    if ordinal is None and (is_vague or has_body(scene, index)):
+        return None
+    return _unlinked(scene, index, ordinal)
+
+
+def call(scene: Scene, index: int) -> Frame | None:
+    """`a telephone call from Ruiz`, `the Ambassador's courtesy call on Ruiz`."""
+    pair = pair_before(scene, index)
+    if pair:
+        return frame_of(scene, index, pair, [], "meeting-with")
+    link = scene.word_after(index, CALL_LINKS, 5)
+    if link is None or not scene.has_before(index, CALLS, 5) or is_demand(scene, index) or _is_denied(scene, index):
+        return None
+    others = scene.objects(link + 1)
+    left = scene.owner(index) or subject_of(scene, index, others)
+    if not others and (len(left) < 2 or scene.date_near(index, reach=8) is None):
+        return None  # "in a phone call on July 2": the two who spoke stand before
+    actors = [*left, *[a for a in others if a not in left]]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def is_demand(scene: Scene, index: int) -> bool:
+    """Whether a call asks for something: `her call for Peru to wait`."""
+    return index + 1 < scene.ceiling and scene.tokens[index + 1].low == "for"
+
+
+def is_advice(scene: Scene, index: int) -> bool:
+    """Whether a meeting is only advised: `the Ministers should use the meetings`."""
+    return scene.has_before(index, MODALS, 6) and scene.has_before(index, USES, 4)
+
+
+def _is_denied(scene: Scene, index: int) -> bool:
+    return scene.has_before(index, NEGATIVE, 3)
+
+
+def _is_plural(scene: Scene, index: int) -> bool:
+    return scene.tokens[index].low.endswith("s")
+
+
+def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
+    """An occasion "with" or "between" parties."""
+    others, people = parties_at(scene, link + 1)
+    if scene.tokens[link].low in SIDES:
+        is_set = scene.date_near(index, reach=10) is not None or any(p.kind != "body" for p in people)
+        return frame_of(scene, index, people, others, rule) if is_set else None
+    left = scene.owner(index) or subject_of(scene, index, others)
+    named = [a.participant for a in left]
+    owner = scene.named_owner(index)
+    if owner is not None and not scene.owner(index):
+        left, named = [], [owner]
+    if not named and (host := holder(scene, index)) is not None:
+        named = [host]
+    when = scene.date_near(index, reach=8)
+    is_one = when is not None or scene.has_before(index, ONE, 4)
+    # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
+    least = 1 if is_one and any(p.kind != "body" for p in people) else 2
+    if when is None and _is_plural(scene, index):
+        if not any(a.role_kind or a.participant.kind == "person" for a in left) or not any(p.kind != "body" for p in people):
+            return None  # "officials stress these points in meetings with their counterparts"
+        rule = "talks-with"
+    return frame_of(scene, index, [*named, *people], [*left, *others], rule, least=least)
+
+
+def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
+    """An occasion of which the sentence says a day, and who spoke there or held it."""
+    if scene.tokens[index].low in MEALS and (frame := _meal(scene, index)) is not None:
+        return frame
+    when = scene.date_near(index, reach=8)
+    is_single = is_opening(scene, index) and scene.has_before(index, SINGLE, 4)
+    if when is None and ordinal is None and not is_single:
+        return None
+    left = scene.owner(index) or subject_of(scene, index, ())
+    people = [a.participant for a in left]
+    if not left and (host := holder(scene, index)) is not None:
+        people = [host]
+    if ordinal is not None:
+        return frame_of(scene, index, people, left, "series")
+    if scene.has_before(index, DEFINITE, 3):
+        return None
+    least = 1 if any(p.kind != "body" for p in people) else 2
+    return frame_of(scene, index, people, left, "meeting-on", least=least)
+
+
+def _meal(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz joined the Ambassador for dinner`, `Ruiz hosted a dinner for Berg`."""
+    for at in range(index - 1, max(scene.floor, index - 14), -1):
+        if scene.tokens[at].low in HOSTS:
+            actors = [*scene.subjects(at), *scene.objects(at + 1)]
+            guests = scene.word_after(index, frozenset(("for", "of")), 4)
+            actors += scene.objects(guests + 1) if guests is not None else []
+            return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+    return None
+
+
+def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
+    """Who was there, by the clause: the subject after the phrase that names the occasion, else the one before it."""
+    if is_opening(scene, index):
+        after = others[-1].last if others else index
+        comma = scene.word_after(after - 1, frozenset((",",)), 14)
+        right = scene.chain_right(comma + 1) if comma is not None else []
+        if right:
+            return right[:1]
+        return scene.pronoun_at(comma + 1) if comma is not None else []
+    return scene.subjects(index)
+
+
+def is_opening(scene: Scene, index: int) -> bool:
+    """Whether the phrase that names the occasion opens its clause: `Separately, in a meeting with Berg, Ruiz said`."""
+    at = index
+    while at > scene.start and scene.tokens[at].low not in OPENINGS and scene.tokens[at].text != ",":
+        at -= 1
+    if scene.tokens[at].low not in OPENINGS or any(at <= a.first < index and not scene.is_owner(a) for a in scene.actors):
+        return False
+    before = scene.tokens[at - 1] if at > scene.floor else None
+    return at == scene.start or before is None or before.text in (",", ":", "(", "--")
+
+
+def _link_after(scene: Scene, index: int) -> int | None:
+    """The "with" or "between" that belongs to the noun at `index`: no verb between them."""
+    link = scene.word_after(index, LINKS | GIVEN if scene.tokens[index].low in GIFTS else LINKS, 9)
+    if link is None:
+        return None
+    gap = scene.tokens[index + 1 : link]
+    if gap and gap[0].bits & COMMON and gap[0].low.endswith("s") and gap[0].low not in STOPS:
+        return None  # "briefing materials", where the noun only tells of what kind
+    return None if any(t.bits & SPEECH or t.low.endswith("ed") or t.low in STOPS for t in gap) else link
+
+
+def parties_at(scene: Scene, index: int) -> tuple[list[Actor], list[Participant]]:
+    """Those listed from a token on, with a phrase in place of an unknown first or last."""
+    others = scene.objects(index)
+    people = [a.participant for a in others]
+    if not others:
+        named = scene.phrase(index)
+        people = [named] if named is not None else []
+        index += len(named.name.split()) if named is not None else 0
+    last = others[-1].last if others else index
+    if last + 1 < scene.ceiling and scene.tokens[last].low == "and" and scene.tokens[last + 1].bits & CAPITAL:
+        named = scene.phrase(last + 1)
+        people += [named] if named is not None else []
+    return others, people
