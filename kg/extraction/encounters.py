@@ -47,9 +47,9 @@ def met(scene: Scene, index: int) -> Frame | None:
     if not subjects and (others or link is not None):
         named = scene.subject_phrase(index)
         people = ([named] if named is not None else []) + people
-    if not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
-        if tokens[index].low in ("meet", "meets") or not any(a.role_kind for a in [*subjects, *others]):
-            return None
+    is_of_us = tokens[index].low not in ("meet", "meets") and any(a.role_kind for a in [*subjects, *others])
+    if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
+        return None
     return frame_of(scene, index, people, [*subjects, *others], "met")
 
 

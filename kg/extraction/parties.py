@@ -139,7 +139,9 @@ def _modifiers_start(reading: Reading, index: int, actors: Sequence[Actor]) -> i
 def _is_modifier(token: Token) -> bool:
     if token.bits & (SPEECH | REDACTED | FUNCTION):
         return False
-    return bool(token.bits & MODIFIERS) or (token.text[0].isalpha() and (token.low.endswith(ENDINGS) or "-" in token.text))
+    return bool(token.bits & MODIFIERS) or (
+        token.text[0].isalpha() and (token.low.endswith(ENDINGS) or "-" in token.text)
+    )
 
 
 def _complement_end(reading: Reading, index: int) -> int:
@@ -169,9 +171,7 @@ def _made(reading: Reading, extent: Extent, actors: Sequence[Actor]) -> Actor:
         country = here or (covering.participant.country if covering is not None else None)
         if country is not None:
             break
-    named = Participant(
-        name=reading.words(extent.first, extent.last), kind="position", person=None, country=country
-    )
+    named = Participant(name=reading.words(extent.first, extent.last), kind="position", person=None, country=country)
     return Actor(first=extent.first, last=extent.last, participant=named, role_kind="")
 
 

@@ -102,7 +102,9 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
     least = 1 if is_one and any(p.kind != "body" for p in people) else 2
     if when is None and _is_plural(scene, index):
-        if not any(a.role_kind or a.participant.kind == "person" for a in left) or not any(p.kind != "body" for p in people):
+        if not any(a.role_kind or a.participant.kind == "person" for a in left) or not any(
+            p.kind != "body" for p in people
+        ):
             return None  # "officials stress these points in meetings with their counterparts"
         rule = "talks-with"
     return frame_of(scene, index, [*named, *people], [*left, *others], rule, least=least)
@@ -156,7 +158,9 @@ def is_opening(scene: Scene, index: int) -> bool:
     at = index
     while at > scene.start and scene.tokens[at].low not in OPENINGS and scene.tokens[at].text != ",":
         at -= 1
-    if scene.tokens[at].low not in OPENINGS or any(at <= a.first < index and not scene.is_owner(a) for a in scene.actors):
+    if scene.tokens[at].low not in OPENINGS or any(
+        at <= a.first < index and not scene.is_owner(a) for a in scene.actors
+    ):
         return False
     before = scene.tokens[at - 1] if at > scene.floor else None
     return at == scene.start or before is None or before.text in (",", ":", "(", "--")
