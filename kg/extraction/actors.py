@@ -130,7 +130,7 @@ class Cast:
     def _body(self, reading: Reading, index: int, places: Mapping[int, tuple[int, Person]]) -> Actor | None:
         tokens = reading.tokens
         token = tokens[index]
-        if not token.bits & CAPITAL:
+        if not token.bits & CAPITAL or token.low in ("a", "an", "the", "this"):
             return None
         last = index + 1
         while last < min(len(tokens), index + 5) and tokens[last].bits & CAPITAL and tokens[last].start not in places:

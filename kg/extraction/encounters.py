@@ -12,6 +12,8 @@ BY: Final = frozenset(("by", "with"))
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
 MEALS: Final = frozenset(("lunch", "dinner", "breakfast", "luncheon"))
+BARE: Final = frozenset(("to", "will", "would", "could", "may"))
+ADVISING: Final = frozenset(("asked", "proposed", "recommended", "requested", "suggested", "urged"))
 HABITS: Final = word_set("habits")
 OBJECTS: Final = word_set("objects")
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
@@ -31,9 +33,7 @@ def met(scene: Scene, index: int) -> Frame | None:
     ahead = {token.low for token in tokens[index + 1 : min(index + 5, scene.ceiling)]}
     if following is None or following.low in HABITS or ahead & OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
-    if tokens[index].low == "meet" and not scene.has_before(
-        index, frozenset(("to", "will", "would", "could", "may")), 3
-    ):
+    if tokens[index].low in ("consult", "meet") and not _is_bare(scene, index):
         return None
     if scene.has_before(index, frozenset(("whom",)), 5):
         return _whom(scene, index)
@@ -47,10 +47,17 @@ def met(scene: Scene, index: int) -> Frame | None:
     if not subjects and (others or link is not None):
         named = scene.subject_phrase(index)
         people = ([named] if named is not None else []) + people
-    is_of_us = tokens[index].low not in ("meet", "meets") and any(a.role_kind for a in [*subjects, *others])
+    is_of_us = any(a.role_kind for a in [*subjects, *others])
     if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
         return None
     return frame_of(scene, index, people, [*subjects, *others], "met")
+
+
+def _is_bare(scene: Scene, index: int) -> bool:
+    """Whether "meet" tells of one occasion: `he will meet`, `she suggested that the Minister meet with Berg`."""
+    if scene.has_before(index, BARE, 3):
+        return True
+    return scene.has_before(index, frozenset(("that",)), 8) and bool(scene.has_before(index, ADVISING, 12))
 
 
 def _whom(scene: Scene, index: int) -> Frame | None:
@@ -88,6 +95,10 @@ def spoke(scene: Scene, index: int) -> Frame | None:
     actors = [*subjects, *others]
     is_dated = scene.date_near(index, reach=12) is not None or bool(words & PHONES)
     us = any(a.role_kind for a in actors)
+    if link is not None and not others and (us or is_dated) and scene.tokens[link].low == "with":
+        named = scene.phrase(link + 1)
+        if named is not None and subjects and any(map(str.isupper, named.name)):
+            return frame_of(scene, index, [*(a.participant for a in subjects), named], subjects, "meeting-with")
     if not is_dated and (not subjects or not others or (not us and any(a.participant.kind == "body" for a in actors))):
         return None
     if scene.has_before(index, NEGATIVE | HABITS | MODALS, 4):

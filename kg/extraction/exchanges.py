@@ -10,6 +10,7 @@ from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
 
 DIRECT: Final = word_set("told-verbs")
+RECENT: Final = frozenset(("lately", "recently"))
 TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
@@ -28,6 +29,7 @@ def exchange(scene: Scene, index: int) -> Frame | None:
         link = scene.word_after(index, TO, 9)
         start = link + 1 if link is not None and _is_short_way(scene, index + 1, link) else scene.ceiling
     subjects = [a for a in scene.subjects(index, 20, bodies=False) if a.participant.kind != "body"]
+    subjects = subjects or scene.subjects(index, 8)
     if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
         start += 1
     others = scene.objects(start)
@@ -51,7 +53,8 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     if len(us) == len(actors):
         return None
     is_set = scene.date_near(others[-1].last, reach=7) is not None or has_occasion(scene)
-    if not is_set and any(a.participant.kind == "body" for a in others):
+    is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[index : others[-1].last + 2]})
+    if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
     if not us and scene.tokens[index].low not in DIRECT:
         return frame_of(scene, index, [a.participant for a in actors], actors, "told-on") if is_set else None

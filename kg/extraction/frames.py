@@ -15,6 +15,8 @@ from kg.extraction.tokens import Reading
 IN: Final = frozenset(("at", "in"))
 MODALS: Final = word_set("modals") | {"willing", "willingness", "would"}
 SEPARATE: Final = frozenset(("another", "separate", "separately", "subsequent"))  # say that it is not the one told of
+SEVERAL: Final = frozenset(("calls", "consultations", "conversations", "discussions", "meetings", "talks"))
+SOUGHT: Final = word_set("sought")
 OPENINGS: Final = word_set("openings")
 
 
@@ -33,6 +35,7 @@ class Frame:
     last: int
     rule: str
     is_separate: bool = False
+    is_several: bool = False
 
 
 def frame_of(
@@ -60,6 +63,7 @@ def frame_of(
         last=_over(place, last),
         rule=rule,
         is_separate=scene.has_before(index, SEPARATE, 4),
+        is_several=scene.tokens[index].low in SEVERAL,
     )
 
 
@@ -92,7 +96,7 @@ def _status(scene: Scene, index: int) -> str:
         return "cancelled"
     is_ahead = scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12)
     may = any(token.text == "may" for token in scene.tokens[max(scene.floor, index - 5) : index])  # not the month
-    return "planned" if is_ahead or may or scene.has_before(index, MODALS, 5) else "held"
+    return "planned" if is_ahead or may or scene.has_before(index, SOUGHT, 4) or scene.has_before(index, MODALS, 5) else "held"
 
 
 def main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:

@@ -18,7 +18,8 @@ class Occasions:
 
     def add(self, frame: Frame) -> None:
         """Add a frame, or complete an earlier one that reports the same occasion."""
-        if frame.rule in WEAK and frame.date is None and self._is_known(frame):
+        is_new = frame.is_separate or frame.status == "planned"
+        if frame.rule in WEAK and frame.date is None and not is_new and self._is_known(frame):
             return
         near = sorted({place for key in _keys(frame) for place in self.by_party.get(key, ())})
         place = next((place for place in near if _is_same(self.frames[place], frame)), None)
@@ -60,6 +61,8 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     """Whether two frames report one occasion: the same sort, the same parties, and no day against it."""
     mine, theirs = _keys(earlier), _keys(frame)
     shared = len(mine & theirs)
+    if frame.is_several != earlier.is_several and mine != theirs:
+        return False
     is_other = frame.is_separate and frame.reading.part == earlier.reading.part
     if _sort(earlier) != _sort(frame) or not shared or is_other or _are_apart(earlier, frame):
         return False

@@ -26,7 +26,7 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.phrases import STOPS
 from kg.extraction.timing import REACH as REACH_OF_DATE
-from kg.extraction.timing import date_end, date_near
+from kg.extraction.timing import FUTURE, date_end, date_near
 from kg.extraction.tokens import Reading, Token
 from kg.tables import countries
 
@@ -39,6 +39,7 @@ ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
+AHEAD: Final = frozenset(("will", "would"))
 GOVERNING: Final = frozenset(("about", "against", "among", "between", "for", "from", "of", "on", "than", "to", "with"))
 PREPOSITIONS: Final = word_set("prepositions")
 
@@ -90,6 +91,14 @@ class Scene:
             else:
                 break
         return at
+
+    def is_ahead(self, index: int) -> bool:
+        """Whether what the token tells lies in the future."""
+        return self.has_before(index, FUTURE | AHEAD, 8)
+
+    def words_at(self, index: int, word: str) -> bool:
+        """Whether a word stands at a token of the sentence."""
+        return index < self.ceiling and self.tokens[index].low == word
 
     def pronoun_at(self, index: int) -> list[Actor]:
         """Whom a pronoun at a token means as a subject: `he`, `the two`, `we`."""

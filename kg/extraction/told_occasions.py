@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extraction.actors import Actor
+from kg.extraction.encounters import met
 from kg.extraction.frames import Frame, frame_of, holder, pair_before
 from kg.extraction.journeys import has_body
 from kg.extraction.kinds import ordinal_before
@@ -19,6 +20,8 @@ GIFTS: Final = frozenset(("audience", "briefing", "briefings", "presentation")) 
 SIDES: Final = frozenset(("among", "between"))
 LINKS: Final = frozenset(("among", "between", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
+BE: Final = frozenset(("am", "are", "be", "been", "being", "is", "was", "were"))
+HELD: Final = frozenset(("had", "held"))
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
 MEALS: Final = word_set("meals")
 MODALS: Final = word_set("modals")
@@ -33,6 +36,8 @@ HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
 
 def occasion(scene: Scene, index: int) -> Frame | None:
     """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
+    if scene.tokens[index - 1].low in BE and index > scene.floor:
+        return met(scene, index) if scene.tokens[index].low == "meeting" else None
     pair = pair_before(scene, index)
     if pair:
         return frame_of(scene, index, pair, [], "meeting-with")
@@ -45,6 +50,9 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     if link is not None:
         return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
     is_vague = _is_plural(scene, index) or scene.tokens[index].low in ("discussion", "exchange", "interview")
+    following = scene.chain_right(index + 2) if scene.words_at(index + 1, "of") else []
+    if following and following[0].participant.kind == "position" and scene.date_near(index, reach=8) is not None:
+        return frame_of(scene, index, [a.participant for a in following], following, "meeting-on", least=1)
     if ordinal is None and (is_vague or has_body(scene, index)):
         return None
     return _unlinked(scene, index, ordinal)
@@ -90,7 +98,8 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     if scene.tokens[link].low in SIDES:
         is_set = scene.date_near(index, reach=10) is not None or any(p.kind != "body" for p in people)
         return frame_of(scene, index, people, others, rule) if is_set else None
-    left = scene.owner(index) or subject_of(scene, index, others)
+    inside = [a for a in scene.actors if index < a.first < link]
+    left = inside or scene.owner(index) or subject_of(scene, index, others)
     named = [a.participant for a in left]
     owner = scene.named_owner(index)
     if owner is not None and not scene.owner(index):
@@ -101,7 +110,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     is_one = when is not None or scene.has_before(index, ONE, 4)
     # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
     least = 1 if is_one and any(p.kind != "body" for p in people) else 2
-    if when is None and _is_plural(scene, index):
+    if when is None and _is_plural(scene, index) and not scene.is_ahead(index):
         if not any(a.role_kind or a.participant.kind == "person" for a in left) or not any(
             p.kind != "body" for p in people
         ):
@@ -124,7 +133,7 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
         people = [host]
     if ordinal is not None:
         return frame_of(scene, index, people, left, "series")
-    if scene.has_before(index, DEFINITE, 3):
+    if scene.has_before(index, DEFINITE, 3) and not _is_dated(scene, index):
         return None
     least = 1 if any(p.kind != "body" for p in people) else 2
     return frame_of(scene, index, people, left, "meeting-on", least=least)
@@ -172,6 +181,8 @@ def _link_after(scene: Scene, index: int) -> int | None:
     if link is None:
         return None
     gap = scene.tokens[index + 1 : link]
+    if gap and gap[-1].low in HELD and gap[0].bits & CAPITAL:
+        return link  # "a meeting Ruiz had with Berg"
     if gap and gap[0].bits & COMMON and gap[0].low.endswith("s") and gap[0].low not in STOPS:
         return None  # "briefing materials", where the noun only tells of what kind
     return None if any(t.bits & SPEECH or t.low.endswith("ed") or t.low in STOPS for t in gap) else link
@@ -190,3 +201,9 @@ def parties_at(scene: Scene, index: int) -> tuple[list[Actor], list[Participant]
         named = scene.phrase(last + 1)
         people += [named] if named is not None else []
     return others, people
+
+
+def _is_dated(scene: Scene, index: int) -> bool:
+    """Whether a day stands right before a noun, so that it is no anaphor: `at the January 4 board meeting`."""
+    ends = [at.end for at in scene.dates]
+    return any(scene.tokens[at - 1].end in ends for at in range(max(scene.floor + 1, index - 1), index + 1))
