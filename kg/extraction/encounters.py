@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from kg.extraction.actors import Actor
 from kg.extraction.exchanges import has_occasion
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import word_set
 from kg.extraction.scenes import NEGATIVE, Scene
+from kg.extraction.tokens import Token
 
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
@@ -47,10 +49,22 @@ def met(scene: Scene, index: int) -> Frame | None:
     if not subjects and (others or link is not None):
         named = scene.subject_phrase(index)
         people = ([named] if named is not None else []) + people
-    is_of_us = any(a.role_kind for a in [*subjects, *others])
+    is_of_us = any(_is_one(a, tokens[index].low) for a in [*subjects, *others])
     if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
-        return None
+        return frame_of(scene, index, people, [*subjects, *others], "met-bodies") if _is_past(tokens[index]) else None
+    if link is None and not others and subjects and not any(a.participant.kind == "person" for a in subjects):
+        return frame_of(scene, index, people, subjects, "body-met", least=1) if scene.date_near(index, reach=8) else None
     return frame_of(scene, index, people, [*subjects, *others], "met")
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.low not in ("meet", "meets", "consult")
+
+
+def _is_one(actor: Actor, verb: str) -> bool:
+    """Whether one unnamed person or the post is meant rather than a sort of people."""
+    is_one = bool(actor.role_kind) and not actor.role_kind.endswith(("s", "delegation"))
+    return is_one or (actor.role_kind == "us" and verb != "meet")
 
 
 def _is_bare(scene: Scene, index: int) -> bool:

@@ -11,34 +11,58 @@ from kg.extraction.scenes import NEGATIVE, Scene
 
 DIRECT: Final = word_set("told-verbs")
 RECENT: Final = frozenset(("lately", "recently"))
+MODALS: Final = word_set("modals") | {"may", "would"}
+PUBLIC: Final = word_set("public")
 TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
 ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
 WERE: Final = frozenset(("been", "was", "were"))
-TOLD: Final = frozenset(("briefed", "informed", "told"))
+TOLD: Final = frozenset(("asked", "briefed", "informed", "pressed", "told", "urged", "warned"))
 
 
 def exchange(scene: Scene, index: int) -> Frame | None:
     """`Ruiz told poloff on October 2`, `the general confirmed to Minister Berg`, `Ruiz was told by Berg`."""
-    if scene.has_before(index, NEGATIVE, 3):
+    if scene.has_before(index, NEGATIVE | MODALS, 3):
         return None
     verb = scene.tokens[index].low
     start = index + 1
     if verb not in DIRECT:
         link = scene.word_after(index, TO, 9)
         start = link + 1 if link is not None and _is_short_way(scene, index + 1, link) else scene.ceiling
-    subjects = [a for a in scene.subjects(index, 20, bodies=False) if a.participant.kind != "body"]
+    subjects = [a for a in scene.subjects(index, bodies=False) if a.participant.kind != "body"]
     subjects = subjects or scene.subjects(index, 8)
     if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
         start += 1
     others = scene.objects(start)
+    if not others and verb not in DIRECT:
+        return _to_a_phrase(scene, index, start, subjects) or _by_somebody(scene, index)
     is_to_a_body = all(a.participant.kind == "body" for a in others)
-    if is_to_a_body and not (subjects and all(is_ours(scene, a) for a in subjects)):
+    if is_to_a_body and not (subjects and all(is_ours(a) for a in subjects)):
         return None
     if not subjects:
         return _of_a_phrase(scene, index, others)
     return _between(scene, index, subjects, others)
+
+
+def _to_a_phrase(scene: Scene, index: int, start: int, subjects: Sequence[Actor]) -> Frame | None:
+    """`On May 3 the attache delivered the file to the Director of Fisheries`: one of the post, to one not known."""
+    if start >= scene.ceiling or not subjects or not all(a.role_kind and is_ours(a) for a in subjects):
+        return None
+    named = scene.phrase(start)
+    if named is None or not any(map(str.isupper, named.name)) or scene.date_near(index) is None:
+        return None
+    return frame_of(scene, index, [*(a.participant for a in subjects), named], subjects, "told-on")
+
+
+def _by_somebody(scene: Scene, index: int) -> Frame | None:
+    """`As reported by an aide of the Minister May 3`: to the embassy."""
+    if not scene.words_at(index + 1, "by"):
+        return None
+    tellers = [a for a in scene.chain_right(index + 2) if a.participant.kind != "body" and not is_ours(a)]
+    if not tellers or scene.date_near(tellers[-1].last, reach=4) is None:
+        return None
+    return frame_of(scene, index, [a.participant for a in tellers], tellers, "told-on", least=1)
 
 
 def _is_short_way(scene: Scene, first: int, last: int) -> bool:
@@ -49,7 +73,7 @@ def _is_short_way(scene: Scene, first: int, last: int) -> bool:
 
 def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequence[Actor]) -> Frame | None:
     actors = [*subjects, *others]
-    us = [a for a in actors if is_ours(scene, a)]
+    us = [a for a in actors if is_ours(a)]
     if len(us) == len(actors):
         return None
     is_set = scene.date_near(others[-1].last, reach=7) is not None or has_occasion(scene)
@@ -60,24 +84,32 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
         return frame_of(scene, index, [a.participant for a in actors], actors, "told-on") if is_set else None
     if is_set:
         rule = "told-on"
-    elif not us or (scene.tokens[index].low in TOLD and not any(a.role_kind for a in us)):
+    elif _is_told(scene, index, actors, us):
         rule = "told"
     else:
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, rule)
 
 
+def _is_told(scene: Scene, index: int, actors: Sequence[Actor], us: Sequence[Actor]) -> bool:
+    """Whether one person told another something, face to face as it seems, neither of the two at the post."""
+    if any(a.role_kind for a in us) or not any(a.participant.kind == "person" for a in actors):
+        return False
+    is_public = bool(PUBLIC & {t.low for t in scene.tokens[scene.floor : scene.ceiling]})
+    return not is_public and (not us or scene.tokens[index].low in TOLD)
+
+
 def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | None:
     """`A source in the ministry told poloff on October 2`."""
     named = scene.subject_phrase(index)
-    if named is None or not all(is_ours(scene, a) for a in others):
+    if named is None or not all(is_ours(a) for a in others):
         return None
     if scene.date_near(others[-1].last, reach=7) is None and not has_occasion(scene):
         return None
     return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 
 
-def is_ours(scene: Scene, actor: Actor) -> bool:
+def is_ours(actor: Actor) -> bool:
     """Whether somebody of the post or another American official is meant."""
     return actor.participant.country == "US" and (bool(actor.role_kind) or actor.participant.kind == "person")
 

@@ -56,7 +56,7 @@ def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tupl
         if reading.kind != "heading":
             for frame in _frames(reading, cast, times):
                 occasions.add(frame)
-    frames = with_company(occasions.frames, readings, cast)
+    frames = with_company(occasions.single(), readings, cast)
     return tuple(_meeting(f"m{number}", frame) for number, frame in enumerate(frames, start=1))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
 
+SEVERAL: Final = 2
 WEAK: Final = frozenset(("told", "talks-with"))
 
 
@@ -43,6 +44,12 @@ class Occasions:
         )
 
 
+    def single(self) -> list[Frame]:
+        """The frames without those that sum up several meetings which the cable then tells one by one."""
+        ones = [_keys(frame) for frame in self.frames if not frame.is_several and _sort(frame) == "meeting"]
+        return [f for f in self.frames if not f.is_several or sum(len(_keys(f) & one) > 1 for one in ones) < SEVERAL]
+
+
 def _completed(earlier: Frame, frame: Frame) -> Frame:
     union = _union(earlier, frame)
     fuller = frame if len(frame.participants) == len(union) > len(earlier.participants) else earlier
@@ -68,13 +75,17 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
         return False
     if (mine <= theirs or theirs <= mine) and _share_a_sentence(earlier, frame):
         return True
-    if earlier.date is not None and frame.date is not None:
+    if _is_stated(earlier) and _is_stated(frame) and earlier.date is not None and frame.date is not None:
         if earlier.date.edtf != frame.date.edtf:
             return (mine <= theirs or theirs <= mine) and _holds(earlier.date, frame.date)
         return shared * 2 >= min(len(mine), len(theirs))
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
-    return mine == theirs or (frame.date is None and shared > 1 and (mine <= theirs or theirs <= mine))
+    return mine == theirs or (not _is_stated(frame) and shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _is_stated(frame: Frame) -> bool:
+    return frame.date is not None and frame.date.basis not in ("sentence-before", "vague")
 
 
 def _share_a_sentence(earlier: Frame, frame: Frame) -> bool:

@@ -244,10 +244,15 @@ class Scene:
         for actor in (a for a in self.actors if a.first >= index):
             if not (self._is_listing(at, actor.first) if out else self._is_role_gap(at, actor.first)):
                 break
+            if out and actor.first == at + 1 and self.tokens[at].text == "," and self._speaks(actor):
+                break  # "in a meeting with Ruiz, Berg said"
             if not self.is_owner(actor) and not (out and out[0].participant.kind != "body" and _is_country(actor)):
                 out.append(actor)
             at = actor.last
         return out
+
+    def _speaks(self, actor: Actor) -> bool:
+        return actor.last < self.ceiling and bool(self.tokens[actor.last].bits & SPEECH)
 
     def subject_phrase(self, index: int) -> Participant | None:
         """Whoever the words before a verb mean where no actor is known: `a source in the ministry told`."""
@@ -326,7 +331,8 @@ class Scene:
         last = index
         while last < min(self.ceiling, index + 10):
             token = self.tokens[last]
-            if token.low in PHRASE_ENDS or token.low in STOPS:
+            is_end = token.low in PHRASE_ENDS or token.low in STOPS
+            if is_end and not (token.low == "and" and self._joins_nouns(last)):
                 break
             if not token.text[0].isalnum() and token.low != "'s":
                 break
@@ -336,6 +342,13 @@ class Scene:
             return None
         country = next((country_words("demonym")[t.text] for t in words if t.bits & DEMONYM), None)
         return Participant(name=self.reading.words(index, last), kind="body", person=None, country=country)
+
+    def _joins_nouns(self, index: int) -> bool:
+        """Whether an "and" goes on with nouns: `transport and port officials`."""
+        words = self.tokens[index + 1 : min(index + 4, self.ceiling)]
+        return bool(words) and not any(
+            t.bits & SPEECH or t.low in STOPS or t.low.endswith("ed") or not t.text[0].isalpha() for t in words[:2]
+        )
 
     def date_near(self, index: int, *, reach: int = REACH_OF_DATE) -> DateExpression | None:
         """The date of what the trigger at `index` tells."""

@@ -14,13 +14,14 @@ from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
 
 WITH: Final = frozenset(("with",))
-PUBLIC: Final = frozenset(("media", "news", "press", "radio", "television", "tv"))
+PRESS: Final = frozenset(("media", "news", "press", "radio", "television", "tv"))
 GIVEN: Final = frozenset(("by", "for", "to"))
 GIFTS: Final = frozenset(("audience", "briefing", "briefings", "presentation"))  # which one gives to another
 SIDES: Final = frozenset(("among", "between"))
 LINKS: Final = frozenset(("among", "between", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
 BE: Final = frozenset(("am", "are", "be", "been", "being", "is", "was", "were"))
+HAPPENING: Final = frozenset(("began", "begin", "was", "were", "will", "would"))
 HELD: Final = frozenset(("had", "held"))
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
 MEALS: Final = word_set("meals")
@@ -43,7 +44,7 @@ def occasion(scene: Scene, index: int) -> Frame | None:
         return frame_of(scene, index, pair, [], "meeting-with")
     if is_advice(scene, index) or scene.has_before(index, SERIES, 4) or _is_denied(scene, index):
         return None
-    if scene.has_before(index, PUBLIC, 2):
+    if scene.has_before(index, PRESS, 2):
         return None
     ordinal = ordinal_before(scene.tokens, index, scene.floor)
     link = _link_after(scene, index)
@@ -97,6 +98,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     others, people = parties_at(scene, link + 1)
     if scene.tokens[link].low in SIDES:
         is_set = scene.date_near(index, reach=10) is not None or any(p.kind != "body" for p in people)
+        is_set = is_set or scene.is_ahead(link)
         return frame_of(scene, index, people, others, rule) if is_set else None
     inside = [a for a in scene.actors if index < a.first < link]
     left = inside or scene.owner(index) or subject_of(scene, index, others)
@@ -111,9 +113,8 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
     least = 1 if is_one and any(p.kind != "body" for p in people) else 2
     if when is None and _is_plural(scene, index) and not scene.is_ahead(index):
-        if not any(a.role_kind or a.participant.kind == "person" for a in left) or not any(
-            p.kind != "body" for p in people
-        ):
+        is_of_one = any(a.role_kind or a.participant.kind == "person" for a in left)
+        if not is_of_one or not any(a.role_kind or a.participant.kind == "person" for a in others):
             return None  # "officials stress these points in meetings with their counterparts"
         rule = "talks-with"
     return frame_of(scene, index, [*named, *people], [*left, *others], rule, least=least)
@@ -147,7 +148,8 @@ def _meal(scene: Scene, index: int) -> Frame | None:
             guests = scene.word_after(index, frozenset(("for", "of")), 4)
             actors += scene.objects(guests + 1) if guests is not None else []
             return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
-    return None
+    guests = scene.chain_right(index + 2) if scene.words_at(index + 1, "for") else []
+    return frame_of(scene, index, [a.participant for a in guests], guests, "meeting-with") if guests else None
 
 
 def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
@@ -157,7 +159,7 @@ def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]
         comma = scene.word_after(after - 1, frozenset((",",)), 14)
         right = scene.chain_right(comma + 1) if comma is not None else []
         if right:
-            return right[:1]
+            return right
         return scene.pronoun_at(comma + 1) if comma is not None else []
     return scene.subjects(index)
 
@@ -185,6 +187,8 @@ def _link_after(scene: Scene, index: int) -> int | None:
         return link  # "a meeting Ruiz had with Berg"
     if gap and gap[0].bits & COMMON and gap[0].low.endswith("s") and gap[0].low not in STOPS:
         return None  # "briefing materials", where the noun only tells of what kind
+    if scene.tokens[link].low == "between":
+        gap = tuple(t for t in gap if t.low not in HAPPENING)
     return None if any(t.bits & SPEECH or t.low.endswith("ed") or t.low in STOPS for t in gap) else link
 
 
