@@ -53,7 +53,9 @@ def met(scene: Scene, index: int) -> Frame | None:
     if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
         return frame_of(scene, index, people, [*subjects, *others], "met-bodies") if _is_past(tokens[index]) else None
     if link is None and not others and subjects and not any(a.participant.kind == "person" for a in subjects):
-        return frame_of(scene, index, people, subjects, "body-met", least=1) if scene.date_near(index, reach=8) else None
+        return (
+            frame_of(scene, index, people, subjects, "body-met", least=1) if scene.date_near(index, reach=8) else None
+        )
     return frame_of(scene, index, people, [*subjects, *others], "met")
 
 

@@ -96,7 +96,11 @@ def _status(scene: Scene, index: int) -> str:
         return "cancelled"
     is_ahead = scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12)
     may = any(token.text == "may" for token in scene.tokens[max(scene.floor, index - 5) : index])  # not the month
-    return "planned" if is_ahead or may or scene.has_before(index, SOUGHT, 4) or scene.has_before(index, MODALS, 5) else "held"
+    return (
+        "planned"
+        if is_ahead or may or scene.has_before(index, SOUGHT, 4) or scene.has_before(index, MODALS, 5)
+        else "held"
+    )
 
 
 def main_subject(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:

@@ -43,7 +43,6 @@ class Occasions:
             for place in self.by_party.get(key, ())
         )
 
-
     def single(self) -> list[Frame]:
         """The frames without those that sum up several meetings which the cable then tells one by one."""
         ones = [_keys(frame) for frame in self.frames if not frame.is_several and _sort(frame) == "meeting"]

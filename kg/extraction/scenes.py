@@ -25,8 +25,8 @@ from kg.extraction.lexicon import (
 )
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.phrases import STOPS
-from kg.extraction.timing import REACH as REACH_OF_DATE
 from kg.extraction.timing import FUTURE, date_end, date_near
+from kg.extraction.timing import REACH as REACH_OF_DATE
 from kg.extraction.tokens import Reading, Token
 from kg.tables import countries
 

@@ -148,8 +148,8 @@ def _meal(scene: Scene, index: int) -> Frame | None:
             guests = scene.word_after(index, frozenset(("for", "of")), 4)
             actors += scene.objects(guests + 1) if guests is not None else []
             return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
-    guests = scene.chain_right(index + 2) if scene.words_at(index + 1, "for") else []
-    return frame_of(scene, index, [a.participant for a in guests], guests, "meeting-with") if guests else None
+    actors = scene.chain_right(index + 2) if scene.words_at(index + 1, "for") else []
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with") if actors else None
 
 
 def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
