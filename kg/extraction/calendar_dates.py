@@ -147,6 +147,8 @@ def year_of(month: int, day: int | None, when: When) -> tuple[int, str]:
     A day some weeks ahead without a year is a coming one: nobody writes "December 11" for a day of a year ago.
     """
     base = when.base
+    if when.is_future and month == base.month and day is not None and day < base.day:
+        return base.year, "latest-occurrence"
     if when.is_future:
         is_ahead = (month, day or 31) >= (base.month, base.day) or month == base.month
         return (base.year if is_ahead else base.year + 1), "next-occurrence"

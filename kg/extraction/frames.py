@@ -22,7 +22,7 @@ OPENINGS: Final = word_set("openings")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A meeting before it has its key; `first` and `last` are tokens of the clause."""
+    """A meeting before it has its key; `first` and `last` are tokens of the clause, `name` that of a conference."""
 
     reading: Reading
     participants: tuple[Participant, ...]
@@ -36,6 +36,7 @@ class Frame:
     rule: str
     is_separate: bool = False
     is_several: bool = False
+    name: str = ""
 
 
 def frame_of(

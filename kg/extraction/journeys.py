@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.actors import Actor
-from kg.extraction.frames import Frame, at_place, frame_of, holder, main_subject, pair_before
-from kg.extraction.kinds import ordinal_before
-from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, word_set
+from kg.extraction.frames import Frame, at_place, frame_of
+from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Place, Scene
 
@@ -85,95 +84,3 @@ def _visit_frame(scene: Scene, index: int, visitors: Sequence[Actor], place: Pla
         return None
     frame = frame_of(scene, index, [a.participant for a in visitors], visitors, "visit", least=1)
     return replace(at_place(frame, place or frame.place), kind="visit") if frame is not None else None
-
-
-def talks(scene: Scene, index: int) -> Frame | None:
-    """`talks between Ruiz and Berg`, `the Peruvian-Chilean talks in Lima`."""
-    pair = pair_before(scene, index)
-    link = scene.word_after(index, WITH_OR_BETWEEN, 6)
-    others = scene.chain_right(link + 1) if link is not None else []
-    place = scene.place_after(index, reach=8, prepositions=IN)
-    when = scene.date_near(index, reach=10)
-    if place is None and when is None:
-        return None
-    if pair:
-        return frame_of(scene, index, pair, [], "meeting-with")
-    if link is not None and scene.tokens[link].low in ("between", "among"):
-        return frame_of(scene, index, [a.participant for a in others], others, "meeting-with")
-    subjects = scene.owner(index) or main_subject(scene, index, others)
-    actors = [*subjects, *[a for a in others if a not in subjects]]
-    people = [a.participant for a in actors]
-    if link is not None and not others:
-        named = scene.phrase(link + 1)
-        people += [named] if named is not None else []
-    if link is None and not scene.owner(index):
-        return None
-    least = 1 if link is None else 2
-    return frame_of(scene, index, people, actors, "meeting-with", least=least)
-
-
-def conference(scene: Scene, index: int) -> Frame | None:
-    """`the December 11-13 Regional Security Summit in Lima`, `the 25th session of the committee`."""
-    first = _name_start(scene, index)
-    ordinal = ordinal_before(scene.tokens, index, scene.floor)
-    place = scene.place_after(index, reach=6, prepositions=IN) or scene.place_at(first)
-    host, body = holder(scene, first), body_of(scene, first, index)
-    is_set = place is not None or scene.date_near(index, reach=6) is not None or ordinal is not None
-    if _is_no_occasion(scene, first, index) or not (is_set or (host is not None and body is not None)):
-        return None
-    if body is None and host is None and not scene.has_before(index, ATTENDING, 12):
-        return None
-    actors = [a for a in scene.subjects(first) if a.participant.kind == "person"] or main_subject(scene, index, ())
-    people = [a.participant for a in actors] + ([body] if body is not None else [])
-    people += [host] if host is not None and not people else []
-    frame = frame_of(scene, index, people, actors, "conference", least=1)
-    if frame is None:
-        return None
-    kind = "summit" if scene.tokens[index].low == "summit" else "conference"
-    return replace(at_place(frame, place), kind=kind, ordinal=ordinal)
-
-
-def _name_start(scene: Scene, index: int) -> int:
-    first = index
-    while first > scene.floor and _is_in_name(scene, first - 1):
-        first -= 1
-    return first
-
-
-def _is_in_name(scene: Scene, index: int) -> bool:
-    bits = scene.tokens[index].bits
-    return bool(bits & CAPITAL) and not bits & (CALENDAR | FUNCTION) and not _opens(scene, index)
-
-
-def _is_no_occasion(scene: Scene, first: int, index: int) -> bool:
-    """A press conference, a convention that is a treaty, or a session of no day."""
-    if scene.tokens[index].text == "Convention" and scene.tokens[index - 1].low not in PARTY_DAYS:
-        return True
-    if PRESS & {token.low for token in scene.tokens[max(scene.floor, first - 1) : index]}:
-        return True
-    is_loose = scene.tokens[index].low in ("session", "dialogue", "plenary", "debate", "forum")
-    return is_loose and scene.date_near(index, reach=6) is None and _number(scene, index) is None
-
-
-def _number(scene: Scene, index: int) -> int | None:
-    return ordinal_before(scene.tokens, index, scene.floor)
-
-
-def has_body(scene: Scene, index: int) -> bool:
-    """Whether the noun at `index` says which body meets."""
-    return body_of(scene, _name_start(scene, index), index) is not None
-
-
-def body_of(scene: Scene, first: int, index: int) -> Participant | None:
-    """The body that meets: `the IMO conference`, `the meeting of the harbor board`."""
-    if first < index and scene.place_at(first) is None:
-        return Participant(name=scene.reading.words(first, index), kind="body", person=None, country=None)
-    link = index + 1
-    if link + 1 < scene.ceiling and scene.tokens[link].low == "of":
-        named = scene.phrase(link + 2 if scene.tokens[link + 1].low == "the" else link + 1)
-        return named if named is not None and any(map(str.isupper, named.name)) else None
-    return None
-
-
-def _opens(scene: Scene, index: int) -> bool:
-    return index == scene.floor and bool(scene.tokens[index].bits & COMMON)

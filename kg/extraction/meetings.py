@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kg.extraction import encounters, exchanges, journeys, told_occasions
+from kg.extraction import conferences, encounters, exchanges, journeys, told_occasions
 from kg.extraction.actors import Cast
 from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
@@ -29,8 +29,8 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "travel-verb": journeys.visited,
     "visit-noun": journeys.visit,
     "contact-verb": exchanges.exchange,
-    "session-noun": lambda scene, index: journeys.conference(scene, index) or told_occasions.occasion(scene, index),
-    "conference-noun": journeys.conference,
+    "session-noun": lambda scene, index: conferences.conference(scene, index) or told_occasions.occasion(scene, index),
+    "conference-noun": conferences.conference,
     "discuss-verb": encounters.discussed,
     "sign-verb": encounters.signed,
     "receive-verb": encounters.received,
@@ -39,8 +39,8 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
 
 def _of_a_body(scene: Scene, index: int) -> Frame | None:
     """`the January 24 meeting of the harbor board in Lima`."""
-    is_of_body = scene.tokens[index].low in ("meeting", "meetings") and journeys.has_body(scene, index)
-    return journeys.conference(scene, index) if is_of_body else None
+    is_meeting = scene.tokens[index].low in ("meeting", "meetings")
+    return conferences.body_meeting(scene, index) if is_meeting else None
 
 
 def _plural_visit(scene: Scene, index: int) -> Frame | None:
@@ -56,7 +56,7 @@ def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tupl
         if reading.kind != "heading":
             for frame in _frames(reading, cast, times):
                 occasions.add(frame)
-    frames = with_company(occasions.single(), readings, cast)
+    frames = with_company(conferences.gathered(occasions.single()), readings, cast)
     return tuple(_meeting(f"m{number}", frame) for number, frame in enumerate(frames, start=1))
 
 

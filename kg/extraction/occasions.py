@@ -114,7 +114,9 @@ def _finer(a: DateExpression | None, b: DateExpression | None) -> DateExpression
 
 
 def _sort(frame: Frame) -> str:
-    return {"visit": "visit", "conference": "conference"}.get(frame.rule, "meeting")
+    return {"visit": "visit", "conference": "conference", "conference-mentioned": "conference"}.get(
+        frame.rule, "meeting"
+    )
 
 
 def _keys(frame: Frame) -> frozenset[str]:

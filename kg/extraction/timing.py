@@ -19,6 +19,7 @@ FOREIGN_CLAUSE: Final = 12  # a date past "that" or "which" counts as so many to
 MEMORY: Final = 4  # sentences back to the day that "the next day" counts from
 RECENT_DAYS: Final = 60
 FUTURE: Final = word_set("future")
+ADJECTIVES: Final = frozenset(("coming", "forthcoming", "upcoming"))
 RELATIVES: Final = frozenset(("who", "whom", "whose", "which"))
 CLAUSES: Final = frozenset((*RELATIVES, "that", "after", "before", "since", "until", "when", "where", "because"))
 BEFORE_NOUN: Final = word_set("determiners") | {"'s", "s", "this", "that", "these", "those", "both"}
@@ -61,10 +62,12 @@ class Timeline:
 
     def _read(self, reading: Reading, floor: int, ceiling: int, base: date) -> list[DateAt]:
         start, end = reading.tokens[floor].start, reading.tokens[ceiling - 1].end
-        plans = [at - start for at in _plans(reading.tokens[floor:ceiling])]
+        plans = [(at - start, is_adjective) for at, is_adjective in _plans(reading.tokens[floor:ceiling])]
 
         def is_future(offset: int) -> bool:
-            return any(-NEAR_PLAN < plan - offset < NEAR_PLAN // 5 for plan in plans)
+            return any(
+                -NEAR_PLAN < plan - offset < (1 if is_adjective else NEAR_PLAN // 5) for plan, is_adjective in plans
+            )
 
         told = self._told_before(reading, floor) if _counts_from_told(reading.tokens[floor:ceiling]) else None
         found = dates_in(reading.text[start:end], reading.found[start:end], base, is_future, told)
@@ -121,11 +124,11 @@ class Timeline:
         )
 
 
-def _plans(tokens: Sequence[Token]) -> Iterator[int]:
-    """Where words of planning stand: `scheduled`, `will`, `to be held`."""
+def _plans(tokens: Sequence[Token]) -> Iterator[tuple[int, bool]]:
+    """Where words of planning stand, and whether one is an adjective, which tells of what follows it alone."""
     for before, token in zip(("", *(t.low for t in tokens)), tokens, strict=False):
         if token.low in FUTURE or (token.low == "be" and before == "to"):
-            yield token.start
+            yield token.start, token.low in ADJECTIVES
 
 
 def _last_day(dates: Sequence[DateAt]) -> date | None:

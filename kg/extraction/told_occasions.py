@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extraction.actors import Actor
+from kg.extraction.conferences import has_body
 from kg.extraction.encounters import met
 from kg.extraction.frames import Frame, frame_of, holder, pair_before
-from kg.extraction.journeys import has_body
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CAPITAL, COMMON, SPEECH, word_set
 from kg.extraction.model import Participant
