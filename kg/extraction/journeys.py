@@ -1,4 +1,4 @@
-"""Rules for visits, talks and conferences: who went where, and what was held."""
+"""Rules for visits and journeys: who went where."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,15 +6,10 @@ from typing import Final
 
 from kg.extraction.actors import Actor
 from kg.extraction.frames import Frame, at_place, frame_of
-from kg.extraction.lexicon import CAPITAL, word_set
+from kg.extraction.lexicon import CAPITAL
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Place, Scene
 
-WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
-IN: Final = frozenset(("at", "in"))
-ATTENDING: Final = word_set("attending")
-PARTY_DAYS: Final = frozenset(("annual", "national", "party", "republican", "democratic", "spring"))
-PRESS: Final = frozenset(("press", "news", "video"))
 TO: Final = frozenset(("in", "to"))
 
 
