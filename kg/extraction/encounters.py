@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extraction.actors import Actor
-from kg.extraction.exchanges import has_occasion
+from kg.extraction.exchanges import PUBLIC, has_occasion
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import word_set
 from kg.extraction.scenes import NEGATIVE, Scene
@@ -71,7 +71,7 @@ def _is_one(actor: Actor, verb: str) -> bool:
 
 def _is_bare(scene: Scene, index: int) -> bool:
     """Whether "meet" tells of one occasion: `he will meet`, `she suggested that the Minister meet with Berg`."""
-    if scene.has_before(index, BARE, 3):
+    if scene.has_before(index, BARE, 3) or (len(scene.subjects(index, 3)) > 1 and scene.date_near(index, reach=8)):
         return True
     return scene.has_before(index, frozenset(("that",)), 8) and bool(scene.has_before(index, ADVISING, 12))
 
@@ -88,8 +88,10 @@ def _whom(scene: Scene, index: int) -> Frame | None:
 def discussed(scene: Scene, index: int) -> Frame | None:
     """`On July 2 Ruiz discussed fisheries with Berg`, `he raised the case with the Minister`."""
     link = scene.word_after(index, WITH, 14)
-    if link is None or scene.has_before(index, NEGATIVE, 3):
+    if scene.has_before(index, NEGATIVE, 3):
         return None
+    if link is None:
+        return _discussed_on(scene, index)
     subjects, others = scene.subjects(index, 14), scene.chain_right(link + 1)
     if not subjects or not others:
         return None
@@ -98,6 +100,17 @@ def discussed(scene: Scene, index: int) -> Frame | None:
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with" if is_set else "raised-with")
+
+
+def _discussed_on(scene: Scene, index: int) -> Frame | None:
+    """`On July 2 Ruiz discussed fisheries`: with the embassy, unless it was at a press conference."""
+    if scene.tokens[index].low != "discussed" or PUBLIC & {t.low for t in scene.tokens[scene.floor : scene.ceiling]}:
+        return None
+    subjects = scene.subjects(index, 8, bodies=False)
+    is_abroad = all(a.participant.kind == "person" and a.participant.country != "US" for a in subjects)
+    if not is_abroad or scene.date_near(index, reach=5) is None:
+        return None
+    return frame_of(scene, index, [a.participant for a in subjects], subjects, "told-on", least=1)
 
 
 def spoke(scene: Scene, index: int) -> Frame | None:
@@ -144,7 +157,8 @@ def received(scene: Scene, index: int) -> Frame | None:
     """`Ruiz received Berg on May 3`: only on a stated day, and only persons."""
     if scene.date_near(index) is None and not has_occasion(scene):
         return None
-    others = [a for a in scene.chain_right(index + 1) if a.participant.kind != "body"]
+    is_passive = scene.words_at(index + 1, "by")
+    others = [a for a in scene.chain_right(index + 2 if is_passive else index + 1) if a.participant.kind != "body"]
     subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
     if not others or not subjects:
         return None

@@ -13,6 +13,7 @@ DIRECT: Final = word_set("told-verbs")
 RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
+REACH: Final = 9  # tokens from whom something was told to the day
 TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
@@ -76,7 +77,7 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     us = [a for a in actors if is_ours(a)]
     if len(us) == len(actors):
         return None
-    is_set = scene.date_near(others[-1].last, reach=7) is not None or has_occasion(scene)
+    is_set = scene.date_near(others[-1].last, reach=REACH) is not None or has_occasion(scene)
     is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[index : others[-1].last + 2]})
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
@@ -104,7 +105,7 @@ def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | N
     named = scene.subject_phrase(index)
     if named is None or not all(is_ours(a) for a in others):
         return None
-    if scene.date_near(others[-1].last, reach=7) is None and not has_occasion(scene):
+    if scene.date_near(others[-1].last, reach=REACH) is None and not has_occasion(scene):
         return None
     return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 

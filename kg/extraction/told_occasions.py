@@ -100,7 +100,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
         is_set = scene.date_near(index, reach=10) is not None or any(p.kind != "body" for p in people)
         is_set = is_set or scene.is_ahead(link)
         return frame_of(scene, index, people, others, rule) if is_set else None
-    inside = [a for a in scene.actors if index < a.first < link]
+    inside = [a for a in scene.actors if index < a.first < link] or scene.pronoun_at(index + 1)
     left = inside or scene.owner(index) or subject_of(scene, index, others)
     named = [a.participant for a in left]
     owner = scene.named_owner(index)
@@ -183,7 +183,7 @@ def _link_after(scene: Scene, index: int) -> int | None:
     if link is None:
         return None
     gap = scene.tokens[index + 1 : link]
-    if gap and gap[-1].low in HELD and gap[0].bits & CAPITAL:
+    if gap and any(t.low in HELD for t in gap) and (gap[0].bits & CAPITAL or gap[0].low in ("he", "she", "they")):
         return link  # "a meeting Ruiz had with Berg"
     if gap and gap[0].bits & COMMON and gap[0].low.endswith("s") and gap[0].low not in STOPS:
         return None  # "briefing materials", where the noun only tells of what kind
