@@ -1,19 +1,23 @@
 """Rules for meetings, calls and contacts: who met, called or told whom."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extraction.actors import Actor
+from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.exchanges import PUBLIC, has_occasion
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import word_set
 from kg.extraction.scenes import NEGATIVE, Scene
-from kg.extraction.tokens import Token
 
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
 WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
 MEALS: Final = frozenset(("lunch", "dinner", "breakfast", "luncheon"))
+PAST: Final = frozenset(("conferred", "consulted", "met"))
+BEEN: Final = frozenset(("be", "been", "is", "are"))
+AFTER_VERB: Final = frozenset((",", ".", "again", "at", "early", "for", "in", "late", "on", "to", "today", "yesterday"))
 BARE: Final = frozenset(("to", "will", "would", "could", "may"))
 ADVISING: Final = frozenset(("asked", "proposed", "recommended", "requested", "suggested", "urged"))
 HABITS: Final = word_set("habits")
@@ -35,6 +39,8 @@ def met(scene: Scene, index: int) -> Frame | None:
     ahead = {token.low for token in tokens[index + 1 : min(index + 5, scene.ceiling)]}
     if following is None or following.low in HABITS or ahead & OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
+    if scene.has_before(index, BEEN, 2) and tokens[index].low in PAST:
+        return None
     if tokens[index].low in ("consult", "meet") and not _is_bare(scene, index):
         return None
     if scene.has_before(index, frozenset(("whom",)), 5):
@@ -50,17 +56,20 @@ def met(scene: Scene, index: int) -> Frame | None:
         named = scene.subject_phrase(index)
         people = ([named] if named is not None else []) + people
     is_of_us = any(_is_one(a, tokens[index].low) for a in [*subjects, *others])
-    if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
-        return frame_of(scene, index, people, [*subjects, *others], "met-bodies") if _is_past(tokens[index]) else None
     if link is None and not others and subjects and not any(a.participant.kind == "person" for a in subjects):
-        return (
-            frame_of(scene, index, people, subjects, "body-met", least=1) if scene.date_near(index, reach=8) else None
-        )
+        return _of_a_body(scene, index, subjects)
+    if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
+        is_of_two = bool(subjects and others) and link is not None and tokens[index].low in PAST
+        return frame_of(scene, index, people, [*subjects, *others], "met-bodies") if is_of_two else None
     return frame_of(scene, index, people, [*subjects, *others], "met")
 
 
-def _is_past(verb: Token) -> bool:
-    return verb.low not in ("meet", "meets", "consult")
+def _of_a_body(scene: Scene, index: int, subjects: Sequence[Actor]) -> Frame | None:
+    """`The harbor board met on May 3`: on a stated day, and not "met its goals"."""
+    following = scene.tokens[index + 1].low
+    if scene.date_near(index, reach=8) is None or not (following in AFTER_VERB or following in MONTHS):
+        return None
+    return frame_of(scene, index, [a.participant for a in subjects], subjects, "body-met", least=1)
 
 
 def _is_one(actor: Actor, verb: str) -> bool:

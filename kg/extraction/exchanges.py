@@ -18,6 +18,7 @@ TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
 ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
+REPORTED: Final = frozenset(("conveyed", "relayed", "reported"))
 WERE: Final = frozenset(("been", "was", "were"))
 TOLD: Final = frozenset(("asked", "briefed", "informed", "pressed", "told", "urged", "warned"))
 
@@ -58,7 +59,7 @@ def _to_a_phrase(scene: Scene, index: int, start: int, subjects: Sequence[Actor]
 
 def _by_somebody(scene: Scene, index: int) -> Frame | None:
     """`As reported by an aide of the Minister May 3`: to the embassy."""
-    if not scene.words_at(index + 1, "by"):
+    if scene.tokens[index].low not in REPORTED or not scene.words_at(index + 1, "by"):
         return None
     tellers = [a for a in scene.chain_right(index + 2) if a.participant.kind != "body" and not is_ours(a)]
     if not tellers or scene.date_near(tellers[-1].last, reach=4) is None:

@@ -109,7 +109,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     if not named and (host := holder(scene, index)) is not None:
         named = [host]
     when = scene.date_near(index, reach=8)
-    is_one = when is not None or scene.has_before(index, ONE, 4)
+    is_one = (when is not None or scene.has_before(index, ONE, 4)) and scene.tokens[index].low != "interview"
     # A dated meeting with one named side is still one: the other is the embassy or goes without saying.
     least = 1 if is_one and any(p.kind != "body" for p in people) else 2
     if when is None and _is_plural(scene, index) and not scene.is_ahead(index):
