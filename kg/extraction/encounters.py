@@ -12,9 +12,6 @@ from kg.extraction.scenes import NEGATIVE, Scene
 
 WITH: Final = frozenset(("with",))
 BY: Final = frozenset(("by", "with"))
-WITH_OR_BETWEEN: Final = frozenset(("among", "between", "by", "with"))
-CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
-MEALS: Final = frozenset(("lunch", "dinner", "breakfast", "luncheon"))
 PAST: Final = frozenset(("conferred", "consulted", "met"))
 BEEN: Final = frozenset(("be", "been", "is", "are"))
 AFTER_VERB: Final = frozenset((",", ".", "again", "at", "early", "for", "in", "late", "on", "to", "today", "yesterday"))
@@ -22,14 +19,9 @@ BARE: Final = frozenset(("to", "will", "would", "could", "may"))
 ADVISING: Final = frozenset(("asked", "proposed", "recommended", "requested", "suggested", "urged"))
 HABITS: Final = word_set("habits")
 OBJECTS: Final = word_set("objects")
-CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
-THE: Final = frozenset(("the", "this", "that", "these", "at"))
-OCCASIONS: Final = frozenset(("meeting", "lunch", "dinner", "breakfast", "call", "luncheon", "reception"))
 MODALS: Final = word_set("modals")
 PHONES: Final = frozenset(("phone", "telephone", "telephonically"))
-USES: Final = frozenset(("exploit", "request", "seek", "suggest", "use"))
 SUMMONS: Final = frozenset(("briefed", "convoked", "received", "summoned"))
-US_CONTACTS: Final = frozenset(("advised", "asked", "assured", "briefed", "informed", "told", "warned"))
 
 
 def met(scene: Scene, index: int) -> Frame | None:

@@ -35,7 +35,6 @@ PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides", "they", "two"))
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
 NEGATIVE: Final = word_set("negative")
-ROLE_GAP: Final = LISTING | {"to", "on", "in", "at"}
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject

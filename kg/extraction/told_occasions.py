@@ -51,9 +51,6 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     if link is not None:
         return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
     is_vague = _is_plural(scene, index) or scene.tokens[index].low in ("discussion", "exchange", "interview")
-    following = scene.chain_right(index + 2) if scene.words_at(index + 1, "of") else []
-    if following and following[0].participant.kind == "position" and scene.date_near(index, reach=8) is not None:
-        return frame_of(scene, index, [a.participant for a in following], following, "meeting-on", least=1)
     if ordinal is None and (is_vague or has_body(scene, index)):
         return None
     return _unlinked(scene, index, ordinal)
