@@ -162,17 +162,27 @@ def parse(sources: Sequence[str], is_account: bool) -> None:
     required=True,
     help="The folder for the files, one <id>.json a cable.",
 )
+@click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Officials known by name, as a build leaves them in current/gazetteer.tsv, in place of those of these cables.",
+)
+@click.option("--no-gazetteer", is_flag=True, help="Extract each cable by itself, in one pass.")
 @jobs_option
 @reported
-def extract(sources: Sequence[str], out: Path, jobs: int | None) -> None:
+def extract(sources: Sequence[str], out: Path, gazetteer: Path | None, no_gazetteer: bool, jobs: int | None) -> None:
     """Extract officials, meetings and agreements: one <id>.json a cable in the folder OUT.
 
-    Sections and versions of one cable are joined as `kg build` joins them.
+    Sections and versions of one cable are joined as `kg build` joins them. The cables are read in two passes: an
+    official whom one names with a title is known by name in the others.
     """
-    from kg.build.extracting import extract_to
+    from kg.build.extracting import Passes, extract_to
     from kg.console import progress
 
-    report = extract_to(sources, out, _jobs(jobs), progress())
+    if gazetteer is not None and no_gazetteer:
+        raise click.UsageError("--gazetteer and --no-gazetteer exclude each other: give one of them.")
+    passes = Passes(is_single=no_gazetteer, gazetteer=gazetteer)
+    report = extract_to(sources, out, _jobs(jobs), progress(), passes)
     for problem in report.problems:
         click.echo(f"{problem.source}: {problem.message}", err=True)
     for name in report.unnamed:

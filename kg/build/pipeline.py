@@ -1,8 +1,8 @@
 """The pipeline: sources in, a published snapshot out.
 
-read → (clean → parse → extract) → resolve → (map → validate) → load → publish; the stages in brackets run over
-partitions in a pool. A build works in `work/<key>/`, where the key stands for its inputs, so that the same command goes
-on where it was broken off.
+read → (clean → parse → extract) → gazetteer → (extract again) → resolve → (map → validate) → load → publish; the stages
+in brackets run over partitions in a pool. A build works in `work/<key>/`, where the key stands for its inputs, so that
+the same command goes on where it was broken off.
 """
 
 import shutil
@@ -20,6 +20,7 @@ from kg.build.progress import Progress
 from kg.build.read import ReadReport, runs, spool
 from kg.build.report import BuildReport, Refused, problem_counts, reconcile, spread
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
+from kg.build.second_pass import make_gazetteer, read_again
 from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import BuildError, DataFolderError
@@ -78,6 +79,9 @@ def build(plan: Plan) -> BuildReport:
             partitions = _partitions(plan, work)
         tasks = [_task(plan, partition, work) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
+        with _timed(plan, timings, "gazetteer", None):
+            make_gazetteer(tasks, work)
+        _run(plan, timings, "second pass", read_again, tasks, partitions)
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.build.resolving import officials_of
+from kg.build.second_pass import GAZETTEER
 from kg.build.stages import PartitionTask
 from kg.files import gzipped, read_json, write_bytes, write_json
 from kg.iris import PREFIXES, Iris
@@ -38,7 +39,7 @@ class Draft:
 
 
 def load(draft: Draft) -> dict[str, int]:
-    """Load everything into a fresh store and write dumps, texts, void.ttl, report.ttl and ledger.tsv beside it.
+    """Load everything into a fresh store; dumps, texts, void.ttl, report.ttl, ledger.tsv and gazetteer.tsv beside it.
 
     Returns the number of triples in the default graph and in each named graph.
     """
@@ -62,6 +63,7 @@ def load(draft: Draft) -> dict[str, int]:
     _link_texts(draft)
     write_bytes(draft.folder / "report.ttl", "".join(_report(draft)).encode())
     shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
+    shutil.copyfile(draft.work / GAZETTEER, draft.folder / GAZETTEER)
     return sizes
 
 

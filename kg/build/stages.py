@@ -6,7 +6,7 @@ Each writes its outputs whole and its entry last, so that a stage broken off is 
 import json
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -17,8 +17,10 @@ from kg.build.aliases import known_ids, read_aliases, with_cited
 from kg.build.partitions import read_partition
 from kg.cables import merge
 from kg.cables.model import Cable
-from kg.extraction import extract
+from kg.extraction.extract import survey
 from kg.extraction.model import Facts
+from kg.extraction.survey import Survey
+from kg.extraction.survey import encode as encode_survey
 from kg.files import gzipped, read_json, write_bytes, write_json
 from kg.identity.model import CableResolution
 from kg.identity.names import encode, local_persons
@@ -53,33 +55,43 @@ class PartitionTask:
 
 
 def analyse(task: PartitionTask) -> dict[str, Any]:
-    """Parse and extract the cables of a partition.
+    """Parse and extract the cables of a partition, each by itself: the first pass.
 
-    Writes the values (`analysed/*.pickle`), the persons for the resolve stage (`names/*.jsonl`), the ids of the cables
-    (`ids/*.json`) and the entry.
+    Writes the values (`analysed/*.pickle`), the persons for the resolve stage (`first/*.json`, by cable), what the
+    second pass has to know (`surveys/*.jsonl`), the ids of the cables (`ids/*.json`) and the entry.
     """
     entry = task.output("analysed", ".json")
     if entry.exists():
         found: dict[str, Any] = read_json(entry)
         return found
     values: list[tuple[Cable, Facts]] = []
-    names: list[str] = []
+    names: dict[str, str] = {}
+    surveys: list[Survey] = []
     counts: Counter[str] = Counter()
     for raws in by_cable(task.source):
         merged = merge(raws)
-        facts = extract(merged.cable)
+        facts, seen = survey(merged.cable)
         values.append((merged.cable, facts))
         counts.update(cables=1, duplicates=merged.duplicates, sections_joined=merged.sections_joined)
         counts.update(f"problem:{problem.code}" for problem in merged.cable.problems)
-        if merged.cable.canonical_id is not None and (line := encode(local_persons(merged.cable, facts))):
-            names.append(line + "\n")
-    _make_folders(task, "analysed", "names", "ids")
+        if merged.cable.canonical_id is not None:
+            names[merged.cable.canonical_id] = encode(local_persons(merged.cable, facts))
+            surveys.append(seen)
+    make_folders(task, "analysed", "first", "ids")
     # Pickle is read back by this very build alone, from its own work folder; what is published is text.
     write_bytes(task.output("analysed", ".pickle"), pickle.dumps(values, protocol=5))
-    write_bytes(task.output("names", ".jsonl"), "".join(names).encode("utf-8", "replace"))
+    write_json(task.output("first", ".json"), names)
+    write_surveys(task, surveys)
     write_json(task.output("ids", ".json"), known_ids(cable for cable, _ in values))
     write_json(entry, dict(counts))
     return dict(counts)
+
+
+def write_surveys(task: PartitionTask, surveys: Iterable[Survey]) -> None:
+    """Write what the second pass has to know of the cables of a partition (`surveys/*.jsonl`)."""
+    make_folders(task, "surveys")
+    lines = (encode_survey(one) + "\n" for one in surveys)
+    write_bytes(task.output("surveys", ".jsonl"), "".join(lines).encode("utf-8", "replace"))
 
 
 def map_and_validate(task: PartitionTask) -> dict[str, Any]:
@@ -92,10 +104,10 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     if entry.exists():
         found: dict[str, Any] = read_json(entry)
         return found
-    _make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared")
+    make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared")
     iris = Iris(task.base)
     partition = _Mapped()
-    values: list[tuple[Cable, Facts]] = pickle.loads(task.output("analysed", ".pickle").read_bytes())
+    values = _values(task)
     aliases = read_aliases(task.work)
     cited = [(with_cited(cable, aliases), facts) for cable, facts in values]
     _map(cited, _resolutions(task), iris, partition)
@@ -191,6 +203,13 @@ def engine() -> Engine:
     return PyShaclEngine(local_shapes())
 
 
+def _values(task: PartitionTask) -> list[tuple[Cable, Facts]]:
+    """The cables of a partition with their facts, those of the second pass where there are any."""
+    values: list[tuple[Cable, Facts]] = pickle.loads(task.output("analysed", ".pickle").read_bytes())
+    again: dict[str, Facts] = pickle.loads(task.output("again", ".pickle").read_bytes())
+    return [(cable, again.get(cable.canonical_id or "", facts)) for cable, facts in values]
+
+
 def _results(passed: list[CableResults], iris: Iris) -> bytes:
     return "".join(line for one in passed for line in result_lines(one, iris)).encode()
 
@@ -231,6 +250,7 @@ def _resolutions(task: PartitionTask) -> dict[str, CableResolution]:
     return {canonical_id: CableResolution(persons=persons) for canonical_id, persons in record.items()}
 
 
-def _make_folders(task: PartitionTask, *stages: str) -> None:
+def make_folders(task: PartitionTask, *stages: str) -> None:
+    """Make the folders of some stages."""
     for stage in stages:
         (task.work / stage).mkdir(exist_ok=True)

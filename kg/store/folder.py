@@ -3,7 +3,8 @@
 ```
 data/
   current → snapshots/<id>     what is served
-  snapshots/<id>/              store/ store.json texts/ dumps/ void.ttl report.ttl ledger.tsv manifest.json
+  snapshots/<id>/              store/ store.json texts/ dumps/ void.ttl report.ttl ledger.tsv gazetteer.tsv
+                               manifest.json
   sources/                     raw cables as partitions, each named by its digest
   quarantine/                  the refused cables of each snapshot, whole
   ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)

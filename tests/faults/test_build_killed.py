@@ -14,10 +14,11 @@ from kg.store.folder import DataFolder
 
 COPIES = 60
 
-# A build is killed when a file of this form appears under the data folder: five moments, from reading to publishing.
+# A build is killed when a file of this form appears under the data folder: six moments, from reading to publishing.
 MOMENTS = {
     "while it reads": "work/*/spool/0000-*.run",
     "while it parses": "work/*/analysed/*.json",
+    "while it reads again": "work/*/again/*.json",
     "while it maps": "work/*/mapped/*.json",
     "while it loads": "work/*/snapshot/store/*",
     "while it publishes": "work/*/snapshot/manifest.json",
