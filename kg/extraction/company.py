@@ -23,7 +23,7 @@ def with_company(frames: Sequence[Frame], readings: Sequence[Reading], cast: Cas
             _put(out, _nearest_by_persons(out, cast.actors(reading)), cast.actors(reading), persons_only=True)
             continue
         for floor, ceiling in reading.sentences:
-            told = [i for i in range(floor, ceiling) if reading.tokens[i].low in WORDS]
+            told = [i for i in range(floor, ceiling) if _tells(reading, i)]
             if not told:
                 continue
             actors = [a for a in cast.actors(reading) if floor <= a.first < ceiling and a.participant.kind != "body"]
@@ -63,3 +63,8 @@ def _last_before(
         and (places[frame.reading.part] < here or frame.first < ceiling)
     ]
     return max(before)[2] if before else None
+
+
+def _tells(reading: Reading, index: int) -> bool:
+    """Whether a word says that somebody was there; "at present" does not."""
+    return reading.tokens[index].low in WORDS and not (index and reading.tokens[index - 1].low == "at")

@@ -70,7 +70,9 @@ def _by_somebody(scene: Scene, index: int) -> Frame | None:
 def _is_short_way(scene: Scene, first: int, last: int) -> bool:
     """Whether what was said stands between a verb and its "to", and no other clause: `conveyed the offer to Berg`."""
     gap = scene.tokens[first:last]
-    return not any(t.bits & SPEECH or t.low in STOPS or t.low in ("'s", "in", ",", "--") for t in gap)
+    return not any(
+        t.bits & SPEECH or (t.low in STOPS and t.low != "it") or t.low in ("'s", "in", ",", "--") for t in gap
+    )
 
 
 def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequence[Actor]) -> Frame | None:

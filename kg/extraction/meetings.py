@@ -40,7 +40,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
 def _of_a_body(scene: Scene, index: int) -> Frame | None:
     """`the January 24 meeting of the harbor board in Lima`."""
     is_meeting = scene.tokens[index].low in ("meeting", "meetings")
-    return conferences.body_meeting(scene, index) if is_meeting else None
+    return conferences.body_meeting(scene, index) or told_occasions.of_group(scene, index) if is_meeting else None
 
 
 def _plural_visit(scene: Scene, index: int) -> Frame | None:

@@ -72,11 +72,12 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     is_other = frame.is_separate and frame.reading.part == earlier.reading.part
     if _sort(earlier) != _sort(frame) or not shared or is_other or _are_apart(earlier, frame):
         return False
-    if (mine <= theirs or theirs <= mine) and _share_a_sentence(earlier, frame):
+    is_within = mine <= theirs or theirs <= mine
+    if earlier.date is not None and frame.date is not None and earlier.date.edtf != frame.date.edtf:
+        return is_within and _holds(earlier.date, frame.date)
+    if is_within and _share_a_sentence(earlier, frame):
         return True
-    if _is_stated(earlier) and _is_stated(frame) and earlier.date is not None and frame.date is not None:
-        if earlier.date.edtf != frame.date.edtf:
-            return (mine <= theirs or theirs <= mine) and _holds(earlier.date, frame.date)
+    if _is_stated(earlier) and _is_stated(frame):
         return shared * 2 >= min(len(mine), len(theirs))
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False

@@ -39,6 +39,7 @@ MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
 AHEAD: Final = frozenset(("will", "would"))
+BEFORE_HEAD: Final = word_set("determiners") | word_set("quantifiers")
 GOVERNING: Final = frozenset(("about", "against", "among", "between", "for", "from", "of", "on", "than", "to", "with"))
 PREPOSITIONS: Final = word_set("prepositions")
 
@@ -156,7 +157,7 @@ class Scene:
     def _is_governed(self, first: int) -> bool:
         """Whether a preposition leads in the words at `first`, so that they are no subject: `with the help of Ruiz`."""
         at = first - 1
-        if at >= self.floor and self.tokens[at].low in ("the", "his", "her", "their"):
+        while at >= self.floor and first - at < 4 and self.tokens[at].low in BEFORE_HEAD:
             at -= 1
         return at >= self.floor and self.tokens[at].low in GOVERNING
 
@@ -170,10 +171,22 @@ class Scene:
             here = [a for a in self.actors if a.last <= index]
             there = [a for a in self.before if a.first >= first]
             for actors in (here, there):
-                found = [a for a in actors if a.participant.person is not None and not self.is_owner(a)]
+                found = [a for a in actors if self._is_one(a) and not self.is_owner(a)]
                 if found:
                     return found[:1]
         return last_persons([*self.before, *self.actors], index, count)
+
+    def _is_one(self, actor: Actor) -> bool:
+        """Whether a pronoun can mean the actor: a person, or in its sentence the holder of a position."""
+        if actor.participant.person is not None:
+            return True
+        is_here = self.floor <= actor.first
+        return (
+            is_here
+            and bool(actor.role_kind)
+            and actor.role_kind not in ("us", "embassy")
+            and actor.role_kind[-1] != "s"
+        )
 
     def _owner_before(self, index: int) -> list[Actor]:
         """Whom "his" means: the nearest person before it in the sentence, or its subject after an opening phrase."""
@@ -233,6 +246,9 @@ class Scene:
         for other in reversed([a for a in self.actors if a.last <= actor.first]):
             if not self._is_listing(other.last, out[0].first) or self.is_owner(other):
                 break
+            joined = {t.low for t in self.tokens[other.last : out[0].first]}
+            if self._is_governed(other.first) and not joined & {"and", "&", "with"}:
+                break  # "in talks with Peru, an official told"
             out.insert(0, other)
         return out
 

@@ -90,6 +90,14 @@ def _is_plural(scene: Scene, index: int) -> bool:
     return scene.tokens[index].low.endswith("s")
 
 
+def of_group(scene: Scene, index: int) -> Frame | None:
+    """`a May 3 meeting of harbor masters`: on a stated day."""
+    actors = scene.chain_right(index + 2) if scene.words_at(index + 1, "of") else []
+    if not actors or actors[0].participant.kind != "position" or scene.date_near(index, reach=8) is None:
+        return None
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-on", least=1)
+
+
 def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     """An occasion "with" or "between" parties."""
     others, people = parties_at(scene, link + 1)
