@@ -14,6 +14,7 @@ RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
 REACH: Final = 9  # tokens from whom something was told to the day
+ABOUT: Final = frozenset(("about", "at", "for", "in", "of", "on", "regarding", "that"))
 TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
@@ -36,7 +37,7 @@ def exchange(scene: Scene, index: int) -> Frame | None:
     subjects = subjects or scene.subjects(index, 8)
     if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
         start += 1
-    others = scene.objects(start)
+    others = scene.objects(start) if start < scene.ceiling and scene.tokens[start].low not in ABOUT else []
     if not others and verb not in DIRECT:
         return _to_a_phrase(scene, index, start, subjects) or _by_somebody(scene, index)
     is_to_a_body = all(a.participant.kind == "body" for a in others)

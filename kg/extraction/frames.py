@@ -43,7 +43,7 @@ def frame_of(
     scene: Scene, index: int, people: Sequence[Participant], actors: Sequence[Actor], rule: str, *, least: int = 2
 ) -> Frame | None:
     people = _told_apart(people, actors)
-    distinct = tuple({(p.person or p.name.lower()): p for p in people}.values())
+    distinct = tuple({_key(p, place): p for place, p in enumerate(people)}.values())
     if len(distinct) < least or (least > 1 and all(p.kind == "body" and p.country is None for p in distinct)):
         return None
     first = min([index, *(a.first for a in actors if a.first >= scene.floor)])
@@ -66,6 +66,12 @@ def frame_of(
         is_separate=scene.has_before(index, SEPARATE, 4),
         is_several=scene.tokens[index].low in SEVERAL,
     )
+
+
+def _key(participant: Participant, place: int) -> str:
+    """What tells participants apart; two whose names are redacted are two."""
+    name = participant.name.lower()
+    return participant.person or (name if name.strip("x") else f"{name} {place}")
 
 
 def _told_apart(people: Sequence[Participant], actors: Sequence[Actor]) -> Sequence[Participant]:

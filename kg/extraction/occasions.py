@@ -78,7 +78,7 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     if is_within and _share_a_sentence(earlier, frame):
         return True
     if _is_stated(earlier) and _is_stated(frame):
-        return shared * 2 >= min(len(mine), len(theirs))
+        return shared * 2 > min(len(mine), len(theirs)) or _abroad(earlier) == _abroad(frame)
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
     return mine == theirs or (not _is_stated(frame) and shared > 1 and (mine <= theirs or theirs <= mine))

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Final
 
 from kg.extraction.lexicon import (
+    CALENDAR,
     CAPITAL,
     CITY,
     COMMON,
@@ -137,7 +138,7 @@ def _modifiers_start(reading: Reading, index: int, actors: Sequence[Actor]) -> i
 
 
 def _is_modifier(token: Token) -> bool:
-    if token.bits & (SPEECH | REDACTED | FUNCTION):
+    if token.bits & (SPEECH | REDACTED | FUNCTION | CALENDAR):
         return False
     return bool(token.bits & MODIFIERS) or (
         token.text[0].isalpha() and (token.low.endswith(ENDINGS) or "-" in token.text)

@@ -17,6 +17,7 @@ WITH: Final = frozenset(("with",))
 PRESS: Final = frozenset(("media", "news", "press", "radio", "television", "tv"))
 GIVEN: Final = frozenset(("by", "for", "to"))
 GIFTS: Final = frozenset(("audience", "briefing", "briefings", "presentation"))  # which one gives to another
+VAGUE: Final = frozenset(("debate", "discussion", "exchange", "interview", "session"))
 SIDES: Final = frozenset(("among", "between"))
 LINKS: Final = frozenset(("among", "between", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
@@ -50,7 +51,7 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     link = _link_after(scene, index)
     if link is not None:
         return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
-    is_vague = _is_plural(scene, index) or scene.tokens[index].low in ("discussion", "exchange", "interview")
+    is_vague = _is_plural(scene, index) or scene.tokens[index].low in VAGUE
     if ordinal is None and (is_vague or has_body(scene, index)):
         return None
     return _unlinked(scene, index, ordinal)
@@ -141,8 +142,9 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
         return frame_of(scene, index, people, left, "series")
     if scene.has_before(index, DEFINITE, 3) and not _is_dated(scene, index):
         return None
-    least = 1 if any(p.kind != "body" for p in people) else 2
-    return frame_of(scene, index, people, left, "meeting-on", least=least)
+    if all(p.kind == "body" for p in people):
+        return None
+    return frame_of(scene, index, people, left, "meeting-on", least=1)
 
 
 def _meal(scene: Scene, index: int) -> Frame | None:
