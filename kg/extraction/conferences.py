@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.extraction.clauses import Place
 from kg.extraction.conference_names import IN, is_named, is_no_occasion, name_start, phrase_start
 from kg.extraction.conference_parties import attending, bodies_of, distinct, hosts_of, own_name
 from kg.extraction.frames import Frame, at_place, frame_of
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CITY
 from kg.extraction.model import DateExpression
-from kg.extraction.scenes import Place, Scene
+from kg.extraction.scenes import Scene
 
 AHEAD: Final = frozenset(("forthcoming", "planned", "proposed", "upcoming"))
 

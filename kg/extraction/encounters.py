@@ -81,7 +81,7 @@ def _whom(scene: Scene, index: int) -> Frame | None:
     """`the fishermen with whom Ruiz met`: the actor before "with", or what its words say."""
     at = next(i for i in range(index - 1, -1, -1) if scene.tokens[i].low == "whom") - 1
     subjects = scene.subjects(index, index - at)
-    others = [a for a in scene.actors if a.last == at]
+    others = [a for a in scene.actors if at - 1 <= a.last <= at]
     actors = [*subjects, *others]
     return frame_of(scene, index, [a.participant for a in actors], actors, "met")
 

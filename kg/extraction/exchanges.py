@@ -82,7 +82,7 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     if len(us) == len(actors):
         return None
     is_set = scene.date_near(others[-1].last, reach=REACH) is not None or has_occasion(scene)
-    is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[index : others[-1].last + 2]})
+    is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
     if not us and scene.tokens[index].low not in DIRECT:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extraction.actors import Actor
+from kg.extraction.clauses import Place
 from kg.extraction.kinds import kind_of, ordinal_before
 from kg.extraction.lexicon import word_set
 from kg.extraction.model import DateExpression, Participant
-from kg.extraction.scenes import CANCELLED, Place, Scene
+from kg.extraction.scenes import CANCELLED, Scene
 from kg.extraction.timing import FUTURE, NEAR
 from kg.extraction.tokens import Reading
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.actors import Actor
+from kg.extraction.clauses import Place
 from kg.extraction.frames import Frame, at_place, frame_of
 from kg.extraction.lexicon import CAPITAL
 from kg.extraction.model import Participant
-from kg.extraction.scenes import NEGATIVE, Place, Scene
+from kg.extraction.scenes import NEGATIVE, Scene
 
 TO: Final = frozenset(("in", "to"))
 

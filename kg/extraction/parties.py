@@ -10,7 +10,6 @@ from kg.extraction.lexicon import (
     CALENDAR,
     CAPITAL,
     CITY,
-    COMMON,
     COUNTRY,
     DEMONYM,
     FUNCTION,
@@ -27,7 +26,7 @@ from kg.extraction.lexicon import (
     word_set,
 )
 from kg.extraction.model import Actor, Participant
-from kg.extraction.phrases import portfolio_end
+from kg.extraction.phrases import STOPS, portfolio_end
 from kg.extraction.tokens import Reading, Token, opens_sentence
 
 GROUPS: Final = word_set("groups")
@@ -70,14 +69,15 @@ def with_parties(reading: Reading, actors: Sequence[Actor], host: str | None) ->
 
 def _party(reading: Reading, index: int, actors: Sequence[Actor], host: str | None) -> Actor | None:
     token = reading.tokens[index]
-    if _covering(actors, index) is not None:
+    covering = _covering(actors, index)
+    if covering is not None and not (covering.participant.kind == "body" and covering.last == index + 1):
         return None
     if token.low in POSTS and token.bits & CAPITAL:
         return _post(reading, index)
     if token.bits & INSTITUTION and token.bits & CAPITAL and not token.bits & HEADS:
         return _ministry(reading, index, host)
     is_head = bool(token.bits & HEADS) or token.low in GROUPS
-    if not is_head or _leads_on(reading, index, actors):
+    if not is_head or covering is not None or _leads_on(reading, index, actors):
         return None
     extent = _group(reading, index, actors)
     return _made(reading, extent, actors) if extent is not None else None
@@ -132,13 +132,20 @@ def _modifiers_start(reading: Reading, index: int, actors: Sequence[Actor]) -> i
             first -= 1
         else:
             break
-    while first < index and (tokens[first].bits & (FUNCTION | NUMBER) or tokens[first].low in QUANTIFIERS):
+    while first < index and (
+        tokens[first].bits & NUMBER or tokens[first].low in QUANTIFIERS or _is_function(tokens[first])
+    ):
         first += 1
     return first
 
 
+def _is_function(token: Token) -> bool:
+    # "Senior" opens sentences as other words do that are no names, and belongs to a role all the same.
+    return bool(token.bits & FUNCTION) and not token.bits & ROLE_WORD
+
+
 def _is_modifier(token: Token) -> bool:
-    if token.bits & (SPEECH | REDACTED | FUNCTION | CALENDAR):
+    if token.bits & (SPEECH | REDACTED | CALENDAR) or _is_function(token):
         return False
     return bool(token.bits & MODIFIERS) or (
         token.text[0].isalpha() and (token.low.endswith(ENDINGS) or "-" in token.text)
@@ -158,8 +165,10 @@ def _complement_end(reading: Reading, index: int) -> int:
         at += 1
     if at < len(tokens) and (tokens[at].bits & PLURAL_TITLE or tokens[at].low in PLURAL_GROUPS | GROUPS):
         return at + 1
-    if at < len(tokens) and tokens[at].bits & COMMON and tokens[at].low.endswith("s") and at - start <= 1:
-        return at + 1 if not tokens[at].bits & (SPEECH | FUNCTION) else index
+    if at < len(tokens) and at - start <= 1 and (tokens[at].low.endswith("s") or tokens[at - 1].bits & DEMONYM):
+        is_noun = tokens[at].text[0].islower() and not tokens[at].bits & (SPEECH | FUNCTION)
+        if is_noun and tokens[at].low not in STOPS and not tokens[at].low.endswith(("ed", "ing")):
+            return at + 1
     return at if at > start and tokens[at - 1].bits & CAPITAL else index
 
 

@@ -1,14 +1,14 @@
-"""Read a sentence as a scene: who stands before and after a trigger, when and where it was."""
+"""Read a sentence as a scene: who stands before and after a trigger, and whom a pronoun means."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.actors import Actor, last_persons
+from kg.extraction.clauses import Clause
 from kg.extraction.dates import DateAt
 from kg.extraction.lexicon import (
     CAPITAL,
@@ -20,14 +20,11 @@ from kg.extraction.lexicon import (
     SPEECH,
     TITLE,
     country_words,
-    mapping,
     word_set,
 )
-from kg.extraction.model import DateExpression, Participant
+from kg.extraction.model import Participant
 from kg.extraction.phrases import STOPS
-from kg.extraction.timing import FUTURE, date_end, date_near
-from kg.extraction.timing import REACH as REACH_OF_DATE
-from kg.extraction.tokens import Reading, Token
+from kg.extraction.tokens import Reading
 from kg.tables import countries
 
 LISTING: Final = word_set("listing")
@@ -38,24 +35,13 @@ NEGATIVE: Final = word_set("negative")
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
-AHEAD: Final = frozenset(("will", "would"))
 BEFORE_HEAD: Final = word_set("determiners") | word_set("quantifiers")
 GOVERNING: Final = frozenset(("about", "against", "among", "between", "for", "from", "of", "on", "than", "to", "with"))
 PREPOSITIONS: Final = word_set("prepositions")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A city or country and its tokens."""
-
-    first: int
-    last: int
-    name: str
-    country: str
-
-
-class Scene:
-    """One sentence, from token `floor` to the one before `ceiling`, of a part whose actors and dates are known."""
+class Scene(Clause):
+    """A clause with its actors."""
 
     def __init__(
         self,
@@ -66,39 +52,12 @@ class Scene:
         dates: Sequence[DateAt],
         surnames: Mapping[str, Participant] = MappingProxyType({}),
     ) -> None:
-        self.reading = reading
+        super().__init__(reading, floor, ceiling, dates)
         self.surnames = surnames
-        self.tokens: tuple[Token, ...] = reading.tokens
-        self.floor = floor
-        self.ceiling = ceiling
         first, last = (bisect_left(actors, at, key=attrgetter("first")) for at in (floor, ceiling))
         self.all_actors = actors
         self.before = actors[max(0, first - MEMORY) : first]
         self.actors = [actor for actor in actors[first:last] if self._acts(actor)]
-        start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
-        self.dates: Sequence[DateAt] = [at for at in dates if start <= at.start < end]
-
-    @cached_property
-    def start(self) -> int:
-        """The first token of the sentence proper, after `Summary:`, `(SBU)`, `However,` and the like."""
-        at = self.floor
-        while at < self.ceiling - 1:
-            ahead = self.tokens[at : min(at + 3, self.ceiling)]
-            if ahead[0].text in ("(", ")", '"', "-", "--", "*", ".", ":", ","):
-                at += 1
-            elif any(t.text == ":" for t in ahead[1:]) or (len(ahead) > 1 and ahead[1].text in (",", ")")):
-                at += 2
-            else:
-                break
-        return at
-
-    def is_ahead(self, index: int) -> bool:
-        """Whether what the token tells lies in the future."""
-        return self.has_before(index, FUTURE | AHEAD, 8)
-
-    def words_at(self, index: int, word: str) -> bool:
-        """Whether a word stands at a token of the sentence."""
-        return index < self.ceiling and self.tokens[index].low == word
 
     def pronoun_at(self, index: int) -> list[Actor]:
         """Whom a pronoun at a token means as a subject: `he`, `the two`, `we`."""
@@ -180,13 +139,7 @@ class Scene:
         """Whether a pronoun can mean the actor: a person, or in its sentence the holder of a position."""
         if actor.participant.person is not None:
             return True
-        is_here = self.floor <= actor.first
-        return (
-            is_here
-            and bool(actor.role_kind)
-            and actor.role_kind not in ("us", "embassy")
-            and actor.role_kind[-1] != "s"
-        )
+        return self.floor <= actor.first and bool(actor.role_kind) and not actor.role_kind.endswith(("s", "embassy"))
 
     def _owner_before(self, index: int) -> list[Actor]:
         """Whom "his" means: the nearest person before it in the sentence, or its subject after an opening phrase."""
@@ -269,36 +222,6 @@ class Scene:
     def _speaks(self, actor: Actor) -> bool:
         return actor.last < self.ceiling and bool(self.tokens[actor.last].bits & SPEECH)
 
-    def subject_phrase(self, index: int) -> Participant | None:
-        """Whoever the words before a verb mean where no actor is known: `a source in the ministry told`."""
-        last = index
-        while last > self.floor and (self.tokens[last - 1].low in ADVERBS or self.tokens[last - 1].low.endswith("ly")):
-            last -= 1
-        first = last
-        while first > self.floor and last - first < 12 and self._is_noun_part(first - 1):
-            first -= 1
-        while first < last and self.tokens[first].low in LINKS:
-            first += 1
-        words = self.tokens[first:last]
-        if (
-            not words
-            or (len(words) == 1 and not words[0].bits & CAPITAL)
-            or (words[-1].bits & COMMON and len(words) < 2)
-        ):
-            return None
-        country = next((country_words("demonym").get(t.text) for t in words if t.bits & DEMONYM), None)
-        return Participant(name=self.reading.words(first, last), kind="body", person=None, country=country)
-
-    def _is_noun_part(self, index: int) -> bool:
-        token = self.tokens[index]
-        if (
-            token.bits & SPEECH
-            or token.low in STOPS
-            or token.low in ("that", "to", "we", "i", "you", "there", "this", "it")
-        ):
-            return False
-        return token.text[0].isalnum() or token.low in ("(", ")", "'s")
-
     def objects(self, index: int) -> list[Actor]:
         """Whom a verb or link means that stands before `index`: the actors listed there, or a pronoun's."""
         found = self.chain_right(index)
@@ -332,47 +255,6 @@ class Scene:
             for t in gap
         )
 
-    def word_after(self, index: int, words: frozenset[str], reach: int) -> int | None:
-        """The place of the first of these words after `index`, inside the clause."""
-        for at in range(index + 1, min(self.ceiling, index + 1 + reach)):
-            if self.tokens[at].low in words:
-                return at
-            if self.tokens[at].low in (";", ".", "that", "who", "which"):
-                return None
-        return None
-
-    def phrase(self, index: int) -> Participant | None:
-        """Whoever a noun phrase at `index` means where no actor is known: `a group of fishermen`."""
-        last = index
-        while last < min(self.ceiling, index + 10):
-            token = self.tokens[last]
-            is_end = token.low in PHRASE_ENDS or token.low in STOPS
-            if is_end and not (token.low == "and" and self._joins_nouns(last)):
-                break
-            if not token.text[0].isalnum() and token.low != "'s":
-                break
-            last += 1
-        words = self.tokens[index:last]
-        if not words or not any(t.bits & (TITLE | CAPITAL) or t.low in GROUPS or t.low.endswith("s") for t in words):
-            return None
-        country = next((country_words("demonym")[t.text] for t in words if t.bits & DEMONYM), None)
-        return Participant(name=self.reading.words(index, last), kind="body", person=None, country=country)
-
-    def _joins_nouns(self, index: int) -> bool:
-        """Whether an "and" goes on with nouns: `transport and port officials`."""
-        words = self.tokens[index + 1 : min(index + 4, self.ceiling)]
-        return bool(words) and not any(
-            t.bits & SPEECH or t.low in STOPS or t.low.endswith("ed") or not t.text[0].isalpha() for t in words[:2]
-        )
-
-    def date_near(self, index: int, *, reach: int = REACH_OF_DATE) -> DateExpression | None:
-        """The date of what the trigger at `index` tells."""
-        return date_near(self, index, reach)
-
-    def date_end(self, when: DateExpression | None, last: int) -> int:
-        """The token after the words of a date that follows the token `last` soon; `last` where it does not."""
-        return date_end(self, when, last)
-
     def party(self, word: str) -> Participant | None:
         """The country that a demonym or name means, or the person of the cable whose surname it is."""
         code = country_words("demonym").get(word) or country_words("name").get(word)
@@ -380,41 +262,9 @@ class Scene:
             return Participant(name=countries()[code].name, kind="body", person=None, country=code)
         return self.surnames.get(word)
 
-    def place_after(self, index: int, *, reach: int = 14, prepositions: frozenset[str]) -> Place | None:
-        """The first city or country after a token that one of these prepositions leads in."""
-        for at in range(index + 1, min(self.ceiling - 1, index + reach)):
-            if self.tokens[at].low in (";", "."):
-                break
-            if self.tokens[at].low in prepositions:
-                place = self.place_at(at + 1)
-                if place is not None:
-                    return place
-        return None
-
-    def place_at(self, index: int) -> Place | None:
-        """The city or country that begins at a token."""
-        if index < self.ceiling and self.tokens[index].low == "the":
-            index += 1
-        for last in range(min(self.ceiling, index + 4), index, -1):
-            name = self.reading.text[self.tokens[index].start : self.tokens[last - 1].end]
-            country = mapping("cities.tsv", "name", "country").get(name) or country_words("name").get(name)
-            if country is not None:
-                return Place(first=index, last=last, name=self.reading.words(index, last), country=country)
-        return None
-
-    def has_before(self, index: int, words: frozenset[str], reach: int) -> bool:
-        """Whether one of these words stands shortly before a token."""
-        return any(self.tokens[at].low in words for at in range(max(self.floor, index - reach), index))
-
 
 def _is_country(actor: Actor) -> bool:
     return actor.participant.kind == "body" and actor.participant.name in country_words("name")
-
-
-ADVERBS: Final = word_set("adverbs")
-LINKS: Final = word_set("opening-links")
-PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
-GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
 
 
 def _us(index: int) -> Actor:
