@@ -1,143 +1,156 @@
-"""Find instruments by their names and kinds: `the Lima Convention`, `free trade agreement`, `MOU with the port`."""
+"""Find instruments by name: known ones (`Kyoto Protocol`) and those whose name ends or begins with their kind."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, REDACTED, SPEECH, column, mapping, word_set
-from kg.extraction.phrases import STOPS
+from kg.extraction.candidates import Candidate
+from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, FUNCTION, INSTITUTION, REDACTED, mapping, word_set
 from kg.extraction.tokens import Reading, Token, opens_sentence
 from kg.tables import rows
 
 LONGEST_NAME: Final = 9  # words before the head
-COMPLEMENTS: Final = frozenset(("against", "between", "for", "of", "on", "to", "with"))
-# Heads that name an instrument only with a capital or with "joint", "of understanding" and the like beside them.
-WEAK: Final = word_set("weak-instruments")
-UNDERSTOOD: Final = frozenset(("informal", "written", "verbal", "secret", "bilateral", "unwritten", "tacit"))
-ARTICLES: Final = frozenset(("a", "an", "the", "this", "that", "its", "their", "such", "any", "his", "our", "each"))
-VAGUE: Final = word_set("vague")
+LONGEST_COMPLEMENT: Final = 12  # words after it
+COMPLEMENTS: Final = frozenset(("against", "between", "concerning", "for", "of", "on", "to", "with"))
+INNER: Final = frozenset((*COMPLEMENTS, "the", "and", "in", "against"))
+LABELS: Final = word_set("labels")  # SUMMARY, COMMENT: they head a text and name nothing
+# Kinds whose name in capitals names an instrument: "the Lima Accord", but not "the Lima Group".
+NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """An instrument named at the tokens from `first` to the one before `last`."""
-
-    first: int
-    last: int
-    name: str
-    kind: str
-    head: int
-    rule: str
-
-
-def instruments(reading: Reading) -> Iterator[Instrument]:
-    """All instruments that a part names, in order, none overlapping."""
-    kinds = mapping("instruments.tsv", "word", "kind")
-    taken = 0
-    for index, token in enumerate(reading.tokens):
-        if index < taken:
-            continue
-        found = _known(reading, index) if token.bits & CAPITAL else None
-        if found is None and token.low in kinds:
-            found = _named(reading, index, taken) or _described(reading, index, taken)
-        if found is not None and _is_instrument(found):
-            yield found
-            taken = found.last
-
-
-def _is_instrument(found: Instrument) -> bool:
-    low = found.name.lower()
-    return not any(low == stop or low.endswith(f" {stop}") for stop in column("no_agreements.tsv", "phrase"))
-
-
-def _known(reading: Reading, index: int) -> Instrument | None:
-    for words, kind in _treaties().get(reading.tokens[index].text, ()):
+def known(reading: Reading, index: int) -> Candidate | None:
+    """The known instrument whose name or alias begins at a token."""
+    for words, kind, head, name in _treaties().get(reading.tokens[index].text, ()):
         last = index + len(words)
-        if tuple(token.text for token in reading.tokens[index:last]) == words:
-            last = _capital_complement(reading.tokens, last)
-            return Instrument(
+        if tuple(token.text for token in reading.tokens[index:last]) != words or _goes_on(reading.tokens, last):
+            continue
+        if not _is_body(reading.tokens[last : last + 1]):
+            return Candidate(
                 first=index,
-                last=last,
-                name=reading.words(index, last),
+                last=capital_complement(reading.tokens, last),
+                core=index,
+                core_end=last,
+                head=index + head,
                 kind=kind,
-                head=last - 1,
+                sort="known",
                 rule="known-agreement",
-            )
-    if reading.tokens[index].text == "Plan" and not opens_sentence(reading.tokens, index):
-        last = index + 1
-        while last < min(len(reading.tokens), index + 4) and _is_proper(reading.tokens[last]):
-            last += 1
-        if last > index + 1:
-            return Instrument(
-                first=index,
-                last=last,
-                name=reading.words(index, last),
-                kind="programme",
-                head=index,
-                rule="named-agreement",
+                instrument=name,
             )
     return None
+
+
+def plan(reading: Reading, index: int) -> Candidate | None:
+    """`Plan Orlanda`: a programme whose kind stands before its name, as in Spanish and French."""
+    tokens = reading.tokens
+    if tokens[index].text != "Plan" or opens_sentence(tokens, index):
+        return None
+    last = index + 1
+    while last < min(len(tokens), index + 4) and _is_proper(tokens[last]):
+        last += 1
+    if last == index + 1:
+        return None
+    return Candidate(
+        first=index,
+        last=last,
+        core=index,
+        core_end=last,
+        head=index,
+        kind="programme",
+        sort="plan",
+        rule="named-agreement",
+    )
 
 
 def _is_proper(token: Token) -> bool:
     return bool(token.bits & CAPITAL) and len(token.text) > 2 and not token.bits & (COMMON | FUNCTION | REDACTED)
 
 
-def _named(reading: Reading, head: int, floor: int) -> Instrument | None:
+def named(reading: Reading, head: int, floor: int) -> Candidate | None:
     """A name in capitals that ends with the head, or goes on after it: `Convention on Fisheries`."""
     tokens = reading.tokens
-    if not tokens[head].bits & CAPITAL or reading.is_capitals or tokens[head].low in VAGUE:
+    sort = mapping("instruments.tsv", "word", "sort")[tokens[head].low]
+    if not tokens[head].bits & CAPITAL or reading.is_capitals or sort not in NAMING or _goes_on(tokens, head + 1):
         return None
     first = head
     while first > floor and head - first < LONGEST_NAME and _is_name_part(tokens, first - 1, floor):
         first -= 1
-    while first < head and (
-        (not tokens[first].bits & CAPITAL and not tokens[first].text[0].isdigit()) or _is_bare(tokens, first)
-    ):
+    while first < head and (_is_low(tokens[first]) or _is_bare(tokens, first)):
         first += 1
-    last = _capital_complement(tokens, head + 1)
-    if last == head + 1 and tokens[head].low in ("memorandum", "memoranda") and tokens[head + 1 : head + 2]:
-        last = head + 3 if tokens[head + 1].low == "of" else last
-    if last - first < 2 or last > len(tokens):
-        return None
-    if tokens[last - 1].low == "office" or not any(
-        t.bits & CAPITAL for t in tokens[first:head] + tokens[head + 1 : last]
+    last = capital_complement(tokens, head + 1)
+    if (
+        last == head + 1
+        and sort == "memorandum"
+        and [t.low for t in tokens[head + 1 : head + 3]]
+        == [
+            "of",
+            "understanding",
+        ]
     ):
+        last = head + 3
+    if last - first < 2 or _is_body(tokens[last : last + 1]):
         return None
-    return _instrument(reading, first, last, head, "named-agreement")
+    if not any(t.bits & CAPITAL for t in tokens[first:head] + tokens[head + 1 : last]):
+        return None
+    return Candidate(
+        first=first,
+        last=last,
+        core=first if first < head else head,
+        core_end=head + 1 if first < head else last,
+        head=head,
+        kind=mapping("instruments.tsv", "word", "kind")[tokens[head].low],
+        sort=sort,
+        rule="named-agreement",
+    )
+
+
+def _is_body(tokens: tuple[Token, ...]) -> bool:
+    """Whether a body follows, of whose name the instrument is only part: `Lima Treaty Organization`."""
+    return any(t.bits & INSTITUTION and t.bits & CAPITAL for t in tokens)
+
+
+def _goes_on(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether another kind in capitals follows: `Framework Convention`."""
+    return (
+        index < len(tokens)
+        and bool(tokens[index].bits & CAPITAL)
+        and tokens[index].low in mapping("instruments.tsv", "word", "kind")
+    )
+
+
+def _is_low(token: Token) -> bool:
+    return not token.bits & CAPITAL and not token.text[0].isdigit()
 
 
 def _is_name_part(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
     token = tokens[index]
-    if token.bits & REDACTED or token.low in ("'s", "."):
+    if token.bits & REDACTED or token.low in ("'s", ".") or token.low in LABELS:
         return False
     if token.bits & CAPITAL:
-        return not token.bits & FUNCTION
-    if token.low in ("and", "of", "on", "&", "-", "/"):
+        return not token.bits & FUNCTION or bool(token.bits & DEMONYM) or token.low == "bilateral"
+    if token.low in ("and", "of", "on", "for", "in", "&", "-", "/"):
         return index - 1 >= floor and bool(tokens[index - 1].bits & CAPITAL) and bool(tokens[index + 1].bits & CAPITAL)
     return token.text.isdigit() and len(token.text) == 4
 
 
 def _is_bare(tokens: tuple[Token, ...], index: int) -> bool:
-    return (bool(tokens[index].bits & (COMMON | FUNCTION)) and opens_sentence(tokens, index)) or tokens[
-        index
-    ].low == "the"
+    opening = bool(tokens[index].bits & (COMMON | FUNCTION)) and opens_sentence(tokens, index)
+    return (opening and not tokens[index].bits & DEMONYM) or tokens[index].low == "the"
 
 
-def _capital_complement(tokens: tuple[Token, ...], index: int) -> int:
+def capital_complement(tokens: tuple[Token, ...], index: int) -> int:
     """The token after `on the Law of the Sea` at `index`; `index` where the words are not capitals."""
+    if index >= len(tokens) or tokens[index].low not in COMPLEMENTS:
+        return index
     end = index
-    while end < len(tokens) and end - index < LONGEST_NAME:
+    while end < len(tokens) and end - index < LONGEST_COMPLEMENT:
         token = tokens[end]
         if (token.bits & CAPITAL and not token.bits & FUNCTION and end > index) or (
-            token.low in ("on", "of", "for", "against", "the", "and") and _leads_to_capital(tokens, end)
+            token.low in INNER and _leads_to_capital(tokens, end)
         ):
             end += 1
         else:
             break
-    return end if end > index + 1 and tokens[index].low in ("on", "of", "for", "against") else index
+    return end if end > index + 1 else index
 
 
 def _leads_to_capital(tokens: tuple[Token, ...], index: int) -> bool:
@@ -149,113 +162,18 @@ def _leads_to_capital(tokens: tuple[Token, ...], index: int) -> bool:
     )
 
 
-def _described(reading: Reading, head: int, floor: int) -> Instrument | None:
-    """A kind of instrument and what tells which: modifiers, a partner, or what it is to do."""
-    tokens = reading.tokens
-    low = tokens[head].low
-    first = head
-    while first > floor and head - first < 5 and _is_modifier(tokens, first - 1):
-        first -= 1
-    while first < head and (
-        tokens[first].low in column("plain_modifiers.tsv", "word") or tokens[first].text[0].isdigit()
-    ):
-        first += 1
-    while first < head and _is_no_modifier(tokens[first]):
-        first += 1
-    before = tokens[head - 1].low if head else ""
-    if low == "accord" and first == head and before not in ARTICLES:  # "to accord with"
-        return None
-    if low in ("deal", "deals", "contract", "contracts") and first == head:  # "to deal with"
-        return None
-    if before == "in" or (low in ("statement", "declaration", "communique") and before != "joint"):
-        return None
-    telling = [t for t in tokens[first:head] if t.low not in column("plain_modifiers.tsv", "word")]
-    last = _complement(tokens, head + 1)
-    if low in WEAK and low not in ("statement", "declaration") and not _is_of_understanding(tokens, head):
-        return None
-    if low in VAGUE and not (telling and last > head + 1):
-        return None
-    if low == "understanding" and not UNDERSTOOD & {t.low for t in telling}:
-        return None
-    if low == "agreement" and not reading.is_capitals and not _is_countable(tokens, first, head):
-        return None
-    if not telling and last == head + 1:
-        return None
-    if not telling and tokens[head + 1].low not in ("to", "with", "between"):
-        return None
-    if not telling and low.endswith("s") and not any(t.bits & CAPITAL for t in tokens[head + 1 : last]):
-        return None  # "agreements with many parts": whichever
-    return _instrument(reading, first, last, head, "kind-of-agreement")
-
-
-def _is_no_modifier(token: Token) -> bool:
-    """A verb or a sum before the noun: `secured`, `approving`, `- 1989`."""
-    if not token.text[0].isalpha():
-        return True
-    return bool(token.bits & COMMON) and not token.bits & CAPITAL and token.low.endswith(("ing", "ed"))
-
-
-def _is_countable(tokens: tuple[Token, ...], first: int, head: int) -> bool:
-    """Whether one agreement is meant: `an agreement`, `the trade agreement`; not `reach agreement on`."""
-    before = tokens[first - 1].low if first else ""
-    plain = {t.low for t in tokens[max(0, first - 4) : first]}
-    return bool(plain & ARTICLES) or before == "'s" or any(t.bits & CAPITAL for t in tokens[first:head])
-
-
-def _is_of_understanding(tokens: tuple[Token, ...], head: int) -> bool:
-    return [t.low for t in tokens[head + 1 : head + 3]] == ["of", "understanding"]
-
-
-def _is_modifier(tokens: tuple[Token, ...], index: int) -> bool:
-    token = tokens[index]
-    if (
-        token.bits & (SPEECH | REDACTED)
-        or token.low in STOPS
-        or token.low in ("'s", "of", "to", "on", "for", "with", "in")
-    ):
-        return False
-    if token.low in column("plain_modifiers.tsv", "word") or token.low.endswith("ly"):
-        return False
-    return token.text[0].isalnum() or token.text in ("-", "/")
-
-
-def _complement(tokens: tuple[Token, ...], index: int) -> int:
-    """The token after `with the port authority` or `to keep the border open` at `index`."""
-    if index >= len(tokens) or tokens[index].low not in COMPLEMENTS:
-        return index
-    end = index + 1
-    while end < len(tokens) and end - index < 8:
-        token = tokens[end]
-        if (
-            token.bits & CALENDAR
-            or (token.low in STOPS and token.low not in ("and",))
-            or token.bits & SPEECH
-            or not token.text[0].isalnum()
-        ):
-            break
-        if end > index + 2 and token.low in ("with", "to", "in", "on", "at") and tokens[index].low != "to":
-            break
-        end += 1
-    while end > index + 1 and tokens[end - 1].low in ("the", "a", "and", "of", "to", "in", "on", "for", "with", "at"):
-        end -= 1
-    return end if end > index + 1 else index
-
-
-def _instrument(reading: Reading, first: int, last: int, head: int, rule: str) -> Instrument:
-    return Instrument(
-        first=first,
-        last=last,
-        name=reading.words(first, last),
-        kind=mapping("instruments.tsv", "word", "kind")[reading.tokens[head].low],
-        head=head,
-        rule=rule,
-    )
-
-
 @cache
-def _treaties() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in sorted(rows("treaties.tsv"), key=lambda row: -len(row["name"].split())):
-        words = tuple(row["name"].split())
-        out.setdefault(words[0], []).append((words, row["kind"]))
+def _treaties() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], str, int, str], ...]]:
+    """The known instruments by the first word of a name or alias: its words, kind, and which word is the head."""
+    kinds = mapping("instruments.tsv", "word", "kind")
+    out: dict[str, list[tuple[tuple[str, ...], str, int, str]]] = {}
+    names = [(name, row["kind"], row["name"]) for row in rows("treaties.tsv") for name in (row["name"], *_aliases(row))]
+    for name, kind, instrument in sorted(names, key=lambda item: -len(item[0].split())):
+        words = tuple(name.split())
+        head = next((at for at, word in enumerate(words) if word.lower() in kinds), len(words) - 1)
+        out.setdefault(words[0], []).append((words, kind, head, instrument))
     return MappingProxyType({first: tuple(found) for first, found in out.items()})
+
+
+def _aliases(row: dict[str, str]) -> list[str]:
+    return row["aliases"].split("|") if row.get("aliases") else []

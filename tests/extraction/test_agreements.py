@@ -16,9 +16,14 @@ def names(facts):
         ),
         ("They praised the Kyoto Protocol.", "Kyoto Protocol", "treaty", "known-agreement"),
         ("They praised the Convention on Harbor Dues.", "Convention on Harbor Dues", "convention", "named-agreement"),
-        ("They want a fisheries agreement soon.", "fisheries agreement", "agreement", "kind-of-agreement"),
-        ("They want an MOU with the port.", "MOU with the port", "mou", "kind-of-agreement"),
-        ("They revived Plan Orlanda.", "Plan Orlanda", "programme", "named-agreement"),
+        (
+            "Peru wants a fisheries agreement with Chile.",
+            "fisheries agreement with Chile",
+            "agreement",
+            "kind-of-agreement",
+        ),
+        ("Peru took a loan from Chile.", "loan from Chile", "agreement", "kind-of-agreement"),
+        ("Peru and Chile signed Plan Orlanda.", "Plan Orlanda", "programme", "named-agreement"),
     ],
 )
 def test_instruments(facts_of, text, name, kind, rule):
@@ -102,7 +107,7 @@ def test_vague_words_and_cut_verbs_are_no_agreements(facts_of, text):
     [
         ("The Peru-Chile Fisheries Agreement, under negotiation since 2007, is long.", "negotiating"),
         ("The Peru-Chile Fisheries Agreement had entered into force by then.", "in force"),
-        ("They want to revive Plan Orlanda.", "unknown"),
+        ("Peru wants Chile to revive the Peru-Chile Fisheries Agreement.", "unknown"),
     ],
 )
 def test_status_of_several_words(facts_of, text, status):

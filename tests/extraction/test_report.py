@@ -7,7 +7,7 @@ ANNOTATED = ("name", "forms", "roles", "organization", "country", "paragraphs")
 def test_form_of_annotated_cables(cable_of):
     made = cable_of(
         "Peruvian Trade Minister Ana Orlan met with the Ambassador on January 20.",
-        "Banker Jo Varga told us it rained. Orlan and Varga agreed on a list of ports.",
+        "Banker Jo Varga told us it rained. Orlan said Peru and Chile agreed on a list of ports.",
         signer="TELIC",
     )
     out = as_json(made, extract(made))

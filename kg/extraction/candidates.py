@@ -1,0 +1,23 @@
+"""What may be an agreement at one place in the text: the words that name it, before it is judged."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A phrase at the tokens from `first` to the one before `last` that may name an agreement.
+
+    `core` and `core_end` bound its shortest form: the kind with what tells which. `sort` is the class of its kind
+    (`instrument`, `bargain`, `sale`) or of its verb; `rule` says how it was found; `instrument` is the name of
+    a known instrument in the table of treaties.
+    """
+
+    first: int
+    last: int
+    core: int
+    core_end: int
+    head: int
+    kind: str
+    sort: str
+    rule: str
+    instrument: str | None = None

@@ -1,0 +1,219 @@
+"""Fit the weights of the evidence on agreements to annotated cables, and the confidence that each score stands for.
+
+usage: python scripts/fit_agreements.py [--write] [--shared DIR] [--also FOLDER ...] FOLDER
+
+FOLDER holds annotations with their words (scripts/annotations.py unpack makes them); those of --also, which may list
+agreements alone, are fitted too but never measured. A logistic regression with a penalty on large weights is fitted
+without the cables of each fold in turn; what it says of these gives the figures and the confidences. --write then fits
+to all and writes kg/data/agreement_evidence.tsv and kg/data/agreement_bands.tsv.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import math
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from kg.cables import parse
+from kg.cables.model import Cable
+from kg.extraction.actors import Cast
+from kg.extraction.agreements import considered, forms_of
+from kg.extraction.background import setting_of
+from kg.extraction.extract import readings_of
+from kg.extraction.officials import persons
+from kg.sources import read
+from kg.sources.model import RawCable
+
+SHARED = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared"))
+DATA = Path(__file__).parents[1] / "kg" / "data"
+FOLDS = 20
+PENALTY = 2.0
+RARE = 3  # evidence seen less often weighs nothing
+# Evidence of partners, which never speaks against an agreement whatever few cases say.
+FAVOURABLE = frozenset(
+    ("joint", "partner-named", "two-countries-in-phrase", "verb-joint", "verb-two-parties", "verb-two-states")
+)
+SCALE = 10  # a weight of 10 multiplies the odds by e
+BANDS = tuple(step / 20 for step in range(19, 5, -1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What may be an agreement of a cable, whether it is one, and its evidence."""
+
+    cable: str
+    form: dict[str, Any]
+    is_right: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Weights of evidence and what is added always."""
+
+    always: float
+    weights: dict[str, float]
+
+    def score(self, evidence: Sequence[str]) -> float:
+        return self.always + sum(self.weights.get(name, 0.0) for name in evidence)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path, help="annotations with their words")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="more annotations, fitted but not measured")
+    parser.add_argument("--shared", type=Path, default=SHARED, help="the folder that holds gold/ and corpus/")
+    parser.add_argument("--write", action="store_true", help="write the tables of kg/data")
+    args = parser.parse_args()
+    scorer = loaded(args.shared / "gold" / "score.py")
+    gold, more = annotations([args.folder]), annotations(args.also)
+    if not gold:
+        sys.exit(f"no annotations in {args.folder}")
+    cases = dict(all_cases(args.shared / "corpus", gold | more, scorer))
+    measured = [case for name in sorted(gold) for case in cases.get(name, [])]
+    extra = [case for name in sorted(more.keys() - gold.keys()) for case in cases.get(name, [])]
+    unseen = [0.0] * len(measured)
+    for fold in range(FOLDS):
+        model = fitted([case for case in measured if fold_of(case.cable) != fold] + extra)
+        for at, case in enumerate(measured):
+            if fold_of(case.cable) == fold:
+                unseen[at] = model.score(case.evidence)
+    slope, shift = calibrated(unseen, [case.is_right for case in measured])
+    report(measured, [slope * score + shift for score in unseen], gold, scorer)
+    if args.write:
+        write(fitted(measured + extra), slope, shift)
+
+
+def loaded(path: Path) -> ModuleType:
+    """The scorer, a script beside the corpus."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"no scorer at {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def annotations(folders: Sequence[Path]) -> dict[str, list[dict[str, Any]]]:
+    """The annotated agreements by cable."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.json"))]
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")).get("agreements", []) for path in paths}
+
+
+def all_cases(
+    corpus: Path, gold: dict[str, list[dict[str, Any]]], scorer: ModuleType
+) -> Iterator[tuple[str, list[Case]]]:
+    """The cases of each annotated cable of the corpus."""
+    left = set(gold)
+    for raw in read([corpus / "09BOGOTA335.txt", corpus / "cables.csv"]):
+        cable = parse(raw) if isinstance(raw, RawCable) else None
+        if cable is not None and cable.canonical_id in left:
+            left.remove(cable.canonical_id)
+            yield cable.canonical_id, list(cases_of(cable, gold[cable.canonical_id], scorer))
+
+
+def cases_of(cable: Cable, gold: list[dict[str, Any]], scorer: ModuleType) -> Iterator[Case]:
+    readings = readings_of(cable)
+    setting = setting_of(cable, readings)
+    cast = Cast(persons(cable, readings, setting), setting)
+    base = cable.sent_at.date() if cable.sent_at is not None else None
+    groups = considered(readings, cast, base)
+    named = [forms_of(group, readings) for group in groups]
+    found = [{"name": forms[0], "forms": list(forms)} for forms in named]
+    right = {at for _, at in scorer.assign(gold, found, scorer.same_agreement)}
+    for at, (group, form) in enumerate(zip(groups, found, strict=True)):
+        yield Case(cable=cable.canonical_id, form=form, is_right=at in right, evidence=group.evidence)
+
+
+def fold_of(cable: str) -> int:
+    return int(hashlib.sha256(cable.encode()).hexdigest(), 16) % FOLDS
+
+
+def fitted(cases: Sequence[Case]) -> Model:
+    """Weights by Newton steps on one coordinate after the other."""
+    counts = Counter(name for case in cases for name in case.evidence)
+    names = sorted(name for name, count in counts.items() if count >= RARE)
+    places = {name: [at for at, case in enumerate(cases) if name in case.evidence] for name in names}
+    right = [float(case.is_right) for case in cases]
+    weights = dict.fromkeys(names, 0.0)
+    always, scores, everywhere = 0.0, [0.0] * len(cases), list(range(len(cases)))
+    for _ in range(60):
+        step = newton(scores, right, everywhere, 0.0, 1e-9)
+        always += step
+        for name in names:
+            weights[name] += newton(scores, right, places[name], weights[name], PENALTY, name in FAVOURABLE)
+    return Model(always=always, weights=weights)
+
+
+def newton(
+    scores: list[float],
+    right: Sequence[float],
+    places: Sequence[int],
+    weight: float,
+    penalty: float,
+    is_favourable: bool = False,
+) -> float:
+    """One step of a weight, taken into the scores of the cases where it counts."""
+    slope, bend = -penalty * weight, penalty
+    for at in places:
+        share = sigmoid(scores[at])
+        slope += right[at] - share
+        bend += share * (1 - share)
+    step = max(slope / bend, -weight) if is_favourable else slope / bend
+    for at in places:
+        scores[at] += step
+    return step
+
+
+def sigmoid(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def calibrated(scores: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """The slope and shift that make the score of a case the log odds of its being right."""
+    slope, shift = 1.0, 0.0
+    for _ in range(2000):
+        errors = [sigmoid(slope * s + shift) - r for s, r in zip(scores, right, strict=True)]
+        shift -= 0.5 * sum(errors) / len(scores)
+        slope -= 0.1 * sum(e * s for e, s in zip(errors, scores, strict=True)) / len(scores)
+    return slope, shift
+
+
+def report(
+    cases: Sequence[Case], odds: Sequence[float], gold: dict[str, list[dict[str, Any]]], scorer: ModuleType
+) -> None:
+    """Print precision, recall and F1 of cables left out, by the least confidence that is kept."""
+    total = sum(len(found) for found in gold.values())
+    print(f"{len(gold)} cables, {total} agreements, {len(cases)} cases, {sum(c.is_right for c in cases)} right")
+    for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8):
+        kept = [case for case, odd in zip(cases, odds, strict=True) if sigmoid(odd) >= least]
+        hits = sum(
+            len(scorer.assign(found, [c.form for c in kept if c.cable == name], scorer.same_agreement))
+            for name, found in gold.items()
+        )
+        precision, recall = hits / max(1, len(kept)), hits / max(1, total)
+        f1 = 2 * hits / max(1, len(kept) + total)
+        print(f"confidence >= {least:.2f}: precision {precision:.3f} recall {recall:.3f} f1 {f1:.3f}")
+
+
+def write(model: Model, slope: float, shift: float) -> None:
+    """Write the weights as whole numbers and the scores from which each confidence holds."""
+    weights = {"always": round(SCALE * model.always)}
+    weights |= {name: round(SCALE * weight) for name, weight in sorted(model.weights.items())}
+    lines = ["evidence\tweight", *(f"{name}\t{weight}" for name, weight in weights.items() if weight)]
+    (DATA / "agreement_evidence.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    floors = [(math.ceil(SCALE * (math.log(p / (1 - p)) - shift) / slope), p) for p in BANDS]
+    lines = ["score\tconfidence", *(f"{floor}\t{p:.2f}" for floor, p in floors)]
+    (DATA / "agreement_bands.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
