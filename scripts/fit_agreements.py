@@ -27,8 +27,7 @@ from kg.cables.model import Cable
 from kg.extraction.actors import Cast
 from kg.extraction.agreements import considered, forms_of
 from kg.extraction.background import setting_of
-from kg.extraction.extract import readings_of
-from kg.extraction.officials import persons
+from kg.extraction.extract import extract, readings_of
 from kg.sources import read
 from kg.sources.model import RawCable
 
@@ -123,7 +122,7 @@ def all_cases(
 def cases_of(cable: Cable, gold: list[dict[str, Any]], scorer: ModuleType) -> Iterator[Case]:
     readings = readings_of(cable)
     setting = setting_of(cable, readings)
-    cast = Cast(persons(cable, readings, setting), setting)
+    cast = Cast(extract(cable).persons, setting)
     base = cable.sent_at.date() if cable.sent_at is not None else None
     groups = considered(readings, cast, base)
     named = [forms_of(group, readings) for group in groups]

@@ -7,9 +7,9 @@ from typing import Final
 
 from kg.extraction.dates import DateAt
 from kg.extraction.lexicon import COUNTRY, DEMONYM, ORGANIZATION, country_words, government, mapping
-from kg.extraction.timing import sentence_dates
 from kg.extraction.model import DateExpression
 from kg.extraction.scenes import Scene
+from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading, Token
 
 REACH: Final = 8  # tokens from a name to the word that tells its status

@@ -131,8 +131,6 @@ def _verb(scene: Scene, found: Candidate, subjects: Sequence[Actor], resolve: Re
     if not MONEY.isdisjoint(lows):
         yield "verb-sum"
     near = {t.low for t in tokens[max(scene.floor, found.head - 4) : found.head]}
-    if near & NEGATIVE:
-        yield "verb-negated"
     if near & DOUBTFUL:
         yield "verb-doubtful"
     if len(words) < 4:

@@ -13,9 +13,9 @@ from kg.extraction.agreement_scores import confidence_of
 from kg.extraction.candidates import Candidate
 from kg.extraction.dealings import dealings, echoes
 from kg.extraction.lexicon import mapping
-from kg.extraction.timing import sentence_dates
 from kg.extraction.model import Agreement, DateExpression, Meeting, Mention
 from kg.extraction.scenes import Scene
+from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading
 from kg.extraction.undertakings import undertakings
 
@@ -50,9 +50,11 @@ def considered(readings: Sequence[Reading], cast: Cast, base: date | None) -> li
 
 
 def forms_of(group: Group, readings: Sequence[Reading]) -> tuple[str, ...]:
-    """The name and the other forms of an agreement, the name first."""
+    """The name and the other forms of an agreement, the name first; each name also without its complement."""
     fullest = _fullest(group)
-    return tuple(dict.fromkeys(mention.text for mention in _mentions(group, fullest, 1.0, readings)))
+    texts = [mention.text for mention in _mentions(group, fullest, 1.0, readings)]
+    shorter = {f.name: f.reading.words(f.candidate.core, f.candidate.core_end) for f in group.places}
+    return tuple(dict.fromkeys(form for text in texts for form in (text, shorter.get(text, text))))
 
 
 def _fullest(group: Group) -> Found:
@@ -146,7 +148,7 @@ def _agreement(key: str, group: Group, sure: float, held: Sequence[Meeting], rea
     return Agreement(
         key=key,
         name=fullest.name,
-        forms=tuple(dict.fromkeys(mention.text for mention in mentions)),
+        forms=forms_of(group, readings),
         kind=fullest.candidate.kind,
         status=status,
         countries=_parties(group, meeting),
@@ -195,11 +197,9 @@ def _mentions(group: Group, fullest: Found, sure: float, readings: Sequence[Read
 
 
 def _places(group: Group, fullest: Found, readings: Sequence[Reading]) -> Iterator[tuple[Reading, int, int, str]]:
-    """The places of all forms, the fullest first: full names, the kinds with what tells which, acronyms, echoes."""
+    """The places of an agreement, that of the fullest name first: names, acronyms, echoes."""
     for found in (fullest, *group.places):
-        candidate, tokens = found.candidate, found.reading.tokens
-        yield found.reading, found.start, found.end, candidate.rule
-        yield found.reading, tokens[candidate.core].start, tokens[candidate.core_end - 1].end, candidate.rule
+        yield found.reading, found.start, found.end, found.candidate.rule
     for found in group.places:
         yield from _acronyms(found, readings)
     for reading, first, last in group.echoes:

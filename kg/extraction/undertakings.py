@@ -7,6 +7,7 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.dealings import SOURCES
 from kg.extraction.lexicon import COMMON, SPEECH, mapping, word_set
 from kg.extraction.phrases import STOPS
+from kg.extraction.scenes import NEGATIVE
 from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 12
@@ -52,7 +53,7 @@ def undertakings(reading: Reading) -> Iterator[Candidate]:
     verbs = mapping("undertaking_verbs.tsv", "word", "sort")
     kinds = mapping("undertaking_verbs.tsv", "word", "kind")
     for index, token in enumerate(reading.tokens):
-        if token.low not in verbs or _is_adjective(reading, index):
+        if token.low not in verbs or _is_adjective(reading, index) or _is_denied(reading, index):
             continue
         found = _object(reading, index, verbs[token.low])
         if found is None:
@@ -76,6 +77,11 @@ def _is_adjective(reading: Reading, index: int) -> bool:
     return before is not None and (
         before.low in ARTICLES - {"both"} or before.low in ("'s", "of", "this", "these", "on")
     )
+
+
+def _is_denied(reading: Reading, index: int) -> bool:
+    floor = reading.sentence_of(index)[0]
+    return any(t.low in NEGATIVE for t in reading.tokens[max(floor, index - 3) : index])
 
 
 def _object(reading: Reading, index: int, sort: str) -> tuple[int, int, str] | None:
