@@ -164,7 +164,7 @@ def run(rows: bytes, cables: int, wanted: int) -> Run:
     return Run(cables=lines, cpu_seconds=used.ru_utime + used.ru_stime, peak_megabytes=peak)
 
 
-def peak_megabytes(pid: int) -> float:
+def peak_megabytes(pid: int | str) -> float:
     """The most memory that a process has held so far; 0 where the system does not say.
 
     What `wait4` tells is no use for it: it has the memory of the process that started this one in it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, SPEECH, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, PARTICLE, SPEECH, word_set
 from kg.extraction.names import is_likely_full_name
 from kg.extraction.scan import Scan, Sighting
 from kg.extraction.tokens import opens_sentence
@@ -11,13 +11,15 @@ from kg.extraction.tokens import opens_sentence
 # What may stand between a name and its verb: "Ana Ruiz had also told", "Ana Ruiz later said".
 BETWEEN: Final = word_set("before-speech")
 LONGEST_BETWEEN: Final = 3
+BEGINNING: Final = CAPITAL | PARTICLE  # of the first word of a name
 
 
 def apposed(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence whose role stands after them: `Ana Ruiz, head of the port authority,`."""
-    index = floor
+    index, tokens = floor, scan.tokens
     while index < ceiling:
-        end = scan.name_end(index, ceiling) if index not in scan.taken else index
+        may_begin = tokens[index].bits & BEGINNING and index not in scan.taken
+        end = scan.name_end(index, ceiling) if may_begin else index
         if end == index:
             index += 1
             continue

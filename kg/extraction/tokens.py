@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -50,6 +50,10 @@ class Token(NamedTuple):
     start: int
     end: int
     bits: int
+
+
+# Token(...) runs Python code; this is half as long, and a cable has some 1,600.
+_made: Final[Callable[[tuple[str, str, int, int, int]], Token]] = partial(tuple.__new__, Token)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +107,12 @@ def read_part(
 
 def is_in_capitals(texts: list[str]) -> bool:
     """Whether nearly all letters of these texts are capitals."""
-    upper = sum(sum(map(str.isupper, text)) for text in texts)
-    lower = sum(sum(map(str.islower, text)) for text in texts)
+    upper, lower, total = 0, 0, sum(map(len, texts))
+    for text in texts:
+        upper += sum(map(str.isupper, text))
+        lower += sum(map(str.islower, text))
+        if lower * 20 >= total:  # most texts tell it in a few words
+            return False
     return upper > 20 * lower
 
 
@@ -145,41 +153,57 @@ def _capitals() -> Iterator[str]:
     yield from (term.upper() for term, title in titles().items() if title.kind in ("department", "state-abbreviation"))
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    abbreviations = column("abbreviations.tsv", "word")
+def _tokens(text: str) -> list[Token]:
+    out: list[Token] = []
     taken = 0
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        if start < taken:  # the full stop of an abbreviation
-            continue
         word = match[0]
-        if word in "'’" and text[start - 1 : start] in ("s", "S") and start:  # Williams'
-            yield Token(word, "'s", start, end, PUNCTUATION)
-            continue
-        if word[-1] in "sS'’`" and (tail := POSSESSIVE.search(word)) is not None and tail.start() > 1:
-            yield _token(word[: tail.start()], start)
-            yield Token(tail[0], "'s", start + tail.start(), end, PUNCTUATION)
-            continue
-        if text[end : end + 1] == "." and ((len(word) == 1 and word.isupper()) or word.lower() in abbreviations):
-            word += "."
-            taken = end + 1
-        yield _token(word, start)
+        low, bits, is_plain = _read(word)
+        if is_plain:
+            out.append(_made((word, low, start, end, bits)))
+        elif start >= taken:  # not the full stop of an abbreviation
+            found = _around(word, start, text)
+            out.extend(found)
+            taken = found[-1].end
+    return out
+
+
+def _around(word: str, start: int, text: str) -> list[Token]:
+    """The tokens of a word that depends on what it ends with and on what stands around it."""
+    end = start + len(word)
+    if word in "'’" and text[start - 1 : start] in ("s", "S") and start:  # Williams'
+        return [Token(word, "'s", start, end, PUNCTUATION)]
+    if (tail := _possessive(word)) is not None:
+        return [_token(word[:tail], start), Token(word[tail:], "'s", start + tail, end, PUNCTUATION)]
+    return [_token(f"{word}." if _may_be_short(word) and text[end : end + 1] == "." else word, start)]
+
+
+def _possessive(word: str) -> int | None:
+    """Where the ending of a possessive begins."""
+    tail = POSSESSIVE.search(word) if word[-1] in "sS'’`" else None
+    return tail.start() if tail is not None and tail.start() > 1 else None
+
+
+def _may_be_short(word: str) -> bool:
+    return (len(word) == 1 and word.isupper()) or word.lower() in column("abbreviations.tsv", "word")
 
 
 def _token(word: str, start: int) -> Token:
-    low, bits = _read(word)
+    low, bits, _ = _read(word)
     return Token(word, low, start, start + len(word), bits)
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(word: str) -> tuple[str, int]:
-    return word.lower().removesuffix("."), flags(word)
+def _read(word: str) -> tuple[str, int, bool]:
+    """A word in lower case, its flags, and whether it is a token whatever stands around it."""
+    is_plain = not (word in ".'’" or _may_be_short(word) or _possessive(word) is not None)
+    return word.lower().removesuffix("."), flags(word), is_plain
 
 
 def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens with the second word of a two-word title marked as its head."""
-    pairs = title_pairs()
-    seconds = {second for _, second in pairs}
+    pairs, seconds = title_pairs(), _second_words()
     places = [i for i, t in enumerate(tokens) if i and t.low in seconds and (tokens[i - 1].low, t.low) in pairs]
     if not places:
         return tokens
@@ -187,6 +211,11 @@ def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for place in places:
         out[place] = out[place]._replace(bits=out[place].bits | TITLE)
     return tuple(out)
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    return frozenset(second for _, second in title_pairs())
 
 
 def _with_terms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
