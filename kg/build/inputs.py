@@ -16,7 +16,9 @@ from kg.store.folder import DataFolder
 Stamp = tuple[str, int, int, int]
 
 
-def build_key(arguments: Sequence[str], kept: Sequence[Path], base: str, data: DataFolder) -> str:
+def build_key(
+    arguments: Sequence[str], kept: Sequence[Path], base: str, data: DataFolder, extractors: Sequence[Any] = ()
+) -> str:
     """The name of a build in progress: sources by name, size and times of change, before anything of them is read."""
     return _short({
         "arguments": [[argument, list(_stamps(Path(argument)))] for argument in arguments],
@@ -24,16 +26,21 @@ def build_key(arguments: Sequence[str], kept: Sequence[Path], base: str, data: D
         "versions": versions(),
         "base": base,
         "identity": identity(data),
+        "extractors": list(extractors),
     })  # fmt: skip
 
 
-def snapshot_id(partitions: Sequence[Partition], base: str, data: DataFolder) -> str:
-    """The name of a snapshot: its texts by content, what is known of identities, and the versions that make it."""
+def snapshot_id(partitions: Sequence[Partition], base: str, data: DataFolder, suggested: Sequence[str] = ()) -> str:
+    """The name of a snapshot: its texts by content, what is known of identities, and the versions that make it.
+
+    `suggested` are digests of what extractors added.
+    """
     return _short({
         "partitions": [[partition.bits, partition.file] for partition in partitions],
         "versions": versions(),
         "base": base,
         "identity": identity(data),
+        "suggested": list(suggested),
     })  # fmt: skip
 
 

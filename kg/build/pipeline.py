@@ -8,12 +8,14 @@ the same command goes on where it was broken off.
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from kg.build import pool
 from kg.build.aliases import write_aliases
+from kg.build.extractors.installed import NOBODY, Consulting, again
+from kg.build.extractors.tally import reports
 from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
 from kg.build.progress import Progress
@@ -48,7 +50,8 @@ class NoCables(BuildError):
 class Plan:
     """What to build: the sources, where, under which base IRI, with how many processes.
 
-    `kept` are partition files of an earlier build that are built anew with the sources (`kg add`). `clock` gives
+    `kept` are partition files of an earlier build that are built anew with the sources (`kg add`). `consulting`
+    names the extractors to be asked. `clock` gives
     seconds for the timings in the manifest; nothing else of a build tells the time.
     """
 
@@ -59,6 +62,7 @@ class Plan:
     clock: Callable[[], float]
     progress: Progress
     kept: tuple[Path, ...] = ()
+    consulting: Consulting = NOBODY
 
 
 def build(plan: Plan) -> BuildReport:
@@ -100,19 +104,20 @@ def build(plan: Plan) -> BuildReport:
 
 
 def add(plan: Plan) -> BuildReport:
-    """Build a snapshot from the current snapshot's sources and those of the plan; raises as `build` does."""
+    """Build a snapshot from the current snapshot's sources and those of the plan; raises as `build` does.
+
+    Where the plan names no extractor, those of the current snapshot are asked.
+    """
     _refuse_own(plan.data)
     current = plan.data.snapshot()
-    kept = tuple(sorted(current.texts.iterdir()))
+    manifest = current.manifest()
+    extractors = plan.consulting.extractors or again(manifest.get("extractors", ()))
     return build(
-        Plan(
-            arguments=plan.arguments,
-            data=plan.data,
-            iris=Iris(current.manifest()["base"]),
-            jobs=plan.jobs,
-            clock=plan.clock,
-            progress=plan.progress,
-            kept=kept,
+        replace(
+            plan,
+            iris=Iris(manifest["base"]),
+            kept=tuple(sorted(current.texts.iterdir())),
+            consulting=replace(plan.consulting, extractors=extractors),
         )
     )
 
@@ -133,7 +138,8 @@ def _refuse_own(data: DataFolder) -> None:
 
 def _work_folder(plan: Plan) -> Path:
     """The folder of this build: what an unfinished build of the same inputs left there is used, all else removed."""
-    work = plan.data.work / build_key(plan.arguments, plan.kept, plan.iris.base, plan.data)
+    key = build_key(plan.arguments, plan.kept, plan.iris.base, plan.data, _extractors(plan))
+    work = plan.data.work / key
     for other in plan.data.work.iterdir() if plan.data.work.is_dir() else ():
         # Standard input cannot be read twice, so a build from it never goes on from what another has left.
         if other != work or "-" in plan.arguments:
@@ -155,7 +161,17 @@ def _partitions(plan: Plan, work: Path) -> list[Partition]:
 
 
 def _task(plan: Plan, partition: Partition, work: Path) -> PartitionTask:
-    return PartitionTask(bits=partition.bits, source=plan.data.sources / partition.file, work=work, base=plan.iris.base)
+    return PartitionTask(
+        bits=partition.bits,
+        source=plan.data.sources / partition.file,
+        work=work,
+        base=plan.iris.base,
+        consulting=plan.consulting,
+    )
+
+
+def _extractors(plan: Plan) -> list[dict[str, Any]]:
+    return [chosen.as_json() for chosen in plan.consulting.extractors]
 
 
 def _run(
@@ -222,7 +238,13 @@ def _report(
 ) -> BuildReport:
     triples, kinds, severities = sizes_of(tasks)
     return BuildReport(
-        snapshot=snapshot_id(partitions, plan.iris.base, plan.data),
+        snapshot=snapshot_id(
+            partitions, plan.iris.base, plan.data, [entry["suggested"] for entry in entries if "suggested" in entry]
+        ),
+        extractors=reports(
+            ((one.name, one.version, one.confidence) for one in plan.consulting.extractors),
+            [entry.get("extractors", {}) for entry in entries],
+        ),
         refused=tuple(_refused(tasks)),
         source_problems=read.problems,
         unmatched_judgements=unmatched,
@@ -255,6 +277,7 @@ def _manifest(
         "arguments": list(plan.arguments),
         "partitions": [{"bits": p.bits, "file": p.file, "cables": p.cables} for p in partitions],
         "identity": identity(plan.data),
+        "extractors": _extractors(plan),
         "report": report.as_json(),
         "timings": timings,
     }

@@ -28,7 +28,7 @@ def run(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) ->
         yield from map(function, tasks)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context, initializer=_leave_with_parent) as pool:
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context, initializer=leave_with_parent) as pool:
         try:
             yield from _results(pool, function, tasks, jobs)
         except BrokenProcessPool as error:
@@ -53,7 +53,7 @@ def _results(
             yield future.result()
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """End this worker as soon as its parent is gone: after a kill -9 nobody else would tell it."""
     parent = multiprocessing.parent_process()
     if parent is None:

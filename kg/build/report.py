@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.build.extractors.tally import ExtractorReport
 from kg.errors import BuildError
 from kg.sources.model import SourceProblem
 
@@ -40,6 +41,7 @@ class BuildReport:
     triples: Mapping[str, int]
     triples_a_cable: Mapping[str, float]
     triples_by_kind: Mapping[str, int]
+    extractors: tuple[ExtractorReport, ...] = ()
 
     @property
     def has_failures(self) -> bool:
@@ -65,6 +67,7 @@ class BuildReport:
                 for p in self.source_problems
             ],
             "unmatched_judgements": list(self.unmatched_judgements),
+            "extractors": [one.as_json() for one in self.extractors],
             "problems_in_cables": dict(self.cable_problems),
             "validation": dict(self.severities),
             "triples": dict(self.triples),

@@ -1,10 +1,14 @@
-"""The second pass: one gazetteer of all cables, then those cables are extracted again in which it knows a word."""
+"""The second pass: one gazetteer of all cables, then those cables are extracted again in which it knows a word.
+
+Extractors are asked in this pass, about what neither the rules nor the gazetteer explain.
+"""
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.build.extractors.advising import advising
 from kg.build.stages import PartitionTask, make_folders
 from kg.cables.model import Cable
 from kg.extraction import extract, gazetteer_table
@@ -28,10 +32,10 @@ def make_gazetteer(tasks: Sequence[PartitionTask], work: Path) -> Path:
 
 
 def read_again(task: PartitionTask) -> dict[str, Any]:
-    """Extract again the cables of an analysed partition in which the gazetteer knows a word that nothing explained.
+    """Extract again the cables of an analysed partition in which the gazetteer, or an extractor, knows a word.
 
-    Writes their facts (`again/*.pickle`), the persons of all cables for the resolve stage (`names/*.jsonl`) and the
-    entry.
+    Writes their facts (`again/*.pickle`), the persons of all cables for the resolve stage (`names/*.jsonl`), what was
+    refused of extractors' answers (`extractors/*.jsonl`) and the entry.
     """
     entry = task.output("again", ".json")
     if entry.exists():
@@ -40,15 +44,20 @@ def read_again(task: PartitionTask) -> dict[str, Any]:
     gazetteer, touched = gazetteer_for(task, task.work / GAZETTEER)
     again: dict[str, Facts] = {}
     names: dict[str, str] = read_json(task.output("first", ".json"))
-    for cable in _cables(task, touched):
-        assert cable.canonical_id is not None  # a survey has the id of its cable
-        again[cable.canonical_id] = facts = extract(cable, gazetteer)
-        names[cable.canonical_id] = encode_names(local_persons(cable, facts))
-    make_folders(task, "again", "names")
+    with advising(task.consulting) as advisers:
+        for cable in _cables(task, touched):
+            suggestions = advisers.suggestions(cable, gazetteer)
+            assert cable.canonical_id is not None  # only such cables are read again
+            if suggestions or cable.canonical_id in touched:
+                again[cable.canonical_id] = facts = extract(cable, gazetteer, suggestions)
+                names[cable.canonical_id] = encode_names(local_persons(cable, facts))
+    make_folders(task, "again", "names", "extractors")
+    write_bytes(task.output("extractors", ".jsonl"), "".join(advisers.named()).encode("utf-8", "replace"))
     write_bytes(task.output("again", ".pickle"), pickle.dumps(again, protocol=5))
     write_bytes(task.output("names", ".jsonl"), _lines(names).encode("utf-8", "replace"))
-    write_json(entry, {"read_again": len(again)})
-    return {"read_again": len(again)}
+    made = {"read_again": len(again), **advisers.entry()}
+    write_json(entry, made)
+    return made
 
 
 def _lines(names: Mapping[str, str]) -> str:
@@ -70,7 +79,11 @@ def _surveys(task: PartitionTask) -> Iterator[Survey]:
 
 
 def _cables(task: PartitionTask, touched: frozenset[str]) -> Iterator[Cable]:
+    """The cables to read again: those that the gazetteer changes, and all that have an id where extractors are asked."""
     values: list[tuple[Cable, Facts]] = []
-    if touched:
+    is_asking = bool(task.consulting.extractors)
+    if touched or is_asking:
         values = pickle.loads(task.output("analysed", ".pickle").read_bytes())
-    yield from (cable for cable, _ in values if cable.canonical_id in touched)
+    for cable, _ in values:
+        if cable.canonical_id is not None and (is_asking or cable.canonical_id in touched):
+            yield cable

@@ -63,6 +63,8 @@ def load(draft: Draft) -> dict[str, int]:
     _link_texts(draft)
     write_bytes(draft.folder / "report.ttl", "".join(_report(draft)).encode())
     shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
+    named = [line for task in draft.tasks for line in _lines(task.output("extractors", ".jsonl"))]
+    write_bytes(draft.folder / "extractors.jsonl", "".join(named).encode())
     shutil.copyfile(draft.work / GAZETTEER, draft.folder / GAZETTEER)
     return sizes
 

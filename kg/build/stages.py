@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.build.aliases import known_ids, read_aliases, with_cited
+from kg.build.extractors.installed import NOBODY, Consulting
 from kg.build.partitions import read_partition
 from kg.cables import merge
 from kg.cables.model import Cable
@@ -42,12 +43,16 @@ _NAME_IT: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionTask:
-    """One partition and where its stages read and write: `source` is its file, `work` the folder of the build."""
+    """One partition and where its stages read and write: `source` is its file, `work` the folder of the build.
+
+    `consulting` names the extractors that are asked about its cables.
+    """
 
     bits: str
     source: Path
     work: Path
     base: str
+    consulting: Consulting = NOBODY
 
     def output(self, stage: str, ending: str) -> Path:
         """The file of a stage for this partition; the empty bits of a single partition are written as `all`."""

@@ -11,6 +11,8 @@ from kg.extraction.layout import list_breaks
 from kg.extraction.meetings import meetings
 from kg.extraction.model import Facts
 from kg.extraction.officials import persons, sightings_of
+from kg.extraction.plugins.model import Admitted
+from kg.extraction.plugins.sighting import suggested
 from kg.extraction.recognition import recognised
 from kg.extraction.roles import Setting
 from kg.extraction.scan import Sighting
@@ -18,15 +20,17 @@ from kg.extraction.survey import Survey, survey_of
 from kg.extraction.tokens import Reading, is_in_capitals, read_part
 
 
-def extract(cable: Cable, gazetteer: Gazetteer = EMPTY) -> Facts:
+def extract(cable: Cable, gazetteer: Gazetteer = EMPTY, suggestions: Sequence[Admitted] = ()) -> Facts:
     """All facts of a cable; never raises on what its text holds.
 
     `gazetteer` holds officials whom other cables name (kg.extraction.gazetteer): the second pass over a corpus.
+    `suggestions` are names that extractors found and that were let in (kg.extraction.plugins).
     """
     readings = readings_of(cable)
     setting = setting_of(cable, readings)
     seen = sightings_of(cable, readings, setting)
-    return _facts(cable, readings, setting, [*seen, *recognised(readings, seen, setting, gazetteer)])
+    seen = [*seen, *recognised(readings, seen, setting, gazetteer)]
+    return _facts(cable, readings, setting, [*seen, *suggested(readings, seen, setting, suggestions)])
 
 
 def survey(cable: Cable) -> tuple[Facts, Survey]:

@@ -132,23 +132,37 @@ def _mentions(
     places: Iterable[Sighting | Occurrence], texts: Mapping[str, str], order: Mapping[str, int]
 ) -> tuple[Mention, ...]:
     """One mention for each part and surface form, with the rule that is surest of it."""
+    every = list(places)
+    most = _most(every)
     spans: dict[tuple[str, str], set[tuple[int, int]]] = {}
-    rules: dict[tuple[str, str], str] = {}
-    for place in places:
+    rules: dict[tuple[str, str], tuple[float, str]] = {}
+    for place in every:
         key = (place.part, texts[place.part][place.start : place.end])
         spans.setdefault(key, set()).add((place.start, place.end))
-        rules[key] = max(rules.get(key, place.rule), place.rule, key=lambda rule: (confidence(rule), rule))
+        found_by = (min(_sureness(place), most), place.rule)
+        rules[key] = max(rules.get(key, found_by), found_by)
     out = [
         Mention(
             part=part,
             text=text,
             spans=tuple(sorted(found)),
-            rule=rules[part, text],
-            confidence=confidence(rules[part, text]),
+            rule=rules[part, text][1],
+            confidence=rules[part, text][0],
         )
         for (part, text), found in spans.items()
     ]
     return tuple(sorted(out, key=lambda mention: (order[mention.part], mention.spans)))
+
+
+def _sureness(place: Sighting | Occurrence) -> float:
+    stated = place.confidence if isinstance(place, Sighting) else None
+    return confidence(place.rule) if stated is None else stated
+
+
+def _most(places: Iterable[Sighting | Occurrence]) -> float:
+    """How sure a mention of a person can be: where extractors alone name the person, as sure as they are."""
+    stated = [place.confidence for place in places if isinstance(place, Sighting)]
+    return max((each for each in stated if each is not None), default=1.0) if None not in stated else 1.0
 
 
 def _fullest(cluster: Cluster, forms: Sequence[str]) -> str:

@@ -24,7 +24,8 @@ PARTY_AND_STATE: Final = re.compile(r"[DRI]-[A-Z][A-Za-z]+$")
 class Sighting:
     """A name at one place of a part, the role given to it there, and the rule that found it.
 
-    `organization` is the body that a person without a role is said to belong to.
+    `organization` is the body that a person without a role is said to belong to. `confidence` is that of a suggestion
+    by an extractor; a rule of the project has its own.
     """
 
     part: str
@@ -36,6 +37,7 @@ class Sighting:
     country: str | None
     rule: str
     organization: str | None = None
+    confidence: float | None = None
 
 
 class Scan:

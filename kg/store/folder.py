@@ -4,12 +4,13 @@
 data/
   current → snapshots/<id>     what is served
   snapshots/<id>/              store/ store.json texts/ dumps/ void.ttl report.ttl ledger.tsv gazetteer.tsv
-                               manifest.json
+                               extractors.jsonl manifest.json
   sources/                     raw cables as partitions, each named by its digest
   quarantine/                  the refused cables of each snapshot, whole
   ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)
   updates/                     the journal of users' writes
   work/<build>/                a build in progress; in a folder of its users the store that is written to
+  cache/                       what extractors answered, to ask nothing twice
   folder.json                  marks a folder of its users (`kg init`), which has no builds
 ```
 """
@@ -73,6 +74,11 @@ class DataFolder:
         return self.ledger / "judgements.tsv"
 
     @property
+    def cache(self) -> Path:
+        """The folder of what extractors answered; it may be removed, and they are asked again."""
+        return self.path / "cache"
+
+    @property
     def work(self) -> Path:
         """The folder of builds in progress."""
         return self.path / "work"
@@ -88,7 +94,7 @@ class DataFolder:
         if not self.path.is_dir():
             return False
         names = {path.name for path in self.path.iterdir()}
-        return bool(names) and not names & {"current", "snapshots", "sources", "ledger", "work", ".lock"}
+        return bool(names) and not names & {"current", "snapshots", "sources", "ledger", "work", "cache", ".lock"}
 
     def snapshot(self) -> "Snapshot":
         """The current snapshot; NoSnapshot where none is published, DataFolderError where it is gone."""
