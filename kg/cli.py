@@ -55,6 +55,14 @@ data_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(min=1), default=None, help="Processes to use.  [default: one a processor]"
 )
+extractor_option = click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="NAME[=PRECISION]",
+    help="Ask this extractor about names that no rule explains (kg extractors); may be given again.  "
+    "[default: KG_EXTRACTORS]",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 
@@ -73,9 +81,10 @@ def main() -> None:
 @sources_argument
 @data_option
 @jobs_option
+@extractor_option
 @json_option
 @reported
-def build(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -> None:
+def build(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], as_json: bool) -> None:
     """Build the graph from exactly these sources, and publish it.
 
     A build that was broken off goes on where it was when the same command is run again. What was served before stays
@@ -83,23 +92,25 @@ def build(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -
     """
     from kg.build.pipeline import build as run_build
 
-    _finish(run_build(_plan(sources, data, jobs)), as_json)
+    _finish(run_build(_plan(sources, data, jobs, extractors)), as_json)
 
 
 @main.command()
 @sources_argument
 @data_option
 @jobs_option
+@extractor_option
 @json_option
 @reported
-def add(sources: Sequence[str], data: Path, jobs: int | None, as_json: bool) -> None:
+def add(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], as_json: bool) -> None:
     """Add sources to those of the current graph, and publish the result.
 
     The graph is built anew from the kept sources and the new ones; the IRIs of what was known stay.
+    Where no extractor is named, those that the current graph was built with are asked.
     """
     from kg.build.pipeline import add as run_add
 
-    _finish(run_add(_plan(sources, data, jobs)), as_json)
+    _finish(run_add(_plan(sources, data, jobs, extractors)), as_json)
 
 
 @main.command()
@@ -169,20 +180,32 @@ def parse(sources: Sequence[str], is_account: bool) -> None:
 )
 @click.option("--no-gazetteer", is_flag=True, help="Extract each cable by itself, in one pass.")
 @jobs_option
+@extractor_option
+@data_option
 @reported
-def extract(sources: Sequence[str], out: Path, gazetteer: Path | None, no_gazetteer: bool, jobs: int | None) -> None:
+def extract(
+    sources: Sequence[str],
+    out: Path,
+    gazetteer: Path | None,
+    no_gazetteer: bool,
+    jobs: int | None,
+    extractors: Sequence[str],
+    data: Path,
+) -> None:
     """Extract officials, meetings and agreements: one <id>.json a cable in the folder OUT.
 
     Sections and versions of one cable are joined as `kg build` joins them. The cables are read in two passes: an
-    official whom one names with a title is known by name in the others.
+    official whom one names with a title is known by name in the others. The data folder is written to only where
+    extractors are asked: it keeps their answers.
     """
     from kg.build.extracting import Passes, extract_to
-    from kg.console import progress
+    from kg.console import print_extractors, progress
 
     if gazetteer is not None and no_gazetteer:
         raise click.UsageError("--gazetteer and --no-gazetteer exclude each other: give one of them.")
     passes = Passes(is_single=no_gazetteer, gazetteer=gazetteer)
-    report = extract_to(sources, out, _jobs(jobs), progress(), passes)
+    report = extract_to(sources, out, _jobs(jobs), progress(), passes, _consulting(data, extractors))
+    print_extractors(report.extractors)
     for problem in report.problems:
         click.echo(f"{problem.source}: {problem.message}", err=True)
     for name in report.unnamed:
@@ -237,6 +260,27 @@ def evaluate(
     else:
         click.echo(report.evaluation.as_text(**options))
     sys.exit(1 if report.has_failures else 0)
+
+
+@main.command()
+@json_option
+@reported
+def extractors(as_json: bool) -> None:
+    """List the extractors that are installed, with their versions.
+
+    The rules need none of them; `kg build --extractor NAME` asks one about names that no rule explains.
+    """
+    from dataclasses import asdict
+
+    from kg.build.extractors.installed import installed
+    from kg.console import print_table
+
+    found = installed()
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+    else:
+        rows = ([each.name, each.version or "cannot be used", each.problem or each.target] for each in found)
+        print_table(("name", "version", "code, or what is wrong"), rows)
 
 
 @main.command()
@@ -400,7 +444,19 @@ def _text(file: Any) -> str:
         raise UsageError(f"{file.name} is no text in UTF-8 ({error.reason} at byte {error.start}).") from error
 
 
-def _plan(sources: Sequence[str], data: Path, jobs: int | None) -> Any:
+def _consulting(data: Path, extractors: Sequence[str]) -> Any:
+    from kg.build.extractors.installed import Consulting, choose
+    from kg.store.folder import DataFolder
+
+    wanted = extractors or [name for name in settings.get("KG_EXTRACTORS").split(",") if name.strip()]
+    return Consulting(
+        extractors=choose(wanted),
+        cache=DataFolder(data).cache,
+        timeout=settings.get_number("KG_EXTRACTOR_TIMEOUT"),
+    )
+
+
+def _plan(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str]) -> Any:
     from kg.build.pipeline import Plan
     from kg.console import progress
     from kg.iris import Iris
@@ -413,6 +469,7 @@ def _plan(sources: Sequence[str], data: Path, jobs: int | None) -> Any:
         jobs=_jobs(jobs),
         clock=time.monotonic,
         progress=progress(),
+        consulting=_consulting(data, extractors),
     )
 
 

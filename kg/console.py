@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from kg.build.extractors.tally import ExtractorReport
 from kg.build.report import BuildReport
 
 Item = TypeVar("Item")
@@ -125,12 +126,22 @@ def print_report(report: BuildReport) -> None:
         out.print(f"  {problem.source}: {problem.message}", markup=False)
     for judgement in _listed(report.unmatched_judgements, out, "judgements without a cable"):
         out.print(f"  a judgement without effect, as no cable has its anchors: {judgement}", markup=False)
+    print_extractors(report.extractors)
     if report.triples_a_cable:
         out.print(
             f"triples: {report.triples['default']:,} in the default graph; "
             f"median {report.triples_a_cable['median']:,.0f} a cable"
         )
     out.print(f"published snapshot {report.snapshot}")
+
+
+def print_extractors(extractors: Sequence[ExtractorReport]) -> None:
+    """Print to stderr what extractors did: a line each."""
+    out = Console(stderr=True, highlight=False, soft_wrap=True)
+    for one in extractors:
+        out.print(_plain(one.as_text()), markup=False)
+    if any(one.refused or one.failed for one in extractors):
+        out.print("  extractors.jsonl names each span that was refused and each cable without an answer", markup=False)
 
 
 def print_table(variables: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -32,6 +32,18 @@ SETTINGS: Final = (
         meaning="What the IRIs of things start with; fixed at build time, ends in a slash.",
     ),
     Setting(
+        variable="KG_EXTRACTORS",
+        default="",
+        unit="names",
+        meaning="Extractors to ask besides the rules, by commas: `spacy`, or with its precision as measured `llm=0.7`.",
+    ),
+    Setting(
+        variable="KG_EXTRACTOR_TIMEOUT",
+        default="60",
+        unit="seconds",
+        meaning="Deadline of an extractor for one cable; beyond, it is ended and the cable has the finds of the rules.",
+    ),
+    Setting(
         variable="KG_WORKERS", default="2", unit="processes", meaning="Query workers that answer at the same time."
     ),
     Setting(
@@ -110,7 +122,7 @@ SETTINGS: Final = (
     ),
 )
 # Units of settings that are no numbers.
-TEXTS: Final = frozenset(["path", "IRI", "token"])
+TEXTS: Final = frozenset(["path", "IRI", "token", "names"])
 # difflib's ratio: KG_WORKRES and KG_QUERY are like KG_WORKERS and KG_MAX_QUERY, KG_SHARED and KG_PORT like none.
 LIKENESS: Final = 0.8
 

@@ -4,8 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.build import pool
+from kg.build.extractors.advising import advising
+from kg.build.extractors.installed import NOBODY, Consulting
+from kg.build.extractors.tally import ExtractorReport, reports
 from kg.build.partitions import Partition
 from kg.build.progress import Progress
 from kg.build.scratch import partitioned
@@ -15,6 +19,7 @@ from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction import as_json, extract
 from kg.extraction.extract import survey
+from kg.extraction.gazetteer import EMPTY
 from kg.extraction.model import Facts
 from kg.files import write_bytes
 from kg.sources.model import SourceProblem
@@ -27,6 +32,7 @@ class ExtractReport:
     files: int
     unnamed: tuple[str, ...]
     problems: tuple[SourceProblem, ...]
+    extractors: tuple[ExtractorReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +43,41 @@ class Passes:
     gazetteer: Path | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What some partitions gave: the number of files, the cables without an id, and what extractors did.
+
+    `tallies` has the counts of extractors for each partition, `named` a line for each refusal and failure.
+    """
+
+    files: int
+    unnamed: tuple[str, ...]
+    tallies: tuple[dict[str, Any], ...]
+    named: tuple[str, ...]
+
+
 def extract_to(
-    sources: Sequence[str], out: Path, jobs: int, progress: Progress, passes: Passes = Passes()
+    sources: Sequence[str],
+    out: Path,
+    jobs: int,
+    progress: Progress,
+    passes: Passes = Passes(),
+    consulting: Consulting = NOBODY,
 ) -> ExtractReport:
-    """Extract the facts of all cables of the sources into `out`, one `<id>.json` a cable."""
-    with partitioned(sources, progress) as (report, partitions, tasks):
-        files, unnamed = extract_partitions(partitions, tasks, out, jobs, progress, passes)
-    return ExtractReport(files=files, unnamed=unnamed, problems=report.problems)
+    """Extract the facts of all cables of the sources into `out`, one `<id>.json` a cable.
+
+    Where extractors are asked, `extractors.jsonl` there names what was refused of their answers.
+    """
+    with partitioned(sources, progress, consulting) as (report, partitions, tasks):
+        made = extract_partitions(partitions, tasks, out, jobs, progress, passes)
+    if consulting.extractors:
+        write_bytes(out / "extractors.jsonl", "".join(made.named).encode("utf-8", "replace"))
+    return ExtractReport(
+        files=made.files,
+        unnamed=made.unnamed,
+        problems=report.problems,
+        extractors=reports(consulting.extractors, made.tallies),
+    )
 
 
 def extract_partitions(
@@ -53,8 +87,8 @@ def extract_partitions(
     jobs: int,
     progress: Progress,
     passes: Passes = Passes(),
-) -> tuple[int, tuple[str, ...]]:
-    """Extract the facts of all cables of some partitions into `out`; the number of files, the cables without an id."""
+) -> Extracted:
+    """Extract the facts of all cables of some partitions into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     total = sum(partition.cables for partition in partitions)
     files, unnamed = 0, []
@@ -64,13 +98,18 @@ def extract_partitions(
         unnamed += names
         progress.advance(cables)
     progress.finish()
-    if not passes.is_single:
-        gazetteer = passes.gazetteer or make_gazetteer(tasks, tasks[0].work)
+    tallies, named = [], []
+    if not passes.is_single or any(task.consulting.extractors for task in tasks):
+        gazetteer = None if passes.is_single else passes.gazetteer or make_gazetteer(tasks, tasks[0].work)
         progress.start("second pass", total)
-        for cables in pool.run(_ExtractAgain(out, gazetteer), tasks, jobs):
+        for cables, tally, lines in pool.run(_ExtractAgain(out, gazetteer), tasks, jobs):
+            tallies.append(tally)
+            named += lines
             progress.advance(cables)
         progress.finish()
-    return files, tuple(sorted(unnamed))
+    return Extracted(
+        files=files, unnamed=tuple(sorted(unnamed)), tallies=tuple(tallies), named=tuple(sorted(named))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +138,27 @@ class _Extract:
 
 @dataclass(frozen=True, slots=True)
 class _ExtractAgain:
-    """The second pass over a partition: writes anew the files that the gazetteer changes; returns the raw cables."""
+    """The second pass over a partition: writes anew the files that the gazetteer or an extractor changes.
+
+    Returns the raw cables, the counts of the extractors, and a line for each of their refusals and failures.
+    """
 
     out: Path
-    gazetteer: Path
+    gazetteer: Path | None
 
-    def __call__(self, task: PartitionTask) -> int:
-        gazetteer, touched = gazetteer_for(task, self.gazetteer)
+    def __call__(self, task: PartitionTask) -> tuple[int, dict[str, Any], list[str]]:
+        gazetteer, touched = (EMPTY, frozenset[str]()) if self.gazetteer is None else gazetteer_for(task, self.gazetteer)
         raw_cables = 0
-        for raws in by_cable(task.source):
-            raw_cables += len(raws)
-            if touched and (cable := merge(raws).cable).canonical_id in touched:
-                _write(cable, extract(cable, gazetteer), self.out)
-        return raw_cables
+        with advising(task.consulting) as advisers:
+            for raws in by_cable(task.source):
+                raw_cables += len(raws)
+                if not touched and not task.consulting.extractors:
+                    continue
+                cable = merge(raws).cable
+                suggestions = advisers.suggestions(cable, gazetteer) if cable.canonical_id is not None else ()
+                if suggestions or cable.canonical_id in touched:
+                    _write(cable, extract(cable, gazetteer, suggestions), self.out)
+        return raw_cables, advisers.entry().get("extractors", {}), advisers.named()
 
 
 def _write(cable: Cable, facts: Facts, out: Path) -> None:

@@ -241,10 +241,7 @@ def _report(
         snapshot=snapshot_id(
             partitions, plan.iris.base, plan.data, [entry["suggested"] for entry in entries if "suggested" in entry]
         ),
-        extractors=reports(
-            ((one.name, one.version, one.confidence) for one in plan.consulting.extractors),
-            [entry.get("extractors", {}) for entry in entries],
-        ),
+        extractors=reports(plan.consulting.extractors, [entry.get("extractors", {}) for entry in entries]),
         refused=tuple(_refused(tasks)),
         source_problems=read.problems,
         unmatched_judgements=unmatched,

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ def _about_the_data(draft: Draft) -> dict[str, list[str]]:
     resolved = draft.work / "resolved"
     return {
         "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
-        "candidates": [*_lines(resolved / "candidates.nt"), *_doubtful(draft)],
+        "candidates": sorted({*_lines(resolved / "candidates.nt"), *_doubtful(draft), *_doubtful_officials(draft)}),
         "validation": _report(draft),
     }
 
@@ -122,6 +122,16 @@ def _about_the_data(draft: Draft) -> dict[str, list[str]]:
 def _doubtful(draft: Draft) -> list[str]:
     """The facts below the threshold of confidence that the loaded cables report."""
     return sorted({line for task in draft.tasks for line in _lines(task.output("doubtful", ".nt"))})
+
+
+def _doubtful_officials(draft: Draft) -> Iterator[str]:
+    """Who is named by loaded cables below the threshold alone."""
+    records = [read_json(task.output("shared", ".json")) for task in draft.tasks]
+    doubtful = {name for record in records for name in record["doubtful"]}
+    doubtful.difference_update(name for record in records for name in record["officials"])
+    for name, own in officials_of(draft.work) if doubtful else ():
+        if name in doubtful:
+            yield from own
 
 
 def _run(iris: Iris) -> list[str]:

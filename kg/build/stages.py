@@ -28,6 +28,7 @@ from kg.identity.names import encode, local_persons
 from kg.iris import Iris
 from kg.mapping import SharedEntities, map_cable, map_doubtful, shared_entities
 from kg.mapping.budget import triples_by_kind
+from kg.mapping.facts import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
 from kg.validation.quarantine import RefusedCable
@@ -128,12 +129,15 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _MappedCable:
-    """What the mapping gives for one cable: lines of the default graph and of the graph of candidates, and the rest."""
+    """What the mapping gives for one cable: lines of the default graph and of the graph of candidates, and the rest.
+
+    `officials` are its persons by name, and whether they are surely in it.
+    """
 
     lines: list[str]
     doubtful: list[str]
     shared: SharedEntities
-    resolved: CableResolution
+    officials: Mapping[str, bool]
 
 
 class _Mapped:
@@ -145,7 +149,7 @@ class _Mapped:
         self.passed: list[CableResults] = []
         self.refused: dict[str, CableResults | None] = {}
         self.shared: list[SharedEntities] = []
-        self.officials: set[str] = set()
+        self.officials: dict[str, bool] = {}
         self.sizes: list[int] = []
         self.kinds: Counter[str] = Counter()
 
@@ -155,15 +159,17 @@ class _Mapped:
         self.doubtful += cable.doubtful
         self.passed.append(verdict)
         self.shared.append(cable.shared)
-        self.officials.update(cable.resolved.persons.values())
+        for name, sure in cable.officials.items():
+            self.officials[name] = sure or self.officials.get(name, False)
         self.sizes.append(len(cable.lines))
         self.kinds.update(triples_by_kind(cable.lines))
 
     def shared_json(self) -> dict[str, Any]:
-        """The shared entities, the officials and the ids of the cables that were loaded."""
+        """The shared entities, the officials, sure and doubtful, and the ids of the cables that were loaded."""
         return {
             "entities": SharedEntities.merged(self.shared).as_json(),
-            "officials": sorted(self.officials),
+            "officials": sorted(name for name, sure in self.officials.items() if sure),
+            "doubtful": sorted(name for name, sure in self.officials.items() if not sure),
             "loaded": sorted(one.canonical_id for one in self.passed),
         }
 
@@ -192,7 +198,7 @@ def _map(
             lines=map_cable(cable, facts, resolved, iris),
             doubtful=map_doubtful(cable, facts, resolved, iris),
             shared=shared_entities(cable, facts, resolved),
-            resolved=resolved,
+            officials=_officials(facts, resolved),
         )
     verdicts = validate_cables({key: [*one.lines, *one.doubtful] for key, one in mapped.items()}, engine())
     for key, one in mapped.items():
@@ -200,6 +206,14 @@ def _map(
             partition.refused[key] = verdicts[key]
         else:
             partition.load(one, verdicts[key])
+
+
+def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for person in facts.persons:
+        name = resolved.persons[person.key]
+        found[name] = is_sure(person) or found.get(name, False)
+    return found
 
 
 @cache

@@ -28,7 +28,7 @@ def map_cable(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris)
 
 
 def map_doubtful(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> list[str]:
-    """The lines for the graph of candidates: meetings and agreements below the threshold, with their evidence."""
+    """The lines for the graph of candidates: what was found below the threshold, with its evidence."""
     mapper = _mapper(cable, facts, resolved, iris)
     evidence = map_evidence(cable, mapper.canonical_id, mapper.doubtful_claims, iris)
     return sorted({*mapper.doubtful_lines(), *evidence})

@@ -66,7 +66,7 @@ from kg.terms import (
 Pairs = Iterator[tuple[str, str]]
 
 
-# A meeting or an agreement that is less sure than this is a candidate, and no fact of the default graph.
+# What is less sure than this is a candidate, and no fact of the default graph.
 SURE: Final = 0.7
 
 
@@ -81,18 +81,23 @@ class FactMapper:
     iris: Iris
 
     def lines(self) -> list[str]:
-        """The lines of tenures, sure meetings and agreements, and of the cable's classifier and signers."""
+        """The lines of sure tenures, meetings and agreements, and of the cable's classifier and signers."""
         lines = statements(self.cable_node, self._hands())
-        for node, person, role in self.tenures:
-            lines += statements(node, self._tenure(person, role))
-        return lines + self._fact_lines(are_sure=True)
+        return lines + self._tenure_lines(are_sure=True) + self._fact_lines(are_sure=True)
 
     def doubtful_lines(self) -> list[str]:
-        """The lines of meetings and agreements that are not sure, and what sure ones have to do with them."""
-        lines = self._fact_lines(are_sure=False)
+        """The lines of tenures, meetings and agreements that are not sure, and what sure ones have to do with them."""
+        lines = self._tenure_lines(are_sure=False) + self._fact_lines(are_sure=False)
         for node, agreement in self._agreements:
             if is_sure(agreement) and agreement.meeting in self._doubtful_meetings:
                 lines += statements(node, [(CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting])])
+        return lines
+
+    def _tenure_lines(self, *, are_sure: bool) -> list[str]:
+        lines: list[str] = []
+        for node, person, role in self.tenures:
+            if (is_sure(person) and is_sure(role)) == are_sure:
+                lines += statements(node, self._tenure(person, role))
         return lines
 
     def _fact_lines(self, *, are_sure: bool) -> list[str]:
@@ -107,14 +112,19 @@ class FactMapper:
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """What speaks of whom: the evidence of persons, tenures, and sure meetings and agreements."""
-        of_tenures = [_single(role, node) for node, person, role in self.tenures if self._name(person, role) is None]
-        return merged((*self._names.values(), *of_tenures, *self._fact_claims(are_sure=True)))
+        """What surely speaks of whom: the evidence of persons, tenures, meetings and agreements."""
+        return merged((*self._person_claims(are_sure=True), *self._fact_claims(are_sure=True)))
 
     @cached_property
     def doubtful_claims(self) -> list[Claim]:
-        """The evidence of meetings and agreements that are not sure."""
-        return merged(self._fact_claims(are_sure=False))
+        """The evidence of persons, tenures, meetings and agreements that are not sure."""
+        return merged((*self._person_claims(are_sure=False), *self._fact_claims(are_sure=False)))
+
+    def _person_claims(self, *, are_sure: bool) -> Iterator[Claim]:
+        yield from (claim for claim in self._names.values() if is_sure(claim) == are_sure)
+        for node, person, role in self.tenures:
+            if self._name(person, role) is None and (is_sure(person) and is_sure(role)) == are_sure:
+                yield _single(role, node)
 
     def _fact_claims(self, *, are_sure: bool) -> Iterator[Claim]:
         for meeting in self.facts.meetings:
@@ -123,6 +133,10 @@ class FactMapper:
         for node, agreement in self._agreements:
             if is_sure(agreement) == are_sure:
                 yield from (_claim(mention, node, is_fact=True) for mention in agreement.mentions)
+
+    @cached_property
+    def _unsure_persons(self) -> frozenset[str]:
+        return frozenset(person.key for person in self.facts.persons if not is_sure(person))
 
     @cached_property
     def _doubtful_meetings(self) -> frozenset[str]:
@@ -198,7 +212,7 @@ class FactMapper:
         yield CK_MEETING_KIND, self._term(kind_term("meeting", meeting.kind))
         yield CK_MEETING_STATUS, self._term(slug(meeting.status))
         for participant in meeting.participants:
-            yield from self._participant(participant)
+            yield from self._participant(participant, may_be_unsure=not is_sure(meeting))
         for country in meeting.countries:
             yield CK_SIDE, iri(self.iris.country(country))
         if meeting.place is not None:
@@ -210,8 +224,10 @@ class FactMapper:
         yield from _date(meeting.date)
         yield from self._basis(meeting)
 
-    def _participant(self, participant: Participant) -> Pairs:
+    def _participant(self, participant: Participant, *, may_be_unsure: bool) -> Pairs:
         node = self._participant_node(participant)
+        if participant.person in self._unsure_persons and not may_be_unsure:
+            node = None  # a fact leads to no candidate; the name is kept as text
         if node is None:
             yield CK_PARTICIPANT_TEXT, literal(participant.name)
         else:
@@ -252,8 +268,8 @@ class FactMapper:
         return iri(self.iris.term(name))
 
 
-def is_sure(fact: Meeting | Agreement) -> bool:
-    """Whether a meeting or an agreement is a fact, and no candidate only."""
+def is_sure(fact: Person | Role | Meeting | Agreement | Claim) -> bool:
+    """Whether something is a fact, and no candidate only."""
     return fact.confidence >= SURE
 
 

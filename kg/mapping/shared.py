@@ -170,9 +170,10 @@ def _unknown_tags(cable: Cable) -> Iterator[UnknownTag]:
 
 
 def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
+    sure = {person.key for person in facts.persons if is_sure(person)}
     for meeting in facts.meetings:
         if meeting.status == "held" and is_sure(meeting):
-            names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person is not None})
+            names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person in sure})
             yield from (Encounter(a, b) for place, a in enumerate(names) for b in names[place + 1 :])
 
 

@@ -117,6 +117,7 @@ class _Adviser:
         self.tally.counts.update(asked=len(parts), suggested=len(malformed))
         for text in malformed:
             self.tally.refuse(cable, "", text, "malformed")
-        for part in parts if self._cache is not None else ():
-            self._cache.write(self.chosen, part, [one for one in suggestions if one.part == part.key])
+        if self._cache is not None:
+            for part in parts:
+                self._cache.write(self.chosen, part, [one for one in suggestions if one.part == part.key])
         return list(suggestions)

@@ -69,7 +69,7 @@ def load(name: str) -> Extractor:
         raise UsageError(f"No extractor {name!r} is installed. Installed: {known} (kg extractors).")
     try:
         return _made(points[0])
-    except Exception as error:  # noqa: BLE001 - what somebody else's code raises is for its user to read
+    except Exception as error:
         raise UsageError(f"The extractor {name} cannot be used: {_told(error)}") from error
 
 

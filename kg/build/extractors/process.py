@@ -107,7 +107,7 @@ def _serve(pipe: Connection, name: str, version: str) -> None:
         except EOFError:
             return
         try:
-            answer = (True, [_row(item) for item in islice(extractor.suggest(asked), MOST + 1)])
+            answer: tuple[bool, Any] = (True, [_row(item) for item in islice(extractor.suggest(asked), MOST + 1)])
         except Exception as error:  # noqa: BLE001
             answer = (False, _message(error))
         pipe.send(answer)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from kg.build.extractors.installed import Chosen
+
 # What is counted, beside the reasons of refusals and failures.
 COUNTS: Final = ("cables", "parts", "asked", "kept", "suggested", "admitted", "known")
 
@@ -76,18 +78,16 @@ class ExtractorReport:
         return text
 
 
-def reports(
-    extractors: Iterable[tuple[str, str, float]], tallies: Sequence[Mapping[str, Any]]
-) -> tuple[ExtractorReport, ...]:
-    """The sum for each extractor (name, version, confidence) of what partitions counted, `{name: counts}` each."""
+def reports(extractors: Iterable[Chosen], tallies: Sequence[Mapping[str, Any]]) -> tuple[ExtractorReport, ...]:
+    """The sum for each extractor of what partitions counted, `{name: counts}` each."""
     made = []
-    for name, version, confidence in extractors:
-        own = [tally[name] for tally in tallies if name in tally]
+    for chosen in extractors:
+        own = [tally[chosen.name] for tally in tallies if chosen.name in tally]
         made.append(
             ExtractorReport(
-                name=name,
-                version=version,
-                confidence=confidence,
+                name=chosen.name,
+                version=chosen.version,
+                confidence=chosen.confidence,
                 **{count: sum(one[count] for one in own) for count in COUNTS},
                 refused=_sum(one["refused"] for one in own),
                 failed=_sum(one["failed"] for one in own),
