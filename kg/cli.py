@@ -223,6 +223,8 @@ def extract(
 @click.option("--only", type=click.File(encoding="utf-8"), help="Measure only the cables of this list, one id a line.")
 @click.option("--leave-out", type=click.File(encoding="utf-8"), help="Leave the cables of this list out.")
 @jobs_option
+@extractor_option
+@data_option
 @json_option
 @reported
 def evaluate(
@@ -234,22 +236,26 @@ def evaluate(
     only: Any,
     leave_out: Any,
     jobs: int | None,
+    extractors: Sequence[str],
+    data: Path,
     as_json: bool,
 ) -> None:
     """Measure what is extracted from cables against annotations: the <id>.json files of the folder GOLD.
 
     Prints precision, recall and F1, and beside each stated confidence what was observed. Exit code 1 means that an
-    annotation is broken or has no cable in the sources; the others are measured.
+    annotation is broken or has no cable in the sources; the others are measured. The data folder keeps the answers of
+    extractors, where such are asked.
     """
     from kg.build.evaluating import annotation_files, evaluate_sources
-    from kg.console import progress
+    from kg.console import print_extractors, progress
 
     listed = frozenset(_text(only).split()) if only is not None else None
     files = annotation_files(
         gold, listed, frozenset(_text(leave_out).split()) if leave_out is not None else frozenset()
     )
     chosen = [kind for kind in KINDS if kind in (kinds or KINDS)]
-    report = evaluate_sources(files, sources, chosen, _jobs(jobs), progress())
+    report = evaluate_sources(files, sources, chosen, _jobs(jobs), progress(), _consulting(data, extractors))
+    print_extractors(report.extractors)
     for problem in report.source_problems:
         click.echo(f"{problem.source}: {problem.message}", err=True)
     for wrong in report.evaluation.problems:

@@ -8,6 +8,8 @@ from typing import Final
 
 from kg.build import pool
 from kg.build.extracting import extract_partitions
+from kg.build.extractors.installed import NOBODY, Consulting
+from kg.build.extractors.tally import ExtractorReport, reports
 from kg.build.progress import Progress
 from kg.build.scratch import partitioned
 from kg.build.stages import PartitionTask, by_cable
@@ -30,6 +32,7 @@ class EvaluationReport:
 
     evaluation: Evaluation
     source_problems: tuple[SourceProblem, ...]
+    extractors: tuple[ExtractorReport, ...] = ()
 
     @property
     def has_failures(self) -> bool:
@@ -51,14 +54,22 @@ def annotation_files(
 
 
 def evaluate_sources(
-    files: Mapping[str, Path], sources: Sequence[str], kinds: Sequence[str], jobs: int, progress: Progress
+    files: Mapping[str, Path],
+    sources: Sequence[str],
+    kinds: Sequence[str],
+    jobs: int,
+    progress: Progress,
+    consulting: Consulting = NOBODY,
 ) -> EvaluationReport:
     """Extract the facts of the sources as `kg extract` does, and measure them against annotation files.
 
     The whole of the sources is extracted, since what one cable tells may serve another.
     """
-    with partitioned(sources, progress) as (report, partitions, tasks), tempfile.TemporaryDirectory() as name:
-        extract_partitions(partitions, tasks, Path(name), jobs, progress)
+    with (
+        partitioned(sources, progress, consulting) as (report, partitions, tasks),
+        tempfile.TemporaryDirectory() as name,
+    ):
+        made = extract_partitions(partitions, tasks, Path(name), jobs, progress)
         texts = {key: text for found in pool.run(_Texts(frozenset(files)), tasks, jobs) for key, text in found}
         problems: list[AnnotationProblem] = []
         pairs = []
@@ -68,7 +79,11 @@ def evaluate_sources(
             if annotated is not None:
                 extracted = read_json(Path(name) / path.name)
                 pairs.append((annotated, annotation(canonical_id, extracted, texts[canonical_id])))
-    return EvaluationReport(evaluation=evaluate(pairs, kinds, problems), source_problems=report.problems)
+    return EvaluationReport(
+        evaluation=evaluate(pairs, kinds, problems),
+        source_problems=report.problems,
+        extractors=reports(consulting.extractors, made.tallies),
+    )
 
 
 def _annotation(path: Path, text: CableText | None) -> tuple[Annotation | None, list[AnnotationProblem]]:

@@ -107,9 +107,7 @@ def extract_partitions(
             named += lines
             progress.advance(cables)
         progress.finish()
-    return Extracted(
-        files=files, unnamed=tuple(sorted(unnamed)), tallies=tuple(tallies), named=tuple(sorted(named))
-    )
+    return Extracted(files=files, unnamed=tuple(sorted(unnamed)), tallies=tuple(tallies), named=tuple(sorted(named)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,9 @@ class _ExtractAgain:
     gazetteer: Path | None
 
     def __call__(self, task: PartitionTask) -> tuple[int, dict[str, Any], list[str]]:
-        gazetteer, touched = (EMPTY, frozenset[str]()) if self.gazetteer is None else gazetteer_for(task, self.gazetteer)
+        gazetteer, touched = (
+            (EMPTY, frozenset[str]()) if self.gazetteer is None else gazetteer_for(task, self.gazetteer)
+        )
         raw_cables = 0
         with advising(task.consulting) as advisers:
             for raws in by_cable(task.source):

@@ -85,7 +85,8 @@ def build(plan: Plan) -> BuildReport:
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "gazetteer", None):
             make_gazetteer(tasks, work)
-        _run(plan, timings, "second pass", read_again, tasks, partitions)
+        again = _run(plan, timings, "second pass", read_again, tasks, partitions)
+        entries = [{**first, **second} for first, second in zip(entries, again, strict=True)]
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(

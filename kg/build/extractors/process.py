@@ -60,7 +60,11 @@ class ExtractorProcess:
         self._process = context.Process(target=_serve, args=(theirs, self._name, self._version), daemon=True)
         self._process.start()
         theirs.close()
-        self._answer(self._pipe)
+        try:
+            self._answer(self._pipe)
+        except ExtractorFailed:
+            self._end()
+            raise
         return self._pipe
 
     def _answer(self, pipe: Connection) -> Any:

@@ -69,7 +69,7 @@ class Gate:
             tokens = tokens[1:]
         while len(tokens) > 1 and tokens[-1].low == "'s":
             tokens = tokens[:-1]
-        return (tokens[0].start, tokens[-1].end) if tokens else (start, end)
+        return (max(start, tokens[0].start), min(end, tokens[-1].end)) if tokens else (start, end)
 
     def reason(self, part: str, start: int, end: int) -> str | None:
         """Why a span names no person that is new there; None where it may. `known` where the rules found it too."""

@@ -1,0 +1,56 @@
+"""An extractor fails, hangs or dies in a process of its own, and whoever asks it goes on."""
+
+from contextlib import closing
+
+import pytest
+
+from kg.build.extractors.process import MOST, ExtractorFailed, ExtractorProcess
+from kg.extraction.plugins import TextPart
+
+TEXT = "It was Zumbrel Falquero."
+PARTS = [TextPart(key="p1", text=TEXT, cased=TEXT)]
+
+
+def test_an_answer_comes_back_as_suggestions(plugins, capfd):
+    with closing(ExtractorProcess("good", "1", 30)) as process:
+        for _ in range(2):
+            suggestions, malformed = process.ask(PARTS)
+            assert [(one.part, one.text, one.start) for one in suggestions] == [
+                ("p1", "Zumbrel Falquero", 7),
+                ("p1", "Nobody Atall", 0),
+            ]
+            assert malformed == ()
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "message"),
+    [
+        ("raising", "exception", "ValueError: the answer is no JSON"),
+        ("dying", "died", "its process ended with 7"),
+        ("unready", "exception", "UsageError: The extractor unready cannot be used"),
+        ("changing", "exception", "and '1' was chosen"),
+        ("endless", "exception", f"more than {MOST:,} suggestions"),
+    ],
+)
+def test_a_failure_is_told_and_does_not_spread(plugins, name, reason, message):
+    with closing(ExtractorProcess(name, "1", 30)) as process:
+        for _ in range(2):  # it is started again
+            with pytest.raises(ExtractorFailed, match=message) as failure:
+                process.ask(PARTS)
+            assert failure.value.reason == reason
+
+
+def test_an_extractor_that_hangs_is_ended(plugins):
+    process = ExtractorProcess("hanging", "1", 3.0)
+    with closing(process), pytest.raises(ExtractorFailed, match="no answer within 3 seconds") as failure:
+        process.ask(PARTS)
+    assert failure.value.reason == "timeout"
+
+
+def test_what_is_no_suggestion_is_told_apart(plugins):
+    with closing(ExtractorProcess("malformed", "1", 30)) as process:
+        suggestions, malformed = process.ask(PARTS)
+    assert [one.text for one in suggestions] == ["Zumbrel Falquero"]
+    assert len(malformed) == 3
+    assert malformed[0] == "{'text': 'Zumbrel Falquero'}"
