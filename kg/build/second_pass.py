@@ -79,7 +79,7 @@ def _surveys(task: PartitionTask) -> Iterator[Survey]:
 
 
 def _cables(task: PartitionTask, touched: frozenset[str]) -> Iterator[Cable]:
-    """The cables to read again: those that the gazetteer changes, and all that have an id where extractors are asked."""
+    """The cables to read again: those that the gazetteer changes, and all with an id where extractors are asked."""
     values: list[tuple[Cable, Facts]] = []
     is_asking = bool(task.consulting.extractors)
     if touched or is_asking:
