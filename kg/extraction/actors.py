@@ -13,10 +13,10 @@ from kg.extraction.lexicon import (
     INSTITUTION,
     ORGANIZATION,
     REDACTED,
+    body_country,
     column,
     country_words,
     government,
-    mapping,
 )
 from kg.extraction.model import Actor as Actor
 from kg.extraction.model import Evidence, Participant, Person
@@ -159,7 +159,7 @@ class Cast:
 
     def _body_country(self, name: str, words: int) -> str:
         """The country of a body, empty for an international one, `?` for what is none."""
-        known = mapping("organizations.tsv", "name", "country").get(name)
+        known = body_country(name, self.setting.near)
         if known is not None:
             return {"international": "", "host": self.setting.host or ""}.get(known, known)
         if name in country_words("name"):

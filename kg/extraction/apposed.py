@@ -10,6 +10,8 @@ from kg.extraction.tokens import opens_sentence
 
 # What may stand between a name and its verb: "Ana Ruiz had also told", "Ana Ruiz later said".
 BETWEEN: Final = word_set("before-speech")
+# What is named after a person and is none: "the carrier Ana Orlan".
+VESSELS: Final = word_set("vessels")
 LONGEST_BETWEEN: Final = 3
 BEGINNING: Final = CAPITAL | PARTICLE  # of the first word of a name
 
@@ -64,5 +66,7 @@ def _stands_free(scan: Scan, first: int, last: int, floor: int, ceiling: int) ->
         return False
     before = scan.tokens[first - 1] if first > floor else None
     after = scan.tokens[last] if last < ceiling else None
+    if before is not None and before.low in VESSELS:
+        return False
     is_after_capital = before is not None and bool(before.bits & CAPITAL) and not opens_sentence(scan.tokens, first - 1)
     return not is_after_capital and not (after is not None and after.bits & CAPITAL)

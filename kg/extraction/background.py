@@ -19,8 +19,14 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
     foreign = [code for code in tagged if code != "US"]
     if host in (None, "US") or (len(foreign) == 1 and host not in foreign):
         # The Department, a mission to an organization, or a post that reports on another country.
-        about = foreign if len(foreign) < 2 else [code for code in mentioned if code in foreign]
-        host, basis = (about[0], "tags") if about else (None if host == "US" else host, basis)
+        about = [code for code in mentioned if code in foreign] or [code for code in mentioned if code != "US"][:1]
+        host, basis = (
+            (about[0], "tags")
+            if about
+            else (foreign[0], "tags")
+            if foreign
+            else (None if host == "US" else host, basis)
+        )
     return Setting(
         host=host,
         host_basis=basis,

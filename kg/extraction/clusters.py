@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extraction.lexicon import word_set
+from kg.extraction.lexicon import column, word_set
 from kg.extraction.names import SUFFIXES, fold
+from kg.extraction.roles import STATED
 from kg.extraction.scan import Sighting
 
 SHORTEST_TYPO: Final = 6  # letters
 SHORTEST_VARIANT: Final = 4
-# Where a role's own words say whose it is.
-STATED: Final = ("demonym", "country-name", "organization", "government-code")
 # Chinese and Korean surnames, which come first; some are given names elsewhere, unless two words follow.
 FAMILY_FIRST: Final = word_set("family-first")
 FAMILY_FIRST_OF_THREE: Final = word_set("family-first-of-three")
+PARTICLES: Final = column("name_particles.tsv", "word")
 FRAME: Final = frozenset(("classified-by", "signature", "tag-person"))
 
 
@@ -129,7 +129,7 @@ def words_of(sighting: Sighting) -> tuple[str, ...]:
 def _best(
     clusters: Iterable[Cluster], sighting: Sighting, words: tuple[str, ...], order: dict[int, int]
 ) -> Cluster | None:
-    fitting = [c for c in clusters if is_form_of(words, c.words) and _agree(c, sighting, words)]
+    fitting = [c for c in clusters if _is_named(c, sighting, words) and _agree(c, sighting, words)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     here = order[id(sighting)]
@@ -141,6 +141,14 @@ def _best(
         return (0, min(before)) if before else (1, min(places))
 
     return min(exact or fitting, key=distance)
+
+
+def _is_named(candidate: Cluster, sighting: Sighting, words: tuple[str, ...]) -> bool:
+    """Whether a name can be the candidate's; a public figure's one word may be any of his."""
+    if is_form_of(words, candidate.words):
+        return True
+    is_figure = sighting.rule == "known-figure" and len(words) == 1 and sighting.country in candidate.countries
+    return is_figure and words[0] in candidate.words
 
 
 def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -158,7 +166,12 @@ def is_form_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def is_first_surname(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether one word is the first of two surnames: `Ruiz` for `Ana Ruiz Coll`; never the second of two words."""
-    return len(words) == 1 and len(full) >= 3 and len(full[-2]) > 3 and words[0] == full[-2]
+    if len(words) != 1 or len(full) < 3:
+        return False
+    last = len(full) - 1
+    while last > 1 and full[last - 1] in PARTICLES:  # "Orlan" for "Ana Orlan da Silva"
+        last -= 1
+    return last > 1 and len(full[last - 1]) > 3 and words[0] == full[last - 1]
 
 
 def is_family_first(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -194,7 +207,9 @@ def _agree(candidate: Cluster, sighting: Sighting, words: tuple[str, ...]) -> bo
         return not candidate.countries or sighting.country is None or sighting.country in candidate.countries
     role = sighting.role
     if len(words) > 1 and words != candidate.words and words == candidate.words[-len(words) :]:
-        # Another first name goes with another office: two ministers of one family.
-        return role is None or not candidate.titles or role.title.casefold() in candidate.titles
+        # Another first name goes with another office: two ministers of one family; not so "van Orlan".
+        return (
+            words[0] in PARTICLES or role is None or not candidate.titles or role.title.casefold() in candidate.titles
+        )
     stated = role.country if role is not None and role.country_basis == "demonym" else None
     return stated is None or not candidate.demonyms or stated in candidate.demonyms

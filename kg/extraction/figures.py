@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, leaders, surname
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, flags, leaders, surname, word_set
 from kg.extraction.names import NUMERALS, fold
 from kg.extraction.propagation import RULES_OF, covered, stands_alone
 from kg.extraction.roles import Setting
@@ -29,18 +29,32 @@ def spelled_out(role: str) -> str:
     return " ".join(OFFICES.get(word, word) for word in role.lower().replace("-general", " general").split())
 
 
+# What a surname is no longer a person's behind: "in Sevilla", "the carrier Orlan".
+OF_PLACES: Final = word_set("places-of-surnames")
+VESSELS: Final = word_set("vessels")
+
+
 def known_figure(words: tuple[str, ...], setting: Setting, held: str = "", *, is_ruler: bool = False) -> Leader | None:
     """The public figure whom words name: in full, by a surname known bare, or with the office held.
 
     `is_ruler`: the surname stands where a ruler's does. Of several the host country's comes first.
     """
     found = [leader for leader in leaders().get(words[-1], ()) if _is_named(leader, words, setting, held, is_ruler)]
-    return min(found, key=lambda leader: _rank(leader, setting), default=None)
+    return min(found, key=lambda leader: _rank(leader, setting, held), default=None)
 
 
-def _rank(leader: Leader, setting: Setting) -> tuple[bool, bool, bool, str]:
-    is_in_years = leader.since <= setting.year <= leader.until
-    return leader.country != setting.host, not is_in_years, leader.country not in setting.named, leader.name
+def _rank(leader: Leader, setting: Setting, held: str) -> tuple[bool, ...]:
+    return (
+        not _has_office(leader, held),
+        leader.country != setting.host,
+        setting.year > leader.until,
+        not leader.is_known_bare,
+        leader.country not in setting.named,
+    )
+
+
+def _has_office(leader: Leader, held: str) -> bool:
+    return leader.title != "" and leader.title in held
 
 
 def _is_named(leader: Leader, words: tuple[str, ...], setting: Setting, held: str, is_ruler: bool) -> bool:
@@ -49,11 +63,14 @@ def _is_named(leader: Leader, words: tuple[str, ...], setting: Setting, held: st
         return False
     is_in_years = setting.year <= leader.until
     if len(words) > 1:
-        return words == full or (is_in_years and words[-1] == full[-1] and words[0] == full[0])
+        if words in (full, full[-len(words) :]):
+            return True
+        return is_in_years and words[-1] == full[-1] and words[0] == full[0]
     if is_ruler and (leader.is_known_bare or leader.country in setting.named):
         return True
-    if is_in_years and bool(held) and leader.title != "" and leader.title in held:
-        return True
+    if (is_in_years or "then" in held or "former" in held) and _has_office(leader, held):
+        # "Foreign Minister Abdullah" is many, unless his country is spoken of.
+        return leader.country in setting.named or not flags(full[-1].capitalize()) & GIVEN
     # A surname that names one figure stays his after his years; another's does where his country is spoken of.
     return leader.is_known_bare or (is_in_years and leader.country in setting.near)
 
@@ -68,6 +85,8 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
         first = index
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
             first -= 1
+        if first and tokens[first - 1].low in VESSELS:  # "the carrier Ana Orlan"
+            continue
         for start in range(first, index + 1):
             if start == index and not _is_surname_alone(reading, index):
                 continue
@@ -88,7 +107,7 @@ def _is_ruler(reading: Reading, index: int) -> bool:
 def _is_surname_alone(reading: Reading, index: int) -> bool:
     """Whether a surname stands by itself, and is more than a word or a given name."""
     tokens = reading.tokens
-    if not stands_alone(reading, index):
+    if not stands_alone(reading, index) or (index and tokens[index - 1].low in OF_PLACES):
         return False
     if tokens[index].bits & COMMON:
         near = [tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens)]

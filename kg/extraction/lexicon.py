@@ -125,6 +125,15 @@ def country_words(use: str) -> MappingProxyType[str, str]:
     return MappingProxyType({row["term"]: row["country"] for row in rows("country_words.tsv") if row["use"] == use})
 
 
+def body_country(name: str, near: frozenset[str | None] = frozenset()) -> str | None:
+    """The country of a body of the table, `host` or `international`; of several one that is near, or else the first."""
+    known = mapping("organizations.tsv", "name", "country").get(name)
+    if known is None:
+        return None
+    codes = known.split()
+    return next((code for code in codes if code in near), codes[0])
+
+
 @cache
 def leaders() -> MappingProxyType[str, tuple[Leader, ...]]:
     """Public figures by the lower-case last word of their name."""

@@ -32,8 +32,8 @@ class Role:
     """A role that the text gives to a person: as written, and split.
 
     `country` is an ISO 3166-1 alpha-2 code; `country_basis` says where it came from: demonym, country-name,
-    organization, government-code, host-country, originator. `status` is one of current, former, acting, elect,
-    designate, candidate.
+    organization, government-code, list, host-country, tags, originator. `status` is one of current, former, acting,
+    elect, designate, candidate.
     """
 
     text: str

@@ -27,6 +27,8 @@ NUMERALS: Final = frozenset(
     ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 )
 SUFFIXES: Final = frozenset(("jr", "sr", *(numeral.lower() for numeral in NUMERALS)))
+# Words that open the names of places and no person's: Puerto, Camp.
+PLACE_FIRST: Final = word_set("place-first")
 # Words that head a role and are surnames too.
 SURNAME_TITLES: Final = word_set("surname-titles")
 # Endings that names rarely have; in text sent in capitals they tell words that the table of common ones lacks.
@@ -49,7 +51,7 @@ def skip_honorifics(tokens: tuple[Token, ...], index: int) -> int:
 
 def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False) -> int:
     """The token after the name that begins at `index`; `index` itself where none begins."""
-    if not tokens[index].bits & (CAPITAL | PARTICLE):
+    if not tokens[index].bits & (CAPITAL | PARTICLE) or tokens[index].low in PLACE_FIRST:
         return index
     end = index
     while end < len(tokens) and end - index < LONGEST:

@@ -13,14 +13,13 @@ from kg.extraction.lexicon import Leader
 from kg.extraction.model import Mention, Person, Role
 from kg.extraction.names import fold
 from kg.extraction.propagation import Forms, Occurrence, occurrences
-from kg.extraction.roles import Setting
+from kg.extraction.roles import STATED, Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.sightings import sightings
 from kg.extraction.tokens import Reading
 
 # How far a country can be trusted by where it came from.
-BASES: Final = ("demonym", "country-name", "organization", "government-code", "host-country", "tags", "originator")
-STATED: Final = BASES[:4]
+BASES: Final = (*STATED, "list", "host-country", "tags", "originator")
 OFFICES_OF_LEADERS: Final = frozenset(
     ("chairman", "chancellor", "envoy", "leader", "minister", "president", "secretary", "senator")
 )
@@ -188,11 +187,11 @@ def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str |
             return best.country
     if roles and not stated and any(_is_international(role) for role in roles):
         return None  # an official of an international organization
+    if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):
+        return "US"
     leader = known_figure(cluster.words, setting, " / ".join(spelled_out(role.text) for role in roles))
     if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader)):
         return leader.country
-    if any(sighting.rule in ("signature", "classified-by") for sighting in cluster.sightings):
-        return "US"
     if stated:
         return best.country
     return next((sighting.country for sighting in cluster.sightings if sighting.country is not None), None)

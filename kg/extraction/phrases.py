@@ -22,7 +22,7 @@ from kg.extraction.lexicon import (
     TITLE,
     word_set,
 )
-from kg.extraction.names import is_plain_word
+from kg.extraction.names import WORD_ENDING, is_plain_word
 from kg.extraction.tokens import Token, opens_sentence
 
 HEADS: Final = TITLE | PLURAL_TITLE
@@ -51,9 +51,21 @@ def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
             first = before - 1
         else:
             break
-    while first < head and (tokens[first].low in ("'s", "and", "&", "/") or _is_opening_word(tokens, first)):
+    while first < head and (
+        tokens[first].low in ("'s", "and", "&", "/")
+        or _is_opening_word(tokens, first)
+        or _is_of_head_before(tokens, first, floor)
+    ):
         first += 1
     return first
+
+
+def _is_of_head_before(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
+    # "Representative for Peru and Chile Ambassador Orlan": the countries belong to the first role.
+    at = index
+    while at > floor and (tokens[at].bits & COUNTRY or tokens[at].low in ("and", ",")):
+        at -= 1
+    return at < index and at > floor and tokens[at].low in ("for", "to") and bool(tokens[at - 1].bits & HEADS)
 
 
 def _joins_department(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
@@ -112,9 +124,15 @@ def portfolio_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
         return index
     known = PORTFOLIO | INSTITUTION | COUNTRY | DEMONYM | ORGANIZATION | CITY
     end = index + 1
-    while end < ceiling and (tokens[end].low in PORTFOLIO_LINKS or _is_portfolio(tokens[end], known)):
+    while end < ceiling and (
+        tokens[end].low in PORTFOLIO_LINKS
+        or _is_portfolio(tokens[end], known)
+        or _is_general_staff(tokens, end, ceiling)
+    ):
         end += 1
     while end > index and not _is_portfolio(tokens[end - 1], known):
+        end -= 1
+    if _is_given_back(tokens, end - 1, ceiling):
         end -= 1
     if end <= index + 1:
         return index + 2 if _is_town(tokens, index, ceiling) else index
@@ -128,19 +146,46 @@ def role_end_before_given(tokens: tuple[Token, ...], index: int, ceiling: int) -
     """
     if index >= ceiling or tokens[index].low not in LINKS:
         return None
+    is_plain = True  # no word before the name is strange
     for at in range(index + 1, min(ceiling, index + LONGEST_RIGHT)):
         token = tokens[at]
         is_first = at == index + 1 or tokens[at - 1].low in PORTFOLIO_LINKS
-        if token.bits & GIVEN and not token.bits & COMMON and not is_first:
+        is_strange = _is_strange(token)
+        is_name = token.bits & GIVEN or (is_plain and at + 1 < ceiling and _is_strange(tokens[at + 1]))
+        if is_strange and is_name and not is_first:
             return None if tokens[at - 1].low in PLACE_OPENINGS else at
+        is_plain = is_plain and not is_strange
         if token.bits & HEADS or not (token.bits & CAPITAL or token.low in LINKS or token.low in PORTFOLIO_LINKS):
             return None
     return None
 
 
+def _is_strange(token: Token) -> bool:
+    """Whether a word is capitalised and no English word, place or body."""
+    known = COMMON | HEADS | COUNTRY | DEMONYM | CITY | ORGANIZATION | PORTFOLIO | INSTITUTION | FUNCTION | HONORIFIC
+    if not token.bits & CAPITAL or token.bits & (known | CALENDAR | REDACTED) or token.text.isupper():
+        return False
+    return not WORD_ENDING.search(token.low)
+
+
 def _is_portfolio(token: Token, known: int) -> bool:
     # "Minister for Public Accounts": a plural in a portfolio, though no table has it.
     return bool(token.bits & known) or bool(token.bits & CAPITAL and not token.bits & HEADS and is_plain_word(token))
+
+
+def _is_general_staff(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    return tokens[index].low == "general" and index + 1 < ceiling and tokens[index + 1].low in ("staff", "secretariat")
+
+
+def _is_given_back(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    # "Secretary for Latin America Trinidad Orlan": the last word that seems a place is the first name.
+    if (
+        index + 1 >= ceiling
+        or not tokens[index].bits & (COUNTRY | CITY | DEMONYM)
+        or not _is_strange(tokens[index + 1])
+    ):
+        return False
+    return bool(tokens[index - 1].bits & CAPITAL) and not tokens[index].bits & ORGANIZATION
 
 
 def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:

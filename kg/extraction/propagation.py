@@ -75,8 +75,7 @@ def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
     if len(words) >= 3:
         out.add(words[:2])
         out.add((words[0], words[-1]))
-        if is_first_surname((words[-2],), words):
-            out.add((words[-2],))
+        out.update((word,) for word in words[1:-1] if is_first_surname((word,), words))
     if is_family_first(words[:1], words):
         out.add(words[:1])
     # A last word of one or two letters ("Kim Il", "Li") names nobody by itself.

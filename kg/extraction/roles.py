@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extraction.lexicon import (
     CAPITAL,
+    CITY,
     DEMONYM,
     INSTITUTION,
     ORGANIZATION,
@@ -15,6 +16,7 @@ from kg.extraction.lexicon import (
     PORTFOLIO,
     TITLE,
     Title,
+    body_country,
     column,
     country_words,
     government,
@@ -44,7 +46,10 @@ MINISTERS: Final = frozenset(("minister", "ministers", "secretary", "undersecret
 OFFICES: Final = frozenset(("branch", "bureau", "chapter", "mission", "office", "section"))
 # Words of rank that belong to a title, not to the body named before it.
 RANKS: Final = frozenset(("chief", "deputy", "first", "labour", "permanent", "senior", "state", "under", "vice"))
+# The bases of a country that the text states; the others are supposed.
+STATED: Final = ("demonym", "country-name", "organization", "government-code")
 OUTWARD: Final = frozenset(("for", "in", "on", "to"))
+TOWN_OFFICES: Final = word_set("town-offices")
 # Titles whose country is where they come from, not the country named after "to".
 ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
 
@@ -114,14 +119,11 @@ def _country(
         code = _named(tokens, at, head, use)
         if code is not None:
             return code, basis
-    for token in tokens:
-        known = mapping("organizations.tsv", "name", "country").get(token.text)
-        if known is not None and known not in ("host", "international"):
-            return known, "organization"
-        if known == "international":
-            return None, "organization"
-    if organization is not None:
-        known = mapping("organizations.tsv", "name", "country").get(organization)
+    code = _of_town(tokens, at, head)
+    if code is not None:
+        return code, "country-name"
+    for name in (*(token.text for token in tokens), *((organization,) if organization is not None else ())):
+        known = body_country(name, setting.near)
         if known is not None and known != "host":
             return (known, "organization") if known != "international" else (None, "organization")
     for token in tokens:
@@ -130,6 +132,14 @@ def _country(
             resolved = setting.government(token.text)
             return resolved, "government-code" if resolved else None
     return _unqualified(head, tokens, setting)
+
+
+def _of_town(tokens: tuple[Token, ...], at: int, head: Title) -> str | None:
+    """The country of the town that a mayor, judge or the like is of: `Lima mayor`."""
+    if head.term not in TOWN_OFFICES:
+        return None
+    towns = (mapping("cities.tsv", "name", "country").get(token.text) for token in tokens[:at] if token.bits & CITY)
+    return next((code for code in towns if code is not None), None)
 
 
 def _named(tokens: tuple[Token, ...], at: int, head: Title, use: str) -> str | None:
@@ -145,7 +155,8 @@ def _named(tokens: tuple[Token, ...], at: int, head: Title, use: str) -> str | N
 
 def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, head: Title, use: str) -> bool:
     if first < at:
-        return True
+        # "MFA Peru desk officer": what the desk is about.
+        return not (use == "name" and last < len(tokens) and tokens[last].low in ("desk", "affairs"))
     before = tokens[first - 1].low if first else ""
     if before == "the" and first > 1:
         before = tokens[first - 2].low
@@ -158,6 +169,8 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
     if head.term in ("amb", "ambassador") and _is_sent_elsewhere(tokens, setting):
         return None, None
+    if head.kind == "department" and _is_of_host_body(tokens):
+        return setting.host, setting.host_basis
     if head.country == "US" or _is_american(head, tokens, setting) or _is_of_the_post(tokens):
         return "US", "originator"
     if head.term in AMERICAN_ELSEWHERE and setting.host not in AMERICAN_ELSEWHERE[head.term]:
@@ -165,6 +178,11 @@ def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tu
     if head.country == "host" and setting.host is not None:
         return setting.host, setting.host_basis
     return None, None
+
+
+def _is_of_host_body(tokens: tuple[Token, ...]) -> bool:
+    # "MFA DAS Orlan": an American title lent to the ministry's officer of that rank.
+    return any(body_country(token.text) == "host" and token.low not in ("congress", "senate") for token in tokens)
 
 
 def _is_sent_elsewhere(tokens: tuple[Token, ...], setting: Setting) -> bool:

@@ -8,10 +8,10 @@ from typing import Final
 from kg.extraction import phrases
 from kg.extraction.confidence import confidence
 from kg.extraction.contexts import narrowed
-from kg.extraction.lexicon import CAPITAL, COMMON, HONORIFIC, PARTICLE, PLURAL_TITLE, TITLE
+from kg.extraction.lexicon import CAPITAL, COMMON, HONORIFIC, PARTICLE, PLURAL_TITLE, REDACTED, TITLE, title_of
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
-from kg.extraction.roles import RoleParts, Setting, split
+from kg.extraction.roles import STATED, RoleParts, Setting, split
 from kg.extraction.tokens import Reading, Token, is_list_of_participants
 
 COPULAS: Final = frozenset(("became", "is", "remains", "was"))
@@ -48,6 +48,7 @@ class Scan:
         self.tokens = reading.tokens
         self.setting = setting
         self.taken: set[int] = set()
+        self.stated: dict[int, str] = {}  # the token after a name → the country that the role with it states
         self.is_list = is_list_of_participants(reading)
 
     def name_end(self, index: int, ceiling: int) -> int:
@@ -81,10 +82,14 @@ class Scan:
         while first - 1 > floor and self.tokens[first - 1].low in phrases.DETERMINERS:
             first -= 1
         before = first - 2
-        return before >= floor and self.tokens[first - 1].text == "," and bool(self.name_end(before, first) > before)
+        if before < floor or self.tokens[first - 1].text != ",":
+            return False
+        return bool(self.tokens[before].bits & REDACTED) or self.name_end(before, first) > before
 
     def role_after(self, end: int, ceiling: int) -> tuple[int, int] | None:
         """The role in apposition at `end`; not one that belongs to the next name: "Ruiz, Minister Berg"."""
+        if end + 2 < ceiling and self.tokens[end].low == "'s" and self.tokens[end + 1].text == "(":
+            end += 1
         if end + 1 >= ceiling:
             return None
         at = end + 1
@@ -101,8 +106,17 @@ class Scan:
         role = phrases.apposition(self.tokens, at, ceiling)
         if role is None or self.is_list:
             return role
+        if mark == "," and self._acts(*role, ceiling):
+            return None
         following = skip_honorifics(self.tokens, role[1])
         return None if self.name_end(following, ceiling) > following or self._ends_in_name(*role) else role
+
+    def _acts(self, first: int, last: int, ceiling: int) -> bool:
+        # "After lunch with Ana Orlan, Polcouns met ...": the next one to act.
+        title = title_of(self.tokens[first].low) if last == first + 1 else None
+        if title is None or title.kind != "diplomatic" or title.country != "US" or last >= ceiling:
+            return False
+        return self.tokens[last].text[0].isalpha() and not self.tokens[last].bits & CAPITAL
 
     def _ends_in_name(self, first: int, last: int) -> bool:
         # "Ruiz, Secretary for Works and Pensions Ana Orlan"; but "adviser to Ana Orlan" is a role.
@@ -120,6 +134,8 @@ class Scan:
     def seen(self, first: int, last: int, role: tuple[int, int] | None, rule: str) -> Sighting:
         """The person whose name stands at these tokens, with the role at others."""
         made = self._role(role, (first, last), rule) if role is not None else None
+        if made is not None and made[0].country is not None and made[0].country_basis in (*STATED, "list"):
+            self.stated[last] = made[0].country
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         return Sighting(
             part=self.reading.part,
@@ -146,7 +162,7 @@ class Scan:
         parts = split(self.tokens[role[0] : role[1]], self.setting)
         if parts is not None and self._has_state(name[1]):
             return replace(parts, country="US", basis="country-name")
-        return narrowed(parts, self.reading, role, name, self.setting) if parts is not None else None
+        return narrowed(parts, self.reading, role, name, self.stated) if parts is not None else None
 
     def _role(self, span: tuple[int, int], name: tuple[int, int], rule: str) -> tuple[Role, bool] | None:
         first, last = span

@@ -10,8 +10,10 @@ from kg.extraction.lexicon import (
     COMMON,
     COUNTRY,
     DEMONYM,
+    GIVEN,
     HONORIFIC,
     INSTITUTION,
+    ORGANIZATION,
     PLURAL_TITLE,
     PORTFOLIO,
     SPEECH,
@@ -48,7 +50,7 @@ def _after_title(scan: Scan, head: int, floor: int, ceiling: int) -> Iterator[Si
         for start, stop in _list(scan, at, ceiling):
             yield from scan.sighting(start, stop, (first, role_last), "plural-title-list")
         return
-    if end - at == 1 and not _is_safe_single(scan, at, head, role_last, ceiling):
+    if not _is_safe(scan, at, end, head, role_last, ceiling):
         return
     second = scan.role_after(end, ceiling)
     yield from scan.sighting(at, end, (first, role_last), rule)
@@ -62,7 +64,7 @@ def _name_after(scan: Scan, head: int, floor: int, ceiling: int) -> tuple[int, i
     at = _name_start(scan, role_last, ceiling)
     if _is_title_alone(scan, at, ceiling):
         return None
-    end = _name_end(scan, at, ceiling)
+    end = _name_end(scan, at, ceiling, is_after_portfolio=role_last > head + 1)
     if end > at:
         following = scan.tokens[end].bits if end < ceiling else 0
         is_title = following & TITLE and following & CAPITAL
@@ -87,9 +89,10 @@ def _longer_roles(scan: Scan, head: int, role_last: int, ceiling: int) -> Iterat
     yield phrases.role_end(scan.tokens, head, ceiling), "role-comma-name"
 
 
-def _name_end(scan: Scan, at: int, ceiling: int) -> int:
+def _name_end(scan: Scan, at: int, ceiling: int, *, is_after_portfolio: bool) -> int:
     end = scan.name_end(at, ceiling)
-    if end == at and at < ceiling and scan.tokens[at].bits & CITY:  # "Minister Salvador Ruiz"
+    # "Minister Salvador Ruiz", "Secretary for Latin America Trinidad Ruiz"
+    if end == at and at < ceiling and scan.tokens[at].bits & (CITY | COUNTRY if is_after_portfolio else CITY):
         return _after_demonym(scan, at, ceiling)
     return end
 
@@ -129,12 +132,24 @@ def _after_comma(scan: Scan, index: int, ceiling: int) -> int:
     return index
 
 
+def _is_safe(scan: Scan, at: int, end: int, head: int, role_last: int, ceiling: int) -> bool:
+    """Whether what follows a title is a name, and no other words with capitals."""
+    if scan.reading.kind == "heading" and _is_of_staff(scan, head) and not scan.tokens[at].bits & GIVEN:
+        return False  # "Few Official Echoes"
+    return end - at > 1 or _is_safe_single(scan, at, head, role_last, ceiling)
+
+
+def _is_of_staff(scan: Scan, head: int) -> bool:
+    title = title_of(scan.tokens[head].low)
+    return title is None or title.kind in ("person", "staff")
+
+
 def _is_safe_single(scan: Scan, index: int, head: int, role_last: int, ceiling: int) -> bool:
     """Whether one word after a title is a name: not "Mother Earth", nor an acronym after a title in lower case."""
     token = scan.tokens[index]
     if token.bits & COMMON and not (role_last == head + 1 and _is_used_as_name(scan, index, head, ceiling)):
         return False
-    if role_last > head + 1 and _opens_name_of_body(scan, index, ceiling):
+    if role_last > head + 1 and (_opens_name_of_body(scan, index, ceiling) or _ends_in_body(scan, role_last)):
         return False
     return bool(scan.tokens[head].bits & CAPITAL) or (not token.text.isupper() and "-" not in token.text)
 
@@ -149,6 +164,12 @@ def _is_used_as_name(scan: Scan, index: int, head: int, ceiling: int) -> bool:
     return scan.reading.kind != "heading" and (is_verb or following.low == "'s")
 
 
+def _ends_in_body(scan: Scan, role_last: int) -> bool:
+    # "Chairman of Telmo Harbra": the body has a longer name.
+    last = scan.tokens[role_last - 1]
+    return bool(last.bits & ORGANIZATION) and not last.bits & (PORTFOLIO | INSTITUTION) and not last.text.isupper()
+
+
 def _opens_name_of_body(scan: Scan, index: int, ceiling: int) -> bool:
     # "Chairman of the Senate Harbr Relations Committee"
     following = scan.tokens[index + 1] if index + 1 < ceiling else None
@@ -161,7 +182,7 @@ def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         end = scan.name_end(at, ceiling) or at
         if end == at:
             end = _after_demonym(scan, at, ceiling)
-        if end == at or (end - at == 1 and scan.tokens[at].bits & COMMON):
+        if end == at or (end - at == 1 and scan.tokens[at].bits & COMMON) or _is_prose(scan, at, end):
             return
         yield at, end
         at = end
@@ -170,6 +191,11 @@ def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         if at == end:
             return
         at = skip_honorifics(scan.tokens, at)
+
+
+def _is_prose(scan: Scan, at: int, end: int) -> bool:
+    # "Soldiers Turn Them Over", in a heading
+    return scan.reading.kind == "heading" and all(token.bits & COMMON for token in scan.tokens[at:end])
 
 
 def _after_demonym(scan: Scan, at: int, ceiling: int) -> int:

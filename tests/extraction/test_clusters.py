@@ -81,3 +81,11 @@ def test_surname_first_name_is_named_by_it():
     assert is_form_of(("wang",), ("wang", "lan"))
     assert not is_form_of(("kim",), ("kim", "orlan"))
     assert is_form_of(("kim",), ("kim", "or", "lan"))
+
+
+def test_variant_of_a_full_name_joins():
+    assert len(cluster([sighting("Luis Orlanda", 0), sighting("Luiz Orlanda", 20)])) == 1
+
+
+def test_names_of_man_and_woman_stay_apart():
+    assert len(cluster([sighting("Mario Orlanda", 0), sighting("Maria Orlanda", 20)])) == 2

@@ -24,3 +24,20 @@ def test_surname_inside_another_name_is_not_the_person(facts_of):
 def test_nearest_of_two_namesakes(facts_of):
     facts = facts_of("Trade Minister Ana Orlan and General Jo Orlan smiled.", "General Orlan left. Orlan slept.")
     assert [p.forms for p in facts.persons] == [("Ana Orlan",), ("Jo Orlan", "Orlan")]
+
+
+def test_figure_of_the_country_that_a_cable_is_about(facts_of):
+    (person,) = facts_of("The Raffarin government smiled.", post="paris").persons
+    assert (person.forms, person.country, person.is_official) == (("Raffarin",), "FR", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["They met in Sevilla.", "The Sevilla Foundation closed.", "The carrier Sevilla sailed."]
+)
+def test_surname_that_is_a_place_or_a_thing_is_no_figure(facts_of, text):
+    assert facts_of(text, post="madrid").persons == ()
+
+
+def test_surname_of_somebody_else_in_the_cable_is_no_figure(facts_of):
+    (person,) = facts_of("Banker Jose Sevilla smiled. Sevilla slept.", post="madrid").persons
+    assert not person.is_official

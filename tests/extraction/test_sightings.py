@@ -129,3 +129,52 @@ def test_rules_see_through_what_stands_between(reading_of, setting, text, expect
 @pytest.mark.parametrize("text", ["The Mayor of San Nicolas Orlan wept.", "They flew from Nicolas Orlan Airport."])
 def test_given_name_in_a_place_is_no_person(reading_of, setting, text):
     assert all(name != "Nicolas Orlan" for name, _, _ in seen(reading_of(text), setting))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Coordinator for Sporting Welfare Vena Orlan smiled.", ("Vena Orlan", "Coordinator for Sporting Welfare")),
+        ("Secretary for Latin America Trinidad Orlan smiled.", ("Trinidad Orlan", "Secretary for Latin America")),
+        ("The Chief of the General Staff Orlan smiled.", ("Orlan", "Chief of the General Staff")),
+        ("Envoy for Peru and Chile Ambassador Ana Orlan smiled.", ("Ana Orlan", "Ambassador")),
+    ],
+)
+def test_role_ends_where_the_name_begins(reading_of, setting, text, expected):
+    assert expected in [(name, role) for name, role, _ in seen(reading_of(text), setting)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Econoffs to Puerto Orlan found nothing.",
+        "The former chairman of Gazprom Orlany slept.",
+        "The aircraft carrier Nicolas Orlan sailed.",
+    ],
+)
+def test_what_is_named_like_a_person_is_none(reading_of, setting, text):
+    assert seen(reading_of(text), setting) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "basis"),
+    [
+        ("Mayor Ana Orlan of Lima smiled.", "PE", "country-name"),
+        ("Lima mayor Ana Orlan smiled.", "PE", "country-name"),
+        ("MFA Peru desk officer Ana Orlan smiled.", "CO", "host-country"),
+        ("MFA DAS Orlan smiled.", "CO", "host-country"),
+    ],
+)
+def test_country_of_one_from_a_town_or_the_host_ministry(reading_of, setting, text, country, basis):
+    (found,) = sightings(reading_of(text), setting)
+    assert (found.role.country, found.role.country_basis) == (country, basis)
+
+
+def test_country_of_the_one_before_in_a_list(reading_of, setting):
+    text = "Peruvian Minister Ana Orlan, General Jo Varga and Director Tom Vela smiled."
+    found = sightings(reading_of(text), setting)
+    assert [(s.role.country, s.role.country_basis) for s in found] == [
+        ("PE", "demonym"),
+        ("PE", "list"),
+        ("PE", "list"),
+    ]
