@@ -18,6 +18,7 @@ ADVERBS: Final = word_set("adverbs")
 LINKS: Final = word_set("opening-links")
 PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
 GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
+ROUGHLY: Final = frozenset(("about", "approximately", "around", "nearly", "over", "roughly", "some"))
 NO_NOUNS: Final = frozenset(("that", "to", "we", "i", "you", "there", "this", "it"))
 
 
@@ -105,6 +106,8 @@ class Clause:
 
     def phrase(self, index: int) -> Participant | None:
         """Whoever a noun phrase at `index` means where no actor is known: `a group of fishermen`."""
+        while index < self.ceiling - 1 and self.tokens[index].low in ROUGHLY:
+            index += 1
         last = index
         while last < min(self.ceiling, index + 10):
             token = self.tokens[last]

@@ -7,10 +7,13 @@ from typing import Final
 from kg.extraction.actors import Actor, Cast
 from kg.extraction.frames import Frame
 from kg.extraction.lexicon import word_set
+from kg.extraction.scenes import Scene
 from kg.extraction.tokens import Reading, is_list_of_participants
 
 WORDS: Final = word_set("company")
 PARTS: Final = 2  # parts after the one that tells of the meeting
+LINKS: Final = frozenset((":", "at", "by", "for", "from", "meeting", "on", "side", "the", "were", "was", "with"))
+TAKING: Final = frozenset(("accompanied", "joined"))
 RULES: Final = frozenset(("met", "meeting-with", "told-on"))
 
 
@@ -26,9 +29,20 @@ def with_company(frames: Sequence[Frame], readings: Sequence[Reading], cast: Cas
             told = [i for i in range(floor, ceiling) if _tells(reading, i)]
             if not told:
                 continue
-            actors = [a for a in cast.actors(reading) if floor <= a.first < ceiling and a.participant.kind != "body"]
+            scene = Scene(reading, floor, ceiling, cast.actors(reading), ())
+            actors = [a for at in told for a in _present(scene, at) if a.participant.kind != "body"]
             _put(out, _last_before(out, reading, floor, ceiling, places), actors, persons_only=False)
     return out
+
+
+def _present(scene: Scene, index: int) -> list[Actor]:
+    """Who stands by a word that says who was there: `Ruiz attended`, `he was joined by Ruiz`, `also present were …`."""
+    after = index + 1
+    while after < scene.ceiling and scene.tokens[after].low in LINKS:
+        after += 1
+    if after == index + 1 and scene.tokens[index].low in TAKING and scene.chain_right(after):
+        return [*scene.subjects(index), *scene.chain_right(after)]
+    return [*scene.subjects(index), *(scene.chain_right(after) if after > index + 1 else ())]
 
 
 def _put(frames: list[Frame], place: int | None, actors: Sequence[Actor], *, persons_only: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.extraction.actors import Actor
 from kg.extraction.calendar_dates import MONTHS
+from kg.extraction.clauses import AHEAD
 from kg.extraction.exchanges import PUBLIC, has_occasion
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import word_set
@@ -89,7 +90,8 @@ def _whom(scene: Scene, index: int) -> Frame | None:
 def discussed(scene: Scene, index: int) -> Frame | None:
     """`On July 2 Ruiz discussed fisheries with Berg`, `he raised the case with the Minister`."""
     link = scene.word_after(index, WITH, 14)
-    if scene.has_before(index, NEGATIVE, 3):
+    is_bare = scene.tokens[index].low in ("discuss", "raise")
+    if scene.has_before(index, NEGATIVE, 3) or (is_bare and not scene.has_before(index, AHEAD, 2)):
         return None
     if link is None:
         return _discussed_on(scene, index)
@@ -160,7 +162,11 @@ def received(scene: Scene, index: int) -> Frame | None:
         return None
     is_passive = scene.words_at(index + 1, "by")
     others = [a for a in scene.chain_right(index + 2 if is_passive else index + 1) if a.participant.kind != "body"]
-    subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
+    if index == scene.start and others:
+        comma = scene.word_after(others[-1].last - 1, frozenset((",",)), 20)
+        subjects = scene.chain_right(comma + 1) if comma is not None else []
+    else:
+        subjects = [a for a in scene.subjects(index, 12) if a.participant.kind != "body"]
     if not others or not subjects:
         return None
     actors = [*subjects, *others]

@@ -8,13 +8,19 @@ from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import SPEECH, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
+from kg.extraction.timing import token_at
 
 DIRECT: Final = word_set("told-verbs")
+SHARED: Final = frozenset(("to", "with"))
 RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
-REACH: Final = 9  # tokens from whom something was told to the day
-ABOUT: Final = frozenset(("about", "at", "for", "in", "of", "on", "regarding", "that"))
+AT: Final = frozenset(("at", "during", "in", "on", "over"))
+SAYING: Final = word_set("saying")  # what was told begins
+REACH: Final = 14  # tokens from whom something was told to the day
+ABOUT: Final = frozenset(
+    ("about", "at", "for", "how", "if", "in", "of", "on", "regarding", "that", "what", "whether", "why")
+)
 TO: Final = frozenset(("to",))
 MEALS: Final = word_set("meals")
 OCCASIONS: Final = MEALS | word_set("occasions")
@@ -31,7 +37,7 @@ def exchange(scene: Scene, index: int) -> Frame | None:
     verb = scene.tokens[index].low
     start = index + 1
     if verb not in DIRECT:
-        link = scene.word_after(index, TO, 9)
+        link = scene.word_after(index, SHARED if verb == "shared" else TO, 9)
         start = link + 1 if link is not None and _is_short_way(scene, index + 1, link) else scene.ceiling
     subjects = [a for a in scene.subjects(index, bodies=False) if a.participant.kind != "body"]
     subjects = subjects or scene.subjects(index, 8)
@@ -81,7 +87,7 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     us = [a for a in actors if is_ours(a)]
     if len(us) == len(actors):
         return None
-    is_set = scene.date_near(others[-1].last, reach=REACH) is not None or has_occasion(scene)
+    is_set = _is_dated(scene, others[-1].last) or has_occasion(scene)
     is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
@@ -109,7 +115,7 @@ def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | N
     named = scene.subject_phrase(index)
     if named is None or not all(is_ours(a) for a in others):
         return None
-    if scene.date_near(others[-1].last, reach=REACH) is None and not has_occasion(scene):
+    if not _is_dated(scene, others[-1].last) and not has_occasion(scene):
         return None
     return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 
@@ -119,7 +125,26 @@ def is_ours(actor: Actor) -> bool:
     return actor.participant.country == "US" and (bool(actor.role_kind) or actor.participant.kind == "person")
 
 
+def _is_dated(scene: Scene, last: int) -> bool:
+    """Whether the sentence tells a day for what was told to somebody who ends at `last`, not one in what was told."""
+    if scene.date_near(last, reach=REACH) is None:
+        return False
+    firsts = [at for at in (token_at(scene, date.start) for date in scene.dates) if at <= last + REACH]
+    between = (scene.tokens[last:at] for at in firsts if at > last)
+    return any(at <= last for at in firsts) or any(not {t.low for t in gap} & SAYING for gap in between)
+
+
 def has_occasion(scene: Scene) -> bool:
     """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
     words = [token.low for token in scene.tokens[scene.floor : scene.ceiling]]
-    return any(word in OCCASIONS and ONE & set(words[max(0, at - 3) : at]) for at, word in enumerate(words))
+    return any(
+        word in OCCASIONS and _is_at(words, at)
+        for at, word in enumerate(words)
+    )
+
+
+def _is_at(words: Sequence[str], at: int) -> bool:
+    """Whether an occasion is told of as new: `in a meeting`, `over a working lunch`, `in conversations`."""
+    if at and words[at - 1] in AT and words[at].endswith("s"):
+        return True
+    return bool(ONE & set(words[max(0, at - 3) : at])) and bool(AT & set(words[max(0, at - 6) : at]))

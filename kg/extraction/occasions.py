@@ -36,10 +36,11 @@ class Occasions:
 
     def _is_known(self, frame: Frame) -> bool:
         """Whether a foreign party of an undated word is met elsewhere in the cable: then it fell there."""
-        foreign = {key for p, key in _by_key(frame) if p.country != "US"}
+        foreign = {key for p, key in _by_key(frame) if p.country != "US" and not _is_anaphor(p)}
+        known = foreign or {key for p, key in _by_key(frame) if not _is_anaphor(p)}
         return any(
-            _sort(self.frames[place]) == "meeting" and len(foreign & _keys(self.frames[place])) >= min(2, len(foreign))
-            for key in sorted(foreign)
+            _sort(self.frames[place]) == "meeting" and len(known & _keys(self.frames[place])) >= min(2, len(known))
+            for key in sorted(known)
             for place in self.by_party.get(key, ())
         )
 
@@ -47,6 +48,11 @@ class Occasions:
         """The frames without those that sum up several meetings which the cable then tells one by one."""
         ones = [_keys(frame) for frame in self.frames if not frame.is_several and _sort(frame) == "meeting"]
         return [f for f in self.frames if not f.is_several or sum(len(_keys(f) & one) > 1 for one in ones) < SEVERAL]
+
+
+def _is_anaphor(participant: Participant) -> bool:
+    """Whether a position may be somebody named before: `the Minister`."""
+    return participant.kind == "position" and participant.name.lower().startswith("the ")
 
 
 def _completed(earlier: Frame, frame: Frame) -> Frame:

@@ -176,6 +176,8 @@ class Scene(Clause):
                 return [actor] if actor is not None else []
             if low in ("his", "her"):
                 return self._owner_before(at) or self._antecedents(at, 1)
+            if low == "our":
+                return [_us(at)]
             if low == "their":
                 return self._antecedents(at, 2)
             if low in ("a", "the", "an", ",", "and", "for", "on", "that", "this", "with"):

@@ -16,11 +16,12 @@ from kg.extraction.scenes import NEGATIVE, Scene
 WITH: Final = frozenset(("with",))
 PRESS: Final = frozenset(("media", "news", "press", "radio", "television", "tv"))
 GIVEN: Final = frozenset(("by", "for", "to"))
-GIFTS: Final = frozenset(("audience", "briefing", "briefings", "presentation"))  # which one gives to another
+GIFTS: Final = frozenset(("briefing", "briefings", "presentation"))  # which one gives to another
 VAGUE: Final = frozenset(("debate", "discussion", "exchange", "interview", "session"))
 SIDES: Final = frozenset(("among", "between"))
 LINKS: Final = frozenset(("among", "between", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
+BARE_VERBS: Final = word_set("bare-verbs")
 BE: Final = frozenset(("am", "are", "be", "been", "being", "is", "was", "were"))
 HAPPENING: Final = frozenset(("began", "begin", "was", "were", "will", "would"))
 HELD: Final = frozenset(("had", "held"))
@@ -65,6 +66,8 @@ def call(scene: Scene, index: int) -> Frame | None:
     link = scene.word_after(index, CALL_LINKS, 5)
     if link is None or not scene.has_before(index, CALLS, 5) or is_demand(scene, index) or _is_denied(scene, index):
         return None
+    if link + 1 < scene.ceiling and scene.tokens[link + 1].low in BARE_VERBS:
+        return None  # "a call to discuss the harbor"
     others = scene.objects(link + 1)
     left = scene.owner(index) or subject_of(scene, index, others)
     if not others and (len(left) < 2 or scene.date_near(index, reach=8) is None):
@@ -174,6 +177,8 @@ def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]
 def is_opening(scene: Scene, index: int) -> bool:
     """Whether the phrase that names the occasion opens its clause: `Separately, in a meeting with Berg, Ruiz said`."""
     at = index
+    if at == scene.start:
+        return True  # "Meeting with Berg, Ruiz said"
     while at > scene.start and scene.tokens[at].low not in OPENINGS and scene.tokens[at].text != ",":
         at -= 1
     if scene.tokens[at].low not in OPENINGS or any(
