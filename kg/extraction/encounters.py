@@ -6,7 +6,7 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.clauses import AHEAD
-from kg.extraction.exchanges import PUBLIC, has_occasion
+from kg.extraction.exchanges import ABOUT, PUBLIC, has_occasion
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import word_set
 from kg.extraction.scenes import NEGATIVE, Scene
@@ -41,6 +41,8 @@ def met(scene: Scene, index: int) -> Frame | None:
     link = scene.word_after(index, BY if tokens[index].low in SUMMONS else WITH, 9)
     subjects = scene.subjects(index)
     others = scene.objects(link + 1 if link is not None else index + 1)
+    if link is None and following.low in ABOUT:
+        others = []
     people = [actor.participant for actor in [*subjects, *others]]
     if link is not None and not others:
         named = scene.phrase(link + 1)

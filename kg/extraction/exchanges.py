@@ -17,6 +17,8 @@ MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
 AT: Final = frozenset(("at", "during", "in", "on", "over"))
 SAYING: Final = word_set("saying")  # what was told begins
+NEAR: Final = 6  # tokens from a day before a verb to it
+OPENING: Final = 4  # tokens of a phrase such as "Late on May 3" that a sentence begins with
 REACH: Final = 14  # tokens from whom something was told to the day
 ABOUT: Final = frozenset(
     ("about", "at", "for", "how", "if", "in", "of", "on", "regarding", "that", "what", "whether", "why")
@@ -87,7 +89,7 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     us = [a for a in actors if is_ours(a)]
     if len(us) == len(actors):
         return None
-    is_set = _is_dated(scene, others[-1].last) or has_occasion(scene)
+    is_set = _is_dated(scene, index, others[-1].last) or has_occasion(scene)
     is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
@@ -115,7 +117,7 @@ def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | N
     named = scene.subject_phrase(index)
     if named is None or not all(is_ours(a) for a in others):
         return None
-    if not _is_dated(scene, others[-1].last) and not has_occasion(scene):
+    if not _is_dated(scene, index, others[-1].last) and not has_occasion(scene):
         return None
     return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 
@@ -125,22 +127,20 @@ def is_ours(actor: Actor) -> bool:
     return actor.participant.country == "US" and (bool(actor.role_kind) or actor.participant.kind == "person")
 
 
-def _is_dated(scene: Scene, last: int) -> bool:
+def _is_dated(scene: Scene, index: int, last: int) -> bool:
     """Whether the sentence tells a day for what was told to somebody who ends at `last`, not one in what was told."""
-    if scene.date_near(last, reach=REACH) is None:
+    if scene.date_near(last, reach=REACH) is None and scene.date_near(index, reach=NEAR) is None:
         return False
-    firsts = [at for at in (token_at(scene, date.start) for date in scene.dates) if at <= last + REACH]
-    between = (scene.tokens[last:at] for at in firsts if at > last)
-    return any(at <= last for at in firsts) or any(not {t.low for t in gap} & SAYING for gap in between)
+    firsts = [token_at(scene, date.start) for date in scene.dates]
+    if any(index - NEAR <= at < last or at <= scene.start + OPENING for at in firsts):
+        return True
+    return any(last <= at <= last + REACH and not {t.low for t in scene.tokens[last:at]} & SAYING for at in firsts)
 
 
 def has_occasion(scene: Scene) -> bool:
     """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
     words = [token.low for token in scene.tokens[scene.floor : scene.ceiling]]
-    return any(
-        word in OCCASIONS and _is_at(words, at)
-        for at, word in enumerate(words)
-    )
+    return any(word in OCCASIONS and _is_at(words, at) for at, word in enumerate(words))
 
 
 def _is_at(words: Sequence[str], at: int) -> bool:
