@@ -8,7 +8,7 @@ from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.clauses import AHEAD
 from kg.extraction.exchanges import ABOUT, PUBLIC, has_occasion
 from kg.extraction.frames import Frame, frame_of
-from kg.extraction.lexicon import word_set
+from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.scenes import NEGATIVE, Scene
 
 WITH: Final = frozenset(("with",))
@@ -44,8 +44,8 @@ def met(scene: Scene, index: int) -> Frame | None:
     if link is None and following.low in ABOUT:
         others = []
     people = [actor.participant for actor in [*subjects, *others]]
-    if link is not None and not others:
-        named = scene.phrase(link + 1)
+    if not others and (link is not None or (following.bits & CAPITAL and following.low not in MONTHS)):
+        named = scene.phrase(link + 1 if link is not None else index + 1)
         people += [named] if named is not None else []
     if not subjects and (others or link is not None):
         named = scene.subject_phrase(index)

@@ -5,8 +5,8 @@ from typing import Final
 
 from kg.extraction.actors import Actor
 from kg.extraction.frames import Frame, frame_of
-from kg.extraction.lexicon import SPEECH, word_set
-from kg.extraction.phrases import STOPS
+from kg.extraction.lexicon import ROLE_WORD, SPEECH, TITLE, word_set
+from kg.extraction.phrases import DETERMINERS, STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
 from kg.extraction.timing import token_at
 
@@ -15,8 +15,10 @@ SHARED: Final = frozenset(("to", "with"))
 RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
+PRONOUNS: Final = frozenset(("both", "her", "him", "them", "visiting"))
 AT: Final = frozenset(("at", "during", "in", "on", "over"))
 SAYING: Final = word_set("saying")  # what was told begins
+DELIVERED: Final = frozenset(("approached", "conveyed", "delivered", "demarched", "handed", "presented", "pressed"))
 NEAR: Final = 6  # tokens from a day before a verb to it
 OPENING: Final = 4  # tokens of a phrase such as "Late on May 3" that a sentence begins with
 REACH: Final = 14  # tokens from whom something was told to the day
@@ -40,7 +42,8 @@ def exchange(scene: Scene, index: int) -> Frame | None:
     start = index + 1
     if verb not in DIRECT:
         link = scene.word_after(index, SHARED if verb == "shared" else TO, 9)
-        start = link + 1 if link is not None and _is_short_way(scene, index + 1, link) else scene.ceiling
+        is_link = link is not None and _is_short_way(scene, index + 1, link) and _leads_to_a_party(scene, link + 1)
+        start = link + 1 if link is not None and is_link else scene.ceiling
     subjects = [a for a in scene.subjects(index, bodies=False) if a.participant.kind != "body"]
     subjects = subjects or scene.subjects(index, 8)
     if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
@@ -84,6 +87,15 @@ def _is_short_way(scene: Scene, first: int, last: int) -> bool:
     )
 
 
+def _leads_to_a_party(scene: Scene, index: int) -> bool:
+    """Whether the "to" before a token leads to a party rather than to a verb: `a plea to maintain the harbor`."""
+    if index >= scene.ceiling:
+        return False
+    token = scene.tokens[index]
+    is_word = token.text[0].islower() and not token.bits & (ROLE_WORD | TITLE) and token.low not in DETERMINERS
+    return not is_word or token.low in PRONOUNS or any(a.first == index for a in scene.actors)
+
+
 def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequence[Actor]) -> Frame | None:
     actors = [*subjects, *others]
     us = [a for a in actors if is_ours(a)]
@@ -99,6 +111,8 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
         rule = "told-on"
     elif _is_told(scene, index, actors, us):
         rule = "told"
+    elif scene.tokens[index].low in DELIVERED and any(is_ours(a) for a in subjects):
+        rule = "delivered"
     else:
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, rule)

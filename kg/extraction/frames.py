@@ -16,6 +16,7 @@ from kg.extraction.tokens import Reading
 IN: Final = frozenset(("at", "in"))
 MODALS: Final = word_set("modals") | {"willing", "willingness", "would"}
 SEPARATE: Final = frozenset(("another", "separate", "separately", "subsequent"))  # say that it is not the one told of
+JOINS: Final = frozenset(("-", "/"))
 SEVERAL: Final = frozenset(("calls", "consultations", "conversations", "discussions", "meetings", "talks"))
 SOUGHT: Final = word_set("sought")
 OPENINGS: Final = word_set("openings")
@@ -133,9 +134,11 @@ def holder(scene: Scene, index: int) -> Participant | None:
 
 
 def pair_before(scene: Scene, index: int) -> list[Participant]:
-    """Two parties joined by a hyphen: `the Ruiz-Berg meeting`, `Peruvian-Chilean talks`."""
+    """Two parties joined by a hyphen or a stroke: `the Ruiz-Berg meeting`, `Peruvian/Chilean talks`."""
     for at in range(index - 1, max(scene.floor, index - 4) - 1, -1):
         first, hyphen, second = scene.tokens[at].text.partition("-")
+        if scene.tokens[at].text in JOINS and scene.floor < at < index - 1:
+            first, hyphen, second = scene.tokens[at - 1].text, "-", scene.tokens[at + 1].text
         pair = [scene.party(first), scene.party(second)] if hyphen else []
         if len(pair) == 2 and all(pair):
             return [party for party in pair if party is not None]

@@ -7,7 +7,7 @@ from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
 
 SEVERAL: Final = 2
-WEAK: Final = frozenset(("told", "talks-with"))
+WEAK: Final = frozenset(("delivered", "told", "talks-with"))
 
 
 class Occasions:

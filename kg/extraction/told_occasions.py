@@ -23,6 +23,9 @@ LINKS: Final = frozenset(("among", "between", "with"))
 CALL_LINKS: Final = frozenset(("between", "by", "from", "on", "to", "with"))
 BARE_VERBS: Final = word_set("bare-verbs")
 BE: Final = frozenset(("am", "are", "be", "been", "being", "is", "was", "were"))
+BEFORE_GERUND: Final = frozenset(("about", "for", "from", "of", "than"))  # "wary of meeting with Berg"
+RECENT: Final = frozenset(("last", "latest", "recent"))
+IN: Final = frozenset(("at", "in"))
 HAPPENING: Final = frozenset(("began", "begin", "was", "were", "will", "would"))
 HELD: Final = frozenset(("had", "held"))
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
@@ -41,9 +44,11 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
     if scene.tokens[index - 1].low in BE and index > scene.floor:
         return met(scene, index) if scene.tokens[index].low == "meeting" else None
+    if scene.tokens[index - 1].low in BEFORE_GERUND and index > scene.floor:
+        return None
     pair = pair_before(scene, index)
     if pair:
-        return frame_of(scene, index, pair, [], "meeting-with")
+        return frame_of(scene, index, pair, [], "meeting-with") if _is_set(scene, index, pair) else None
     if is_advice(scene, index) or scene.has_before(index, SERIES, 4) or _is_denied(scene, index):
         return None
     if scene.has_before(index, PRESS, 2):
@@ -106,8 +111,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     """An occasion "with" or "between" parties."""
     others, people = parties_at(scene, link + 1)
     if scene.tokens[link].low in SIDES:
-        is_set = scene.date_near(index, reach=10) is not None or any(p.kind != "body" for p in people)
-        is_set = is_set or scene.is_ahead(link)
+        is_set = scene.is_ahead(link) or _is_set(scene, index, people)
         return frame_of(scene, index, people, others, rule) if is_set else None
     inside = [a for a in scene.actors if index < a.first < link] or scene.pronoun_at(index + 1)
     left = inside or scene.owner(index) or subject_of(scene, index, others)
@@ -115,7 +119,7 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     owner = scene.named_owner(index)
     if owner is not None and not scene.owner(index):
         left, named = [], [owner]
-    if not named and (host := holder(scene, index)) is not None:
+    if not named and (host := holder(scene, index) or _speaker(scene, index, others)) is not None:
         named = [host]
     when = scene.date_near(index, reach=8)
     is_one = (when is not None or scene.has_before(index, ONE, 4)) and scene.tokens[index].low != "interview"
@@ -127,6 +131,13 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
             return None  # "officials stress these points in meetings with their counterparts"
         rule = "talks-with"
     return frame_of(scene, index, [*named, *people], [*left, *others], rule, least=least)
+
+
+def _is_set(scene: Scene, index: int, people: Sequence[Participant]) -> bool:
+    """Whether one occasion is told of: talks between governments on no day go on and on."""
+    if any(p.kind != "body" for p in people) or scene.date_near(index, reach=10) is not None:
+        return True
+    return scene.has_before(index, RECENT, 5) or scene.place_after(index, reach=6, prepositions=IN) is not None
 
 
 def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
@@ -172,6 +183,18 @@ def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]
             return right
         return scene.pronoun_at(comma + 1) if comma is not None else []
     return scene.subjects(index)
+
+
+def _speaker(scene: Scene, index: int, others: Sequence[Actor]) -> Participant | None:
+    """Whoever speaks after an opening phrase, where no actor is known: `in a call with Berg, Lo said`."""
+    if not is_opening(scene, index):
+        return None
+    comma = scene.word_after(others[-1].last - 1 if others else index, frozenset((",",)), 14)
+    if comma is None or comma + 1 >= scene.ceiling or not scene.tokens[comma + 1].bits & CAPITAL:
+        return None
+    named = scene.phrase(comma + 1)
+    after = comma + 1 + len(named.name.split()) if named is not None else scene.ceiling
+    return named if after < scene.ceiling and scene.tokens[after].bits & SPEECH else None
 
 
 def is_opening(scene: Scene, index: int) -> bool:
