@@ -44,7 +44,7 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     """`during a December 9 meeting with the Ambassador, Ruiz said`, `a meeting between Ruiz and Berg`."""
     if scene.tokens[index - 1].low in BE and index > scene.floor:
         return met(scene, index) if scene.tokens[index].low == "meeting" else None
-    if scene.tokens[index - 1].low in BEFORE_GERUND and index > scene.floor:
+    if scene.tokens[index].low == "meeting" and scene.has_before(index, BEFORE_GERUND, 1):
         return None
     pair = pair_before(scene, index)
     if pair:
