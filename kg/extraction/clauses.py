@@ -1,6 +1,6 @@
 """Read a sentence as a clause: its words, its places and dates, and phrases for parties that no actor is known for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,7 @@ from kg.extraction.timing import FUTURE, date_end, date_near
 from kg.extraction.timing import REACH as REACH_OF_DATE
 from kg.extraction.tokens import Reading, Token
 
+Dates = Sequence[DateAt] | Callable[[], Sequence[DateAt]]
 AHEAD: Final = frozenset(("will", "would"))
 ADVERBS: Final = word_set("adverbs")
 LINKS: Final = word_set("opening-links")
@@ -35,13 +36,19 @@ class Place:
 class Clause:
     """One sentence, from token `floor` to the one before `ceiling`, of a part whose dates are known."""
 
-    def __init__(self, reading: Reading, floor: int, ceiling: int, dates: Sequence[DateAt]) -> None:
+    def __init__(self, reading: Reading, floor: int, ceiling: int, dates: Dates) -> None:
         self.reading = reading
         self.tokens: tuple[Token, ...] = reading.tokens
         self.floor = floor
         self.ceiling = ceiling
-        start, end = self.tokens[floor].start, self.tokens[ceiling - 1].end
-        self.dates: Sequence[DateAt] = [at for at in dates if start <= at.start < end]
+        self._dates = dates
+
+    @cached_property
+    def dates(self) -> Sequence[DateAt]:
+        """The dates of the sentence, read where a rule first asks: most sentences tell of no meeting."""
+        found = self._dates() if callable(self._dates) else self._dates
+        start, end = self.tokens[self.floor].start, self.tokens[self.ceiling - 1].end
+        return [at for at in found if start <= at.start < end]
 
     @cached_property
     def start(self) -> int:

@@ -25,10 +25,9 @@ def with_company(frames: Sequence[Frame], readings: Sequence[Reading], cast: Cas
         if is_list_of_participants(reading):
             _put(out, _nearest_by_persons(out, cast.actors(reading)), cast.actors(reading), persons_only=True)
             continue
-        for floor, ceiling in reading.sentences:
-            told = [i for i in range(floor, ceiling) if _tells(reading, i)]
-            if not told:
-                continue
+        told_here = [i for i, token in enumerate(reading.tokens) if token.low in WORDS and not _is_at(reading, i)]
+        for floor, ceiling in sorted({reading.sentence_of(i) for i in told_here}):
+            told = [i for i in told_here if floor <= i < ceiling]
             scene = Scene(reading, floor, ceiling, cast.actors(reading), ())
             actors = [a for at in told for a in _present(scene, at) if a.participant.kind != "body"]
             _put(out, _last_before(out, reading, floor, ceiling, places), actors, persons_only=False)
@@ -79,6 +78,6 @@ def _last_before(
     return max(before)[2] if before else None
 
 
-def _tells(reading: Reading, index: int) -> bool:
-    """Whether a word says that somebody was there; "at present" does not."""
-    return reading.tokens[index].low in WORDS and not (index and reading.tokens[index - 1].low == "at")
+def _is_at(reading: Reading, index: int) -> bool:
+    # "At present" says of nobody that he was there.
+    return bool(index) and reading.tokens[index - 1].low == "at"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from kg.extraction import conferences, encounters, exchanges, journeys, told_occasions
@@ -71,7 +72,7 @@ def _frames(reading: Reading, cast: Cast, times: Timeline) -> Iterator[Frame]:
         here = [index for index in triggers if floor <= index < ceiling]
         if not here:
             continue
-        scene = Scene(reading, floor, ceiling, actors, times.dates(reading, floor, ceiling), cast.surnames)
+        scene = Scene(reading, floor, ceiling, actors, partial(times.dates, reading, floor, ceiling), cast.surnames)
         for index in here:
             frame = RULES[uses[reading.tokens[index].low]](scene, index)
             if frame is not None:

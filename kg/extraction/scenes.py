@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.actors import Actor, last_persons
-from kg.extraction.clauses import Clause
-from kg.extraction.dates import DateAt
+from kg.extraction.clauses import Clause, Dates
 from kg.extraction.lexicon import (
     CAPITAL,
     COMMON,
@@ -49,7 +48,7 @@ class Scene(Clause):
         floor: int,
         ceiling: int,
         actors: Sequence[Actor],
-        dates: Sequence[DateAt],
+        dates: Dates,
         surnames: Mapping[str, Participant] = MappingProxyType({}),
     ) -> None:
         super().__init__(reading, floor, ceiling, dates)

@@ -39,7 +39,10 @@ class Sentence(Protocol):
     tokens: tuple[Token, ...]
     floor: int
     ceiling: int
-    dates: Sequence[DateAt]
+
+    @property
+    def dates(self) -> Sequence[DateAt]:
+        """The dates of the sentence, in order."""
 
 
 class Timeline:
