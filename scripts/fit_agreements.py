@@ -25,7 +25,7 @@ from typing import Any
 from kg.cables import parse
 from kg.cables.model import Cable
 from kg.extraction.actors import Cast
-from kg.extraction.agreements import considered, forms_of
+from kg.extraction.agreements import LEAST, considered, forms_of
 from kg.extraction.background import setting_of
 from kg.extraction.extract import extract, readings_of
 from kg.sources import read
@@ -49,6 +49,7 @@ class Case:
     """What may be an agreement of a cable, whether it is one, and its evidence."""
 
     cable: str
+    rule: str
     form: dict[str, Any]
     is_right: bool
     evidence: tuple[str, ...]
@@ -129,7 +130,8 @@ def cases_of(cable: Cable, gold: list[dict[str, Any]], scorer: ModuleType) -> It
     found = [{"name": forms[0], "forms": list(forms)} for forms in named]
     right = {at for _, at in scorer.assign(gold, found, scorer.same_agreement)}
     for at, (group, form) in enumerate(zip(groups, found, strict=True)):
-        yield Case(cable=cable.canonical_id, form=form, is_right=at in right, evidence=group.evidence)
+        rule = group.fullest.candidate.rule
+        yield Case(cable=cable.canonical_id, rule=rule, form=form, is_right=at in right, evidence=group.evidence)
 
 
 def fold_of(cable: str) -> int:
@@ -201,6 +203,9 @@ def report(
         precision, recall = hits / max(1, len(kept)), hits / max(1, total)
         f1 = 2 * hits / max(1, len(kept) + total)
         print(f"confidence >= {least:.2f}: precision {precision:.3f} recall {recall:.3f} f1 {f1:.3f}")
+    kept = [case for case, odd in zip(cases, odds, strict=True) if sigmoid(odd) >= LEAST]
+    for rule, count in sorted(Counter(case.rule for case in kept).items()):
+        print(f"{rule}: {sum(case.is_right for case in kept if case.rule == rule)} of {count} right")
 
 
 def write(model: Model, slope: float, shift: float) -> None:

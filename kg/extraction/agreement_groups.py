@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extraction.agreement_scores import score
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import CALENDAR, CAPITAL
 from kg.extraction.model import DateExpression
 from kg.extraction.names import fold
 from kg.extraction.tokens import Reading
 
+NAMES: Final = frozenset(("known-agreement", "named-agreement"))
+# Sorts of nouns that tell of one dealing in turn: a sale is a deal and a contract.
+DEALINGS: Final = frozenset(
+    ("bargain", "contract", "finance", "loan", "memorandum", "offer", "package", "plan", "project", "swap", "trade")
+)
+COMMON_WORDS: Final = frozenset(("new", "joint", "bilateral", "million", "us", "current", "other"))
 PLAIN: Final = frozenset(("the", "of", "a", "an", "on", "and", "for", "to", "in", "with"))
 
 
@@ -42,6 +49,11 @@ class Group:
 
     places: list[Found]
     echoes: list[tuple[Reading, int, int]] = field(default_factory=list)
+
+    @property
+    def fullest(self) -> Found:
+        """The place that gives the name: the surest, then the longest."""
+        return max(self.places, key=lambda f: (score(f.evidence), min(len(f.name.split()), 12)))
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -94,12 +106,7 @@ class Agreements:
         `the October 2 memo`, `agreement on the text`.
         """
         candidate = item.candidate
-        tokens = item.reading.tokens[candidate.core : candidate.head]
-        is_vague = all(t.bits & CALENDAR or t.text[0].isdigit() for t in tokens) and not item.countries
-        is_vague = is_vague and not any(
-            t.bits & CAPITAL for t in item.reading.tokens[candidate.head + 1 : candidate.last]
-        )
-        group = self._by_head.get(_head(item.reading, candidate.head)) if is_vague else None
+        group = self._by_head.get(_head(item.reading, candidate.head)) if _is_vague(item) else None
         if group is not None:
             group.echoes.append((item.reading, candidate.core, candidate.head + 1))
         return group is not None
@@ -120,34 +127,54 @@ class Agreements:
         return None
 
 
+def _is_vague(found: Found) -> bool:
+    """Whether a date, or what it is for, is all that tells which is meant: `the October 2 memo`, `the sale to help`."""
+    candidate, tokens = found.candidate, found.reading.tokens
+    if not all(t.bits & CALENDAR or t.text[0].isdigit() for t in tokens[candidate.core : candidate.head]):
+        return False
+    after = tokens[candidate.head + 1 : candidate.last]
+    if candidate.core == candidate.head and candidate.head and tokens[candidate.head - 1].low in ("the", "this"):
+        return not after or after[0].low not in ("with", "between")
+    return not found.countries and not any(t.bits & CAPITAL for t in after)
+
+
 def _head(reading: Reading, index: int) -> str:
     low = reading.tokens[index].low.removesuffix("s")
     return "memorandum" if low in ("memo", "memoranda") else low
 
 
 def _is_same(a: Found, b: Found) -> bool:
-    """Whether one name holds all words of the other."""
-    if a.is_verbal or b.is_verbal or a.candidate.kind != b.candidate.kind:
+    """Whether two names mean one: one holds all words of the other, or both tell of one dealing in other words."""
+    if a.is_verbal or b.is_verbal or (a.countries and b.countries and not set(a.countries) & set(b.countries)):
         return False
-    mine, theirs = a.words, b.words
-    if min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine):
-        return True
-    return len(_core(a)) > 1 and _core(a) == _core(b)
+    if a.candidate.kind == b.candidate.kind:
+        if min(len(a.words), len(b.words)) > 1 and (a.words <= b.words or b.words <= a.words):
+            return True
+        if len(a.core) > 1 and a.core == b.core:
+            return True
+    return _is_same_dealing(a, b)
+
+
+def _is_same_dealing(a: Found, b: Found) -> bool:
+    """Whether two descriptions share the thing: `the S-9 buoy sale to Peru` and `the deal on S-9 buoys with Peru`."""
+    if a.candidate.rule in NAMES or b.candidate.rule in NAMES or not _are_alike(a, b):
+        return False
+    heads = {_head(f.reading, f.candidate.head) for f in (a, b)}
+    shared = (a.words & b.words) - heads - COMMON_WORDS
+    return len(shared) >= (1 if len(heads) == 1 and len(a.core & b.core) > 1 else 2)
+
+
+def _are_alike(a: Found, b: Found) -> bool:
+    return a.candidate.sort in DEALINGS and b.candidate.sort in DEALINGS
 
 
 def _initials(found: Found) -> str:
     """The first letters of a name, those of acronyms in full: `UN Convention on Salt` gives UNCS."""
     candidate = found.candidate
-    is_name = candidate.rule in ("known-agreement", "named-agreement")
-    last = candidate.last if is_name else candidate.core_end
+    last = candidate.last if candidate.rule in NAMES else candidate.core_end
     words = (t for t in found.reading.tokens[candidate.first : last] if t.low not in PLAIN)
     pieces = (piece for t in words for piece in t.text.split("-") if piece[:1].isalpha())
     return "".join(piece.replace(".", "") if piece.isupper() else piece[0].upper() for piece in pieces)
-
-
-def _core(found: Found) -> set[str]:
-    candidate = found.candidate
-    return set(name_words(found.reading.words(candidate.core, candidate.core_end)))
 
 
 def name_words(name: str) -> Iterable[str]:

@@ -51,14 +51,10 @@ def considered(readings: Sequence[Reading], cast: Cast, base: date | None) -> li
 
 def forms_of(group: Group, readings: Sequence[Reading]) -> tuple[str, ...]:
     """The name and the other forms of an agreement, the name first; each name also without its complement."""
-    fullest = _fullest(group)
+    fullest = group.fullest
     texts = [mention.text for mention in _mentions(group, fullest, 1.0, readings)]
     shorter = {f.name: f.reading.words(f.candidate.core, f.candidate.core_end) for f in group.places}
     return tuple(dict.fromkeys(form for text in texts for form in (text, shorter.get(text, text))))
-
-
-def _fullest(group: Group) -> Found:
-    return max(group.places, key=lambda f: (confidence_of(f.evidence), min(len(f.name.split()), 12)))
 
 
 def _found(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
@@ -105,7 +101,7 @@ def _by_verb(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
     scene = Scene(reading, floor, ceiling, cast.actors(reading), sentence_dates(reading, floor, ceiling, base))
     subjects = scene.subjects(index, 10)
     start, end = reading.tokens[candidate.first].start, reading.tokens[candidate.last - 1].end
-    opening = reading.tokens[min([index, *(a.first for a in subjects if a.first >= floor)])].start
+    opening = reading.tokens[min([candidate.first, index, *(a.first for a in subjects if a.first >= floor)])].start
     status = mapping("undertaking_verbs.tsv", "word", "status")[reading.tokens[index].low]
     return Found(
         reading=reading,
@@ -116,7 +112,7 @@ def _by_verb(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
         status=status,
         countries=_sides(reading, candidate, floor, subjects, cast, before),
         date=in_time(date_of(scene, index), status, base),
-        quote=reading.found[opening:end],
+        quote=reading.found[opening : max(end, reading.tokens[index].end)],
         evidence=of_verb(scene, candidate, subjects, cast.setting.government),
         words=frozenset(name_words(reading.found[start:end])),
         core=frozenset(),
@@ -140,7 +136,7 @@ def _sides(
 
 
 def _agreement(key: str, group: Group, sure: float, held: Sequence[Meeting], readings: Sequence[Reading]) -> Agreement:
-    fullest = _fullest(group)
+    fullest = group.fullest
     mentions = _mentions(group, fullest, sure, readings)
     meeting = _meeting(group.places[0], held)
     status = next((f.status for f in group.places if f.status != "unknown"), "unknown")

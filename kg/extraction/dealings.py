@@ -57,13 +57,10 @@ def dealings(reading: Reading) -> Iterator[Candidate]:
 
 def _is_other(reading: Reading, found: Candidate) -> bool:
     """Whether the words are in use for something that is no agreement: `protocol officer`, `plea deal`."""
-    tokens = reading.tokens[found.first : min(found.last + 1, len(reading.tokens))]
-    low = [token.low for token in tokens]
-    at = found.head - found.first
+    tokens = reading.tokens
     return any(
-        tuple(low[max(0, at + shift) : at + shift + len(words)]) == words
-        for words, shift in _other_uses().get(low[at], ())
-        if at + shift >= 0
+        tuple(t.low for t in tokens[max(0, found.head + shift) : found.head + shift + len(words)]) == words
+        for words, shift in _other_uses().get(tokens[found.head].low, ())
     )
 
 
@@ -141,7 +138,7 @@ def _left(tokens: tuple[Token, ...], head: int, floor: int) -> int:
                 break
         elif token.text == ")" and first - 3 >= floor and tokens[first - 3].text == "(":  # an acronym
             first -= 3
-        elif token.text in "-/$" or (_is_modifier(token) and (is_low or not _is_low_word(token))):
+        elif token.text in "-/$" or (is_modifier(token) and (is_low or not _is_low_word(token))):
             first -= 1
         else:
             break
@@ -162,7 +159,8 @@ def _opening(tokens: tuple[Token, ...], closing: int, floor: int) -> int | None:
     return None
 
 
-def _is_modifier(token: Token) -> bool:
+def is_modifier(token: Token) -> bool:
+    """Whether a word may stand before the noun that it tells about: no verb of speech, article or pronoun."""
     if token.bits & (SPEECH | REDACTED | CALENDAR) and not token.bits & DEMONYM:
         return False
     if token.low in STOPS or token.low in NO_MODIFIERS or token.low.endswith("ly"):

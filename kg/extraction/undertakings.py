@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.dealings import SOURCES
-from kg.extraction.lexicon import COMMON, SPEECH, mapping, word_set
+from kg.extraction.dealings import SOURCES, is_modifier
+from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE
 from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 12
 LONGEST_ASIDE: Final = 18
+MAKERS: Final = frozenset(("among", "between", "by", "under"))
 TO_VERB: Final = frozenset(("agree", "offer", "pledge", "propose", "arrange", "permit"))
 TO_NOUN: Final = frozenset(("conclude", "negotiate", "propose", "pledge", "sell", "buy", "lend"))
 TRADES: Final = frozenset(("sell", "buy", "lend", "pledge"))  # with a thing, these need a partner
@@ -55,7 +56,7 @@ def undertakings(reading: Reading) -> Iterator[Candidate]:
     for index, token in enumerate(reading.tokens):
         if token.low not in verbs or _is_adjective(reading, index) or _is_denied(reading, index):
             continue
-        found = _object(reading, index, verbs[token.low])
+        found = _object(reading, index, verbs[token.low]) or _thing(reading, index)
         if found is None:
             continue
         first, last, manner = found
@@ -95,11 +96,11 @@ def _object(reading: Reading, index: int, sort: str) -> tuple[int, int, str] | N
     if first >= ceiling:
         return None
     low = tokens[first].low
-    manner = _manner(tokens, first, ceiling, low, sort, is_past=tokens[index].low.endswith("ed"))
+    manner = _manner(tokens, first, ceiling, low, sort, is_past=_is_past(tokens, index))
     if manner is None:
         return None
     if manner != "noun":
-        first += 1
+        first += 3 if manner == "plan" else 1
     while first < ceiling and tokens[first].low in ARTICLES:
         first += 1
     last = _end(tokens, first, ceiling, manner)
@@ -112,6 +113,28 @@ def _object(reading: Reading, index: int, sort: str) -> tuple[int, int, str] | N
     if manner == "noun" and sort in TRADES and not any(t.bits & SOURCES for t in tokens[first:last]):
         return None
     return (index if sort in VERBAL else first), last, manner
+
+
+def _is_low_modifier(token: Token) -> bool:
+    return is_modifier(token) and not token.bits & CAPITAL
+
+
+def _is_past(tokens: tuple[Token, ...], index: int) -> bool:
+    return tokens[index].low.endswith("ed") or (index > 0 and tokens[index - 1].low == "did")
+
+
+def _thing(reading: Reading, index: int) -> tuple[int, int, str] | None:
+    """What stands before a participle: `harbor dues agreed between Peru and Chile`."""
+    tokens = reading.tokens
+    floor, ceiling = reading.sentence_of(index)
+    if index + 1 >= ceiling or tokens[index + 1].low not in MAKERS or not tokens[index].low.endswith("ed"):
+        return None
+    first = index
+    while first > floor and index - first < 4 and _is_low_modifier(tokens[first - 1]):
+        first -= 1
+    if index - first < 2 or tokens[index - 1].bits & (TITLE | PLURAL_TITLE):
+        return None
+    return first, index, "thing"
 
 
 def _after_aside(tokens: tuple[Token, ...], first: int, ceiling: int) -> int:
@@ -134,6 +157,8 @@ def _manner(tokens: tuple[Token, ...], first: int, ceiling: int, low: str, sort:
         return "on"
     if low == "that" and sort in ("agree", "propose") and is_past:
         return "that"
+    if sort == "announce" and [t.low for t in tokens[first : first + 2]] == ["that", "they"]:
+        return "plan"
     if sort in TO_NOUN and tokens[first].text[0].isalnum() and low not in STOPS and low not in NO_OBJECTS:
         return "noun"
     return None

@@ -29,3 +29,17 @@ def test_date_alone_tells_of_one_named_before(facts_of):
         "Peru and Chile signed a gas memorandum with Bolivia on January 2.", "Chile broke the January 2 memorandum."
     )
     assert len(facts.agreements) == 1
+
+
+def test_one_dealing_in_other_words(facts_of):
+    facts = facts_of(
+        "Peru signed a lighthouse boat contract with Chile.", "Peru likes the sale of lighthouse boats to Chile."
+    )
+    assert names(facts) == ["lighthouse boat contract with Chile"]
+
+
+def test_dealings_of_other_countries_are_two(facts_of):
+    facts = facts_of(
+        "Peru signed a lighthouse boat contract with Chile.", "Peru signed a lighthouse boat contract with Bolivia."
+    )
+    assert len(facts.agreements) == 2

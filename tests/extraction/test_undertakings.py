@@ -16,6 +16,8 @@ def told(reading):
         ("Peru agreed, at a lunch in Lima, to lower the harbor dues.", "lower the harbor dues", "agree-to"),
         ("Both agreed that the dues would be lower.", "dues would be lower", "agree-that"),
         ("Peru sold six boats to Chile.", "sold six boats to Chile", "sell-noun"),
+        ("The harbor dues agreed between Peru and Chile are low.", "harbor dues", "agree-thing"),
+        ("Both announced that they would mend the northern quay.", "mend the northern quay", "announce-plan"),
     ],
 )
 def test_undertaking(reading_of, text, name, sort):
