@@ -5,15 +5,15 @@ from typing import Final, TypeAlias
 
 from kg.extraction.actors import Actor
 from kg.extraction.agreement_details import named_countries, status_near
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.dealings import JOINT, MONEY
-from kg.extraction.lexicon import CAPITAL, DEMONYM, ORGANIZATION, word_set
+from kg.extraction.lexicon import CAPITAL, DEMONYM, ORGANIZATION
 from kg.extraction.scenes import NEGATIVE, Scene
 from kg.extraction.tokens import Reading, Token
 
-OWN: Final = word_set("own-affairs")  # domestic, election, budget: what a state does by itself
-TOPICS: Final = word_set("agreement-topics")  # trade, border, extradition: what states agree about
-SOFT: Final = word_set("soft-verbs")  # continue, discuss, meet: to agree to it binds to little
+OWN: Final = agreement_words("own-affairs")  # domestic, election, budget: what a state does by itself
+TOPICS: Final = agreement_words("agreement-topics")  # trade, border, extradition: what states agree about
+SOFT: Final = agreement_words("soft-verbs")  # continue, discuss, meet: to agree to it binds to little
 DOUBTFUL: Final = frozenset(("would", "could", "might", "may", "should", "if", "unless", "whether", "must", "cannot"))
 PARTIES: Final = frozenset(("both", "sides", "two", "parties", "governments", "presidents", "ministers", "leaders"))
 PARTNERS: Final = frozenset(("with", "between", "among"))

@@ -1,6 +1,9 @@
 """What may be an agreement at one place in the text: the words that name it, before it is judged."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from kg.tables import rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +24,9 @@ class Candidate:
     sort: str
     rule: str
     instrument: str | None = None
+
+
+@cache
+def agreement_words(name: str) -> frozenset[str]:
+    """A set of lower-case words that the rules for agreements share."""
+    return frozenset(row["word"] for row in rows("agreement_words.tsv") if row["set"] == name)

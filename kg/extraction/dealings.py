@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.instruments import known, named, plan
 from kg.extraction.lexicon import (
     CALENDAR,
@@ -21,22 +21,21 @@ from kg.extraction.lexicon import (
     column,
     country_words,
     mapping,
-    word_set,
 )
 from kg.extraction.phrases import STOPS
 from kg.extraction.tokens import Reading, Token
 
 LONGEST_LEFT: Final = 6
 LONGEST_RIGHT: Final = 10
-LINKS: Final = word_set("dealing-links")  # with, between, of, on, for, to, regarding
+LINKS: Final = agreement_words("dealing-links")  # with, between, of, on, for, to, regarding
 ONWARD: Final = frozenset(("between", "for", "from", "to", "with", "of", "in"))
-JOINT: Final = word_set("joint")
+JOINT: Final = agreement_words("joint")
 NAMES: Final = frozenset(("known-agreement", "named-agreement"))
 PARTNERS: Final = frozenset(("between", "with"))
 SOURCES: Final = COUNTRY | DEMONYM | ORGANIZATION | CITY
 MONEY: Final = frozenset(("$", "usd", "euro", "euros", "eur", "gbp", "million", "billion", "dollar", "dollars"))
-VERBAL: Final = word_set("nouns-or-verbs")
-NO_MODIFIERS: Final = word_set("no-modifiers")
+VERBAL: Final = agreement_words("nouns-or-verbs")
+NO_MODIFIERS: Final = agreement_words("no-modifiers")
 
 
 def dealings(reading: Reading) -> Iterator[Candidate]:
@@ -46,7 +45,7 @@ def dealings(reading: Reading) -> Iterator[Candidate]:
     for index, token in enumerate(reading.tokens):
         if index < taken:
             continue
-        found = (known(reading, index) or plan(reading, index)) if token.bits & CAPITAL else None
+        found = known(reading, index) or plan(reading, index) if token.bits & CAPITAL else None
         if found is None and token.low in sorts:
             found = named(reading, index, taken) or (_described(reading, index, taken) if index >= told else None)
         if found is not None and not _is_other(reading, found):
@@ -109,16 +108,18 @@ def _described(reading: Reading, head: int, floor: int) -> Candidate | None:
 def _is_verb_here(tokens: tuple[Token, ...], head: int, core: int) -> bool:
     """Whether the word is a verb: `to deal with`, `she plans to visit`, `he pledges to`."""
     if tokens[head].low in VERBAL and head + 1 < len(tokens) and tokens[head + 1].low in ("to", "that"):
-        return tokens[head].low.endswith("s") or tokens[head - 1].low in word_set("verb-openings")
+        return tokens[head].low.endswith("s") or tokens[head - 1].low in agreement_words("verb-openings")
     before = tokens[head - 1].low if head else "to"
-    return core == head and (before in word_set("verb-openings") or (before == "in" and tokens[head].low in VERBAL))
+    return core == head and (
+        before in agreement_words("verb-openings") or (before == "in" and tokens[head].low in VERBAL)
+    )
 
 
 def _goes_on(token: Token) -> bool:
     """Whether the noun is but a modifier of the next: `trade agreement negotiators`, `Loan Officer`."""
     if token.bits & TITLE:
         return True
-    return token.low in mapping("instruments.tsv", "word", "sort") or token.low in word_set("no-heads")
+    return token.low in mapping("instruments.tsv", "word", "sort") or token.low in agreement_words("no-heads")
 
 
 def _left(tokens: tuple[Token, ...], head: int, floor: int) -> int:

@@ -4,8 +4,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.extraction.candidates import Candidate
-from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, FUNCTION, INSTITUTION, REDACTED, mapping, word_set
+from kg.extraction.candidates import Candidate, agreement_words
+from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, FUNCTION, INSTITUTION, REDACTED, mapping
 from kg.extraction.tokens import Reading, Token, opens_sentence
 from kg.tables import rows
 
@@ -13,7 +13,7 @@ LONGEST_NAME: Final = 9  # words before the head
 LONGEST_COMPLEMENT: Final = 12  # words after it
 COMPLEMENTS: Final = frozenset(("against", "between", "concerning", "for", "of", "on", "to", "with"))
 INNER: Final = frozenset((*COMPLEMENTS, "the", "and", "in", "against"))
-LABELS: Final = word_set("labels")  # SUMMARY, COMMENT: they head a text and name nothing
+LABELS: Final = agreement_words("labels")  # SUMMARY, COMMENT: they head a text and name nothing
 # Kinds whose name in capitals names an instrument: "the Lima Accord", but not "the Lima Group".
 NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract"))
 

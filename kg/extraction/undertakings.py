@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.dealings import SOURCES, is_modifier
 from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, mapping, word_set
 from kg.extraction.phrases import STOPS
@@ -18,9 +18,9 @@ TO_NOUN: Final = frozenset(("conclude", "negotiate", "propose", "pledge", "sell"
 TRADES: Final = frozenset(("sell", "buy", "lend", "pledge"))  # with a thing, these need a partner
 MODALS: Final = frozenset(("will", "would", "should", "shall", "must"))
 VERBAL: Final = frozenset(("sell", "buy", "lend"))  # of these the verb belongs to the phrase
-BETWEEN: Final = word_set("undertaking-adverbs")
+BETWEEN: Final = agreement_words("undertaking-adverbs")
 ARTICLES: Final = frozenset(("a", "an", "the", "their", "its", "his", "both", "any"))
-OPINIONS: Final = word_set("opinions")  # agreed on the importance of something: of one mind, no more
+OPINIONS: Final = agreement_words("opinions")  # agreed on the importance of something: of one mind, no more
 DISMISSED: Final = frozenset(
     (
         "disagree",
