@@ -16,6 +16,7 @@ BY: Final = frozenset(("by", "with"))
 PAST: Final = frozenset(("conferred", "consulted", "met"))
 BEEN: Final = frozenset(("be", "been", "is", "are"))
 AFTER_VERB: Final = frozenset((",", ".", "again", "at", "early", "for", "in", "late", "on", "to", "today", "yesterday"))
+PLANNING: Final = AHEAD | {"intends", "plan", "plans"}
 BARE: Final = frozenset(("to", "will", "would", "could", "may"))
 ADVISING: Final = frozenset(("asked", "proposed", "recommended", "requested", "suggested", "urged"))
 HABITS: Final = word_set("habits")
@@ -93,7 +94,7 @@ def discussed(scene: Scene, index: int) -> Frame | None:
     """`On July 2 Ruiz discussed fisheries with Berg`, `he raised the case with the Minister`."""
     link = scene.word_after(index, WITH, 14)
     is_bare = scene.tokens[index].low in ("discuss", "raise")
-    if scene.has_before(index, NEGATIVE, 3) or (is_bare and not scene.has_before(index, AHEAD, 2)):
+    if scene.has_before(index, NEGATIVE, 3) or (is_bare and not scene.has_before(index, PLANNING, 3)):
         return None
     if link is None:
         return _discussed_on(scene, index)

@@ -106,7 +106,9 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
     if not us and scene.tokens[index].low not in DIRECT:
-        return frame_of(scene, index, [a.participant for a in actors], actors, "told-on") if is_set else None
+        is_of_two = all(a.participant.kind == "person" for a in actors) and _is_told(scene, index, actors, us)
+        rule = "told-on" if is_set else "told"
+        return frame_of(scene, index, [a.participant for a in actors], actors, rule) if is_set or is_of_two else None
     if is_set:
         rule = "told-on"
     elif _is_told(scene, index, actors, us):

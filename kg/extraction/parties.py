@@ -113,7 +113,8 @@ def _group(reading: Reading, index: int, actors: Sequence[Actor]) -> Extent | No
     if is_plural:
         return Extent(first=first, last=last) if first < index or is_quantified or last > index + 1 else None
     if token.low in GROUPS and token.low not in ("contact", "source"):
-        return Extent(first=first, last=last) if first < index or last > index + 1 else None
+        is_told_of = before == "the" and token.low in ("delegation", "team")
+        return Extent(first=first, last=last) if first < index or last > index + 1 or is_told_of else None
     is_one = before in INDEFINITE and (first < index or last > index + 1)
     return Extent(first=first, last=last) if is_one else None
 

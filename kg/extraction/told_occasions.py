@@ -37,6 +37,7 @@ DEFINITE: Final = frozenset(("that", "the", "these", "this"))
 ONE: Final = frozenset(("a", "an", "another", "separate", "subsequent", "recent", "his", "her", "their", "its"))
 SINGLE: Final = frozenset(("a", "an", "another", "over", "recent", "separate", "subsequent"))
 OPENINGS: Final = word_set("openings") | {"over"}
+HOSTING: Final = frozenset(("had", "have", "held", "hold", "host", "hosted"))
 HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
 
 
@@ -147,7 +148,7 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
     when = scene.date_near(index, reach=8)
     is_single = is_opening(scene, index) and scene.has_before(index, SINGLE, 4)
     if when is None and ordinal is None and not is_single:
-        return None
+        return _of_hosts(scene, index)
     left = scene.owner(index) or subject_of(scene, index, ())
     people = [a.participant for a in left]
     if not left and (host := holder(scene, index)) is not None:
@@ -159,6 +160,14 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
     if all(p.kind == "body" for p in people):
         return None
     return frame_of(scene, index, people, left, "meeting-on", least=1)
+
+
+def _of_hosts(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz and Berg plan to host a meeting`: two persons, on no day."""
+    if not scene.has_before(index, HOSTING, 5):
+        return None
+    actors = [a for a in scene.subjects(index) if a.participant.kind == "person"]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
 
 
 def _meal(scene: Scene, index: int) -> Frame | None:
