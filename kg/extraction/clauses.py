@@ -20,6 +20,9 @@ LINKS: Final = word_set("opening-links")
 PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
 GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
 ROUGHLY: Final = frozenset(("about", "approximately", "around", "nearly", "over", "roughly", "some"))
+OCCASIONS: Final = word_set("meals") | word_set("occasions")
+ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
+AT: Final = frozenset(("at", "during", "in", "on", "over"))
 NO_NOUNS: Final = frozenset(("that", "to", "we", "i", "you", "there", "this", "it"))
 
 
@@ -63,6 +66,19 @@ class Clause:
             else:
                 break
         return at
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the sentence in lower case."""
+        return frozenset(token.low for token in self.tokens[self.floor : self.ceiling])
+
+    @cached_property
+    def tells_occasion(self) -> bool:
+        """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
+        if not self.words & OCCASIONS:
+            return False
+        words = [token.low for token in self.tokens[self.floor : self.ceiling]]
+        return any(word in OCCASIONS and _is_at(words, at) for at, word in enumerate(words))
 
     def is_ahead(self, index: int) -> bool:
         """Whether what the token tells lies in the future."""
@@ -166,3 +182,10 @@ class Clause:
             if country is not None:
                 return Place(first=index, last=last, name=self.reading.words(index, last), country=country)
         return None
+
+
+def _is_at(words: Sequence[str], at: int) -> bool:
+    """Whether an occasion is told of as new: `in a meeting`, `over a working lunch`, `in conversations`."""
+    if at and words[at - 1] in AT and words[at].endswith("s"):
+        return True
+    return bool(ONE & set(words[max(0, at - 3) : at])) and bool(AT & set(words[max(0, at - 6) : at]))

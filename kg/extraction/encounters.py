@@ -6,7 +6,7 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.clauses import AHEAD
-from kg.extraction.exchanges import ABOUT, PUBLIC, has_occasion
+from kg.extraction.exchanges import ABOUT, PUBLIC
 from kg.extraction.frames import Frame, frame_of
 from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.scenes import NEGATIVE, Scene
@@ -102,7 +102,7 @@ def discussed(scene: Scene, index: int) -> Frame | None:
     if not subjects or not others:
         return None
     actors = [*subjects, *others]
-    is_set = scene.date_near(index, reach=12) or scene.date_near(others[-1].last, reach=6) or has_occasion(scene)
+    is_set = scene.date_near(index, reach=12) or scene.date_near(others[-1].last, reach=6) or scene.tells_occasion
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with" if is_set else "raised-with")
@@ -110,7 +110,7 @@ def discussed(scene: Scene, index: int) -> Frame | None:
 
 def _discussed_on(scene: Scene, index: int) -> Frame | None:
     """`On July 2 Ruiz discussed fisheries`: with the embassy, unless it was at a press conference."""
-    if scene.tokens[index].low != "discussed" or PUBLIC & {t.low for t in scene.tokens[scene.floor : scene.ceiling]}:
+    if scene.tokens[index].low != "discussed" or PUBLIC & scene.words:
         return None
     subjects = scene.subjects(index, 8, bodies=False)
     is_abroad = all(a.participant.kind == "person" and a.participant.country != "US" for a in subjects)
@@ -124,11 +124,10 @@ def spoke(scene: Scene, index: int) -> Frame | None:
     if scene.has_before(index, frozenset(("whom",)), 5):
         return _whom(scene, index)
     link = scene.word_after(index, frozenset(("with", "to")), 7)
-    words = {t.low for t in scene.tokens[scene.floor : scene.ceiling]}
     subjects = scene.subjects(index, 14)
     others = scene.chain_right(link + 1) if link is not None else []
     actors = [*subjects, *others]
-    is_dated = scene.date_near(index, reach=12) is not None or bool(words & PHONES)
+    is_dated = scene.date_near(index, reach=12) is not None or bool(scene.words & PHONES)
     us = any(a.role_kind for a in actors)
     if link is not None and not others and (us or is_dated) and scene.tokens[link].low == "with":
         named = scene.phrase(link + 1)
@@ -161,7 +160,7 @@ def called(scene: Scene, index: int) -> Frame | None:
 
 def received(scene: Scene, index: int) -> Frame | None:
     """`Ruiz received Berg on May 3`: only on a stated day, and only persons."""
-    if scene.date_near(index) is None and not has_occasion(scene):
+    if scene.date_near(index) is None and not scene.tells_occasion:
         return None
     is_passive = scene.words_at(index + 1, "by")
     others = [a for a in scene.chain_right(index + 2 if is_passive else index + 1) if a.participant.kind != "body"]

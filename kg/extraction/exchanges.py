@@ -16,7 +16,6 @@ RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
 PRONOUNS: Final = frozenset(("both", "her", "him", "them", "visiting"))
-AT: Final = frozenset(("at", "during", "in", "on", "over"))
 SAYING: Final = word_set("saying")  # what was told begins
 DELIVERED: Final = frozenset(("approached", "conveyed", "delivered", "demarched", "handed", "presented", "pressed"))
 NEAR: Final = 6  # tokens from a day before a verb to it
@@ -26,9 +25,6 @@ ABOUT: Final = frozenset(
     ("about", "at", "for", "how", "if", "in", "of", "on", "regarding", "that", "what", "whether", "why")
 )
 TO: Final = frozenset(("to",))
-MEALS: Final = word_set("meals")
-OCCASIONS: Final = MEALS | word_set("occasions")
-ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
 REPORTED: Final = frozenset(("conveyed", "relayed", "reported"))
 WERE: Final = frozenset(("been", "was", "were"))
 TOLD: Final = frozenset(("asked", "briefed", "informed", "pressed", "told", "urged", "warned"))
@@ -101,7 +97,7 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     us = [a for a in actors if is_ours(a)]
     if len(us) == len(actors):
         return None
-    is_set = _is_dated(scene, index, others[-1].last) or has_occasion(scene)
+    is_set = _is_dated(scene, index, others[-1].last) or scene.tells_occasion
     is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
     if not is_set and any(a.participant.kind == "body" for a in actors):
         return None
@@ -124,7 +120,7 @@ def _is_told(scene: Scene, index: int, actors: Sequence[Actor], us: Sequence[Act
     """Whether one person told another something, face to face as it seems, neither of the two at the post."""
     if any(a.role_kind for a in us) or not any(a.participant.kind == "person" for a in actors):
         return False
-    is_public = bool(PUBLIC & {t.low for t in scene.tokens[scene.floor : scene.ceiling]})
+    is_public = bool(PUBLIC & scene.words)
     return not is_public and (not us or scene.tokens[index].low in TOLD)
 
 
@@ -133,7 +129,7 @@ def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | N
     named = scene.subject_phrase(index)
     if named is None or not all(is_ours(a) for a in others):
         return None
-    if not _is_dated(scene, index, others[-1].last) and not has_occasion(scene):
+    if not _is_dated(scene, index, others[-1].last) and not scene.tells_occasion:
         return None
     return frame_of(scene, index, [named, *(a.participant for a in others)], others, "told-on")
 
@@ -151,16 +147,3 @@ def _is_dated(scene: Scene, index: int, last: int) -> bool:
     if any(index - NEAR <= at < last or at <= scene.start + OPENING for at in firsts):
         return True
     return any(last <= at <= last + REACH and not {t.low for t in scene.tokens[last:at]} & SAYING for at in firsts)
-
-
-def has_occasion(scene: Scene) -> bool:
-    """Whether the sentence says at what occasion something was told: over lunch, in a separate meeting."""
-    words = [token.low for token in scene.tokens[scene.floor : scene.ceiling]]
-    return any(word in OCCASIONS and _is_at(words, at) for at, word in enumerate(words))
-
-
-def _is_at(words: Sequence[str], at: int) -> bool:
-    """Whether an occasion is told of as new: `in a meeting`, `over a working lunch`, `in conversations`."""
-    if at and words[at - 1] in AT and words[at].endswith("s"):
-        return True
-    return bool(ONE & set(words[max(0, at - 3) : at])) and bool(AT & set(words[max(0, at - 6) : at]))

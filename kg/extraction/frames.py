@@ -101,7 +101,7 @@ def at_place(frame: Frame, place: Place | None) -> Frame:
 
 
 def _status(scene: Scene, index: int) -> str:
-    if any(token.low in CANCELLED for token in scene.tokens[scene.floor : scene.ceiling]):
+    if CANCELLED & scene.words:
         return "cancelled"
     is_ahead = scene.has_before(index, FUTURE, 6) or scene.has_before(index, frozenset(("will",)), 12)
     may = any(token.text == "may" for token in scene.tokens[max(scene.floor, index - 5) : index])  # not the month

@@ -31,6 +31,7 @@ PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides", "they", "two"))
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
 NEGATIVE: Final = word_set("negative")
+LONGEST_CHAIN: Final = 40  # actors listed beside one another
 MEMORY: Final = 40  # actors that a pronoun can reach back to
 LONGEST_GAP: Final = 16
 REACH: Final = 26  # tokens from a trigger to its subject
@@ -126,7 +127,7 @@ class Scene(Clause):
         """Whom a pronoun means: one person is the subject of this sentence or of the one before, else the nearest."""
         if count == 1:
             first = (self.reading.sentence_before(self.floor) or (self.floor, self.floor))[0]
-            here = [a for a in self.actors if a.last <= index]
+            here = self.actors[: bisect_left(self.actors, index, key=attrgetter("first"))]
             there = [a for a in self.before if a.first >= first]
             for actors in (here, there):
                 found = [a for a in actors if self._is_one(a) and not self.is_owner(a)]
@@ -197,7 +198,8 @@ class Scene(Clause):
     def chain_left(self, actor: Actor) -> list[Actor]:
         """The actor and those listed before it."""
         out = [actor]
-        for other in reversed([a for a in self.actors if a.last <= actor.first]):
+        place = bisect_left(self.actors, actor.first, key=attrgetter("first"))
+        for other in reversed(self.actors[max(0, place - LONGEST_CHAIN) : place]):
             if not self._is_listing(other.last, out[0].first) or self.is_owner(other):
                 break
             joined = {t.low for t in self.tokens[other.last : out[0].first]}
@@ -210,7 +212,8 @@ class Scene(Clause):
         """The actors listed from `index` on."""
         out: list[Actor] = []
         at = index
-        for actor in (a for a in self.actors if a.first >= index):
+        place = bisect_left(self.actors, index, key=attrgetter("first"))
+        for actor in self.actors[place : place + LONGEST_CHAIN]:
             if not (self._is_listing(at, actor.first) if out else self._is_role_gap(at, actor.first)):
                 break
             if out and actor.first == at + 1 and self.tokens[at].text == "," and self._speaks(actor):

@@ -1,8 +1,10 @@
 """Decide when a meeting was: which date of its sentence is its own, else what the text before it told of."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Final, Protocol
 
 from kg.extraction.dates import DateAt, dates_in
@@ -221,7 +223,7 @@ def _is_in_opening(scene: Sentence, index: int) -> bool:
 
 def token_at(scene: Sentence, offset: int) -> int:
     """The token of a sentence that holds or follows an offset."""
-    return next((i for i in range(scene.floor, scene.ceiling) if scene.tokens[i].end > offset), scene.ceiling)
+    return bisect_right(scene.tokens, offset, scene.floor, scene.ceiling, key=attrgetter("end"))
 
 
 def date_end(scene: Sentence, when: DateExpression | None, last: int) -> int:

@@ -37,6 +37,7 @@ DEFINITE: Final = frozenset(("that", "the", "these", "this"))
 ONE: Final = frozenset(("a", "an", "another", "separate", "subsequent", "recent", "his", "her", "their", "its"))
 SINGLE: Final = frozenset(("a", "an", "another", "over", "recent", "separate", "subsequent"))
 OPENINGS: Final = word_set("openings") | {"over"}
+LONGEST_OPENING: Final = 12  # tokens from the preposition of a phrase to its noun
 HOSTING: Final = frozenset(("had", "have", "held", "hold", "host", "hosted"))
 HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
 
@@ -211,7 +212,8 @@ def is_opening(scene: Scene, index: int) -> bool:
     at = index
     if at == scene.start:
         return True  # "Meeting with Berg, Ruiz said"
-    while at > scene.start and scene.tokens[at].low not in OPENINGS and scene.tokens[at].text != ",":
+    first = max(scene.start, index - LONGEST_OPENING)
+    while at > first and scene.tokens[at].low not in OPENINGS and scene.tokens[at].text != ",":
         at -= 1
     if scene.tokens[at].low not in OPENINGS or any(
         at <= a.first < index and not scene.is_owner(a) for a in scene.actors
