@@ -57,8 +57,8 @@ class Group:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """All evidence of its places, and how often it is named."""
-        told = dict.fromkeys(name for found in self.places for name in found.evidence)
+        """The evidence of its surest place, and how often it is named."""
+        told = dict.fromkeys(self.fullest.evidence)
         count = len(self.places) + len(self.echoes)
         if count > 1:
             told["named-again"] = None

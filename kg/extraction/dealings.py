@@ -35,6 +35,7 @@ PARTNERS: Final = frozenset(("between", "with"))
 SOURCES: Final = COUNTRY | DEMONYM | ORGANIZATION | CITY
 MONEY: Final = frozenset(("$", "usd", "euro", "euros", "eur", "gbp", "million", "billion", "dollar", "dollars"))
 VERBAL: Final = agreement_words("nouns-or-verbs")
+OPINIONS: Final = agreement_words("opinions")  # agreement on the need for something: of one mind, no more
 NO_MODIFIERS: Final = agreement_words("no-modifiers")
 
 
@@ -87,7 +88,7 @@ def _described(reading: Reading, head: int, floor: int) -> Candidate | None:
     first = _left(tokens, head, floor)
     core = _telling(tokens, first, head)
     last = _right(tokens, head + 1, sort)
-    if core == head and last == head + 1:
+    if (core == head and last == head + 1) or any(t.low in OPINIONS for t in tokens[head + 1 : min(last, head + 5)]):
         return None
     if _is_verb_here(tokens, head, core):
         return None
@@ -143,6 +144,8 @@ def _left(tokens: tuple[Token, ...], head: int, floor: int) -> int:
             first -= 1
         else:
             break
+    if tokens[first].text == "(":
+        first += 3
     while first < head and not (tokens[first].text[0].isalnum() or tokens[first].text in '"“$'):
         first += 1
     return first

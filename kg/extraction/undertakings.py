@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extraction.candidates import Candidate, agreement_words
-from kg.extraction.dealings import SOURCES, is_modifier
+from kg.extraction.dealings import OPINIONS, SOURCES, is_modifier
 from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE
@@ -20,7 +20,6 @@ MODALS: Final = frozenset(("will", "would", "should", "shall", "must"))
 VERBAL: Final = frozenset(("sell", "buy", "lend"))  # of these the verb belongs to the phrase
 BETWEEN: Final = agreement_words("undertaking-adverbs")
 ARTICLES: Final = frozenset(("a", "an", "the", "their", "its", "his", "both", "any"))
-OPINIONS: Final = agreement_words("opinions")  # agreed on the importance of something: of one mind, no more
 DISMISSED: Final = frozenset(
     (
         "disagree",
