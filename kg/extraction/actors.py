@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.figures import known_figure
+from kg.extraction.anaphora import Titles
 from kg.extraction.lexicon import (
     CAPITAL,
     COUNTRY,
@@ -13,6 +14,7 @@ from kg.extraction.lexicon import (
     INSTITUTION,
     ORGANIZATION,
     REDACTED,
+    TITLE,
     body_country,
     column,
     country_words,
@@ -46,6 +48,7 @@ class Cast:
                     first, last = _with_role(start, end, [e for e in roles if e.part == mention.part])
                     self.places.setdefault(mention.part, {})[first] = (last, person)
         self.positions = _held_positions(persons, setting)
+        self.titles = Titles(self.by_key.values(), self.places)
 
     def actors(self, reading: Reading) -> list[Actor]:
         """All actors of a part, in order, none overlapping."""
@@ -60,13 +63,14 @@ class Cast:
         firsts = _first_words()
         while index < len(reading.tokens):
             token = reading.tokens[index]
-            if not token.bits & (CAPITAL | REDACTED) and token.low not in firsts and token.start not in places:
+            if not token.bits & (CAPITAL | REDACTED | TITLE) and token.low not in firsts and token.start not in places:
                 index += 1
                 continue
             actor = (
                 self._redacted(reading, index)
                 or self._person(reading, index, places)
                 or self._position(reading, index)
+                or self._titled(reading, index)
                 or self._body(reading, index, places)
             )
             if actor is None:
@@ -111,6 +115,8 @@ class Cast:
             last = index + length
             owner = self._country(reading, index, country)
             holder = self.positions.get((words, owner))
+            if holder is None and owner != "US" and length == 1:
+                holder = self.titles.meant(reading, index, but_of="US")
             participant = Participant(
                 name=holder.name if holder is not None else _with_article(reading, index, last),
                 kind="person" if holder is not None else "position",
@@ -119,6 +125,18 @@ class Cast:
             )
             return Actor(first=index, last=last, participant=participant, role_kind=words)
         return None
+
+    def _titled(self, reading: Reading, index: int) -> Actor | None:
+        """Somebody named before whom a bare title means: `the general`."""
+        if not reading.tokens[index].bits & TITLE:
+            return None
+        if index + 1 < len(reading.tokens) and reading.tokens[index + 1].bits & CAPITAL:
+            return None
+        person = self.titles.meant(reading, index)
+        if person is None:
+            return None
+        named = Participant(name=person.name, kind="person", person=person.key, country=person.country)
+        return Actor(first=index, last=index + 1, participant=named, role_kind="")
 
     def _country(self, reading: Reading, index: int, owner: str) -> str | None:
         first = role_start(reading.tokens, index, max(0, index - 3))
