@@ -5,8 +5,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from kg.extraction.figures import known_figure
 from kg.extraction.anaphora import Titles
+from kg.extraction.figures import known_figure
 from kg.extraction.lexicon import (
     CAPITAL,
     COUNTRY,

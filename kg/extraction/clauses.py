@@ -18,7 +18,8 @@ AHEAD: Final = frozenset(("will", "would"))
 ADVERBS: Final = word_set("adverbs")
 LINKS: Final = word_set("opening-links")
 PHRASE_ENDS: Final = frozenset(("to", "on", "in", "at", ",", ".", "regarding", "about", "for"))
-GROUPS: Final = frozenset(("association", "delegation", "group", "leadership", "members", "representatives", "team"))
+GROUPS: Final = word_set("groups") | {"association", "company", "family", "firm", "union"}
+PERSONS: Final = ("ant", "er", "ian", "ist", "man", "men", "or")  # claimant, lawyer, fishermen
 ROUGHLY: Final = frozenset(("about", "approximately", "around", "nearly", "over", "roughly", "some"))
 OCCASIONS: Final = word_set("meals") | word_set("occasions")
 ONE: Final = frozenset(("a", "an", "another", "earlier", "his", "over", "recent", "separate", "several", "subsequent"))
@@ -141,7 +142,7 @@ class Clause:
                 break
             last += 1
         words = self.tokens[index:last]
-        if not words or not any(t.bits & (TITLE | CAPITAL) or t.low in GROUPS or t.low.endswith("s") for t in words):
+        if not words or not (any(map(_is_of_party, words)) or words[-1].low.endswith(PERSONS)):
             return None
         country = next((country_words("demonym")[t.text] for t in words if t.bits & DEMONYM), None)
         return Participant(name=self.reading.words(index, last), kind="body", person=None, country=country)
@@ -189,3 +190,8 @@ def _is_at(words: Sequence[str], at: int) -> bool:
     if at and words[at - 1] in AT and words[at].endswith("s"):
         return True
     return bool(ONE & set(words[max(0, at - 3) : at])) and bool(AT & set(words[max(0, at - 6) : at]))
+
+
+def _is_of_party(token: Token) -> bool:
+    """Whether a word of a phrase tells that it means somebody."""
+    return bool(token.bits & (TITLE | CAPITAL)) or token.low in GROUPS or token.low.endswith("s")

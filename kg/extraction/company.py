@@ -30,7 +30,7 @@ def with_company(frames: Sequence[Frame], readings: Sequence[Reading], cast: Cas
             told = [i for i in told_here if floor <= i < ceiling]
             scene = Scene(reading, floor, ceiling, cast.actors(reading), ())
             actors = [a for at in told for a in _present(scene, at) if a.participant.kind != "body"]
-            _put(out, _last_before(out, reading, floor, ceiling, places), actors, persons_only=False)
+            _put(out, _last_before(out, reading, ceiling, places, actors), actors, persons_only=False)
     return out
 
 
@@ -64,18 +64,28 @@ def _nearest_by_persons(frames: Sequence[Frame], actors: Sequence[Actor]) -> int
 
 
 def _last_before(
-    frames: Sequence[Frame], reading: Reading, floor: int, ceiling: int, places: dict[str, int]
+    frames: Sequence[Frame], reading: Reading, ceiling: int, places: dict[str, int], actors: Sequence[Actor]
 ) -> int | None:
-    """The meeting told of last before a sentence, in its part or in one of the two before."""
+    """The meeting told of last before a sentence, in its part or in one of the two before; rather one that was held.
+
+    Of several one that somebody named as present took part in counts first.
+    """
     here = places[reading.part]
+    people = {a.participant.person or a.participant.name.lower() for a in actors}
     before = [
-        (places[frame.reading.part], frame.first, index)
+        (
+            any((p.person or p.name.lower()) in people for p in frame.participants),
+            places[frame.reading.part],
+            frame.first,
+            index,
+        )
         for index, frame in enumerate(frames)
         if frame.rule in RULES
+        and frame.status == "held"
         and 0 <= here - places[frame.reading.part] <= PARTS
         and (places[frame.reading.part] < here or frame.first < ceiling)
     ]
-    return max(before)[2] if before else None
+    return max(before)[3] if before else None
 
 
 def _is_at(reading: Reading, index: int) -> bool:

@@ -40,7 +40,7 @@ def met(scene: Scene, index: int) -> Frame | None:
     if scene.has_before(index, frozenset(("whom",)), 5):
         return _whom(scene, index)
     link = scene.word_after(index, BY if tokens[index].low in SUMMONS else WITH, 9)
-    subjects = scene.subjects(index)
+    subjects = scene.subjects(index) or (scene.his(index) if scene.has_before(index, BARE, 1) else [])
     others = scene.objects(link + 1 if link is not None else index + 1)
     if link is None and following.low in ABOUT:
         others = []

@@ -27,6 +27,7 @@ from kg.extraction.tokens import Reading
 from kg.tables import countries
 
 LISTING: Final = word_set("listing")
+HIS: Final = frozenset(("her", "his"))
 PRONOUNS: Final = frozenset(("he", "she"))
 PLURALS: Final = frozenset(("both", "leaders", "ministers", "presidents", "sides", "they", "two"))
 CANCELLED: Final = frozenset(("called-off", "canceled", "cancelled", "postponed"))
@@ -183,6 +184,11 @@ class Scene(Clause):
             if low in ("a", "the", "an", ",", "and", "for", "on", "that", "this", "with"):
                 break
         return []
+
+    def his(self, index: int) -> list[Actor]:
+        """Whose plan a clause tells of: `one reason for his trip was to meet`."""
+        at = next((i for i in range(index - 1, max(self.floor, index - 14), -1) if self.tokens[i].low in HIS), None)
+        return (self._owner_before(at) or self._antecedents(at, 1)) if at is not None else []
 
     def named_owner(self, index: int) -> Participant | None:
         """Whose occasion the noun at `index` is, where no actor is known: `Vice Minster Ruiz's meeting`."""
