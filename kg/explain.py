@@ -147,6 +147,13 @@ _FACT: Final = """
   OPTIONAL { ?other ck:edtf ?note1 }
   OPTIONAL { ?other ck:reportedIn/ck:canonicalId ?id BIND(CONCAT("in ", ?id) AS ?note2) }
 """
+# Another cable's report, with the rule that put the two together.
+_SAME_OCCASION: Final = """
+  ?this ck:occasion ?occasion . ?occasion ck:rule ?by ; ck:confidence ?score .
+  ?other ck:occasion ?occasion ; rdfs:label ?label ; ck:reportedIn/ck:canonicalId ?id
+  FILTER(?other != ?this)
+  BIND(CONCAT("by ", ?by, ", confidence ", STR(?score)) AS ?note1) BIND(CONCAT("in ", ?id) AS ?note2)
+"""
 # Tenures lead to their cable through their evidence, other facts at once.
 _IN_CABLE: Final = "?this ^ck:reportedIn|(ck:hasParagraph|ck:hasPart)/^ck:inPart/^ck:evidence ?other"
 _AS_SENT: Final = "OPTIONAL { ?other ck:asSent ?sent BIND(CONCAT('as sent: ', ?sent) AS ?note1) }"
@@ -161,6 +168,8 @@ _SECTIONS: Final = (
         _related(f"?other ck:holder|ck:position ?this ; rdfs:label ?label . {_TENURE}", _NOTES, "?sent_at ?other"),
     ),
     ("Meetings", _related(f"?other ck:participant ?this ; rdfs:label ?label . {_FACT}", _NOTES, _BY_DAY)),
+    ("The same occasion", _related(_SAME_OCCASION, _NOTES)),
+    ("Reports", _related(f"?other ck:occasion ?this ; rdfs:label ?label . {_FACT}", _NOTES, _BY_DAY)),
     ("Agreements concluded here", _related("?other ck:concludedAt ?this ; rdfs:label ?label .")),
     ("References", _related(f"?this ck:hasReference ?other . ?other rdfs:label ?label . {_AS_SENT}", "?note1")),
     ("Addressees", _related("?this ck:hasAddressing ?other . ?other rdfs:label ?label .")),

@@ -65,6 +65,10 @@ class Iris:
         """`/meeting/09BOGOTA335-1`."""
         return f"{self.base}meeting/{_part(canonical_id)}-{number}"
 
+    def occasion(self, canonical_id: str, number: int) -> str:
+        """`/occasion/09BOGOTA335-1`, from the first of the meetings that report it."""
+        return f"{self.base}occasion/{_part(canonical_id)}-{number}"
+
     def agreement(self, canonical_id: str, number: int) -> str:
         """`/agreement/09BOGOTA335-1`."""
         return f"{self.base}agreement/{_part(canonical_id)}-{number}"

@@ -1,4 +1,4 @@
-"""Gather and map what cables share: organizations, places, positions, cited cables, TAGS terms, captions, encounters.
+"""Gather and map what cables share: organizations, places, positions, cited cables, TAGS terms, encounters, occasions.
 
 Partitions gather their `SharedEntities`, the build merges these and writes them once; so each of their triples is
 written in one place only.
@@ -7,15 +7,17 @@ written in one place only.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from kg.cables.model import Cable
-from kg.extraction.model import Facts
+from kg.extraction.model import Facts, Participant
 from kg.identity.model import CableResolution
+from kg.identity.occasions import POSITION, Report, occasions
 from kg.iris import Iris, slug
-from kg.mapping.facts import is_sure
+from kg.mapping.facts import is_sure, meeting_label
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
+from kg.mapping.occasions import map_occasion
 from kg.mapping.rules import map_rules
 from kg.tables import tag_terms
 from kg.terms import (
@@ -82,6 +84,7 @@ class SharedEntities:
     tags: frozenset[UnknownTag] = frozenset()
     cited: frozenset[str] = frozenset()
     encounters: frozenset[Encounter] = frozenset()
+    reports: frozenset[Report] = frozenset()
 
     def __or__(self, other: Self) -> Self:
         return type(self).merged((self, other))
@@ -92,12 +95,12 @@ class SharedEntities:
         every = list(many)
         return cls(**{name: frozenset().union(*(getattr(one, name) for one in every)) for name in _FIELDS})
 
-    def as_json(self) -> dict[str, list[list[str]]]:
+    def as_json(self) -> dict[str, list[list[Any]]]:
         """Sorted lists that JSON can hold; `from_json` reads them back."""
         return {name: sorted(_row(item) for item in getattr(self, name)) for name in _FIELDS}
 
     @classmethod
-    def from_json(cls, record: dict[str, list[list[str]]]) -> Self:
+    def from_json(cls, record: dict[str, list[list[Any]]]) -> Self:
         """The entities that `as_json` wrote."""
         return cls(
             organizations=frozenset(Named(*row) for row in record["organizations"]),
@@ -107,6 +110,7 @@ class SharedEntities:
             tags=frozenset(UnknownTag(*row) for row in record["tags"]),
             cited=frozenset(row[0] for row in record["cited"]),
             encounters=frozenset(Encounter(*row) for row in record["encounters"]),
+            reports=frozenset(Report(*row) for row in record["reports"]),
         )
 
 
@@ -123,6 +127,7 @@ def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> Sh
         tags=frozenset(_unknown_tags(cable)),
         cited=frozenset(reference.target for reference in cable.references if reference.target is not None),
         encounters=frozenset(_encounters(facts, resolved)),
+        reports=frozenset(_reports(cable, facts, resolved)),
     )
 
 
@@ -143,6 +148,8 @@ def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> l
         lines += statements(iri(iris.cable(canonical_id)), _cited(canonical_id))
     for pair in shared.encounters:
         lines += _met(pair, iris)
+    for occasion in occasions(shared.reports):
+        lines += map_occasion(occasion, iris)
     return sorted(set(lines))
 
 
@@ -175,6 +182,28 @@ def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
         if meeting.status == "held" and is_sure(meeting):
             names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person in sure})
             yield from (Encounter(a, b) for place, a in enumerate(names) for b in names[place + 1 :])
+
+
+def _reports(cable: Cable, facts: Facts, resolved: CableResolution) -> Iterator[Report]:
+    """The meetings of one day of which other cables may have reports too."""
+    for number, meeting in enumerate(facts.meetings, 1):
+        day = meeting.date.earliest if meeting.date is not None else None
+        if day is None or meeting.date is None or day != meeting.date.latest or meeting.status == "cancelled":
+            continue
+        parties = sorted({party for one in meeting.participants if (party := _party(one, cable, resolved)) is not None})
+        if len(parties) > 1 and is_sure(meeting) and cable.canonical_id is not None:
+            place = slug(meeting.place) if meeting.place is not None else ""
+            label = meeting_label(meeting)
+            yield Report(cable.canonical_id, number, day.isoformat(), place, meeting.kind, " ".join(parties), label)
+
+
+def _party(participant: Participant, cable: Cable, resolved: CableResolution) -> str | None:
+    """What tells a participant in other cables too: the official, or the unnamed position and its post."""
+    if participant.person is not None:
+        return resolved.persons[participant.person]
+    if participant.kind != "position" or cable.post is None:
+        return None
+    return f"{cable.post}{POSITION}{slug(participant.name.lower().removeprefix('the '))}"
 
 
 def _named(name: str) -> Named:
@@ -223,5 +252,5 @@ def _met(pair: Encounter, iris: Iris) -> list[str]:
     return [f"{a} <{CK_MET_WITH}> {b} .\n", f"{b} <{CK_MET_WITH}> {a} .\n"]
 
 
-def _row(item: str | tuple[str, ...]) -> list[str]:
+def _row(item: str | tuple[Any, ...]) -> list[Any]:
     return [item] if isinstance(item, str) else list(item)

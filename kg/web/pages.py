@@ -19,7 +19,8 @@ SNIPPET: Final = ("mention", "before", "after")
 # The tables on the pages of each kind; each is a query that takes ?thing.
 SECTIONS: Final = {
     "official": ("official-tenures", "official-meetings", "official-met", "mentions"),
-    "meeting": ("meeting-participants", "meeting-agreements", "mentions"),
+    "meeting": ("meeting-participants", "meeting-agreements", "meeting-occasion", "mentions"),
+    "occasion": ("occasion-reports",),
     "agreement": ("mentions",),
     "tenure": ("tenure-role", "mentions"),
     "position": ("position-holders",),

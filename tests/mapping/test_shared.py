@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from kg.identity.occasions import Report
 from kg.iris import CK
 from kg.mapping import SharedEntities, map_shared, shared_entities
 from kg.mapping.shared import Encounter, Named, SharedPosition, UnknownTag
@@ -87,3 +88,11 @@ def test_merging_none_gives_nothing():
 
 def test_json_and_back(shared_of):
     assert SharedEntities.from_json(json.loads(json.dumps(shared_of.as_json()))) == shared_of
+
+
+def test_meetings_of_one_occasion_lead_to_it(iris):
+    one = Report("09LIMA1", 1, "2009-03-20", "lima", "bilateral", "ana bo", "Ana and Bo")
+    reports = frozenset([one, one._replace(canonical_id="09QUITO2")])
+    lines = map_shared(SharedEntities(reports=reports), iris, [])
+    assert sum("/ontology#occasion> " in line for line in lines) == 2
+    assert any("/occasion/09LIMA1-1> " in line and '"same-persons-same-day"' in line for line in lines)

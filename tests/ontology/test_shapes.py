@@ -42,6 +42,7 @@ TENURE, MEETING, AGREEMENT = (f"<../{kind}/79REYKJAVIK412-1>" for kind in ("tenu
 PELLOW, TANGEN = "<../official/aaaaaaaaaa>", "<../official/bbbbbbbbbb>"
 POSITION, CITED = "<../position/is-harbor-minister>", "<78LISBON9>"
 CANDIDATE, JUDGEMENT, EXAMPLE = "<../candidate/1>", "<../judgement/1>", "<../example/0>"
+OCCASION = "<../occasion/79LISBON2-1>"
 RULE = "term:rule-signature"
 
 # Shape: the node and the property that are changed (`a & b` and `p|q`: all of them), and the changes: `-` takes the values away, `=` puts others in their
@@ -151,6 +152,10 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "meeting-side": (MEETING, "ck:side", (f"= {TEXT}",)),
     "meeting-place": (MEETING, "ck:heldIn", ONE_NODE),
     "meeting-ordinal": (MEETING, "ck:ordinal", (f"= {TEXT}", "+ 3", "= 0")),
+    "report-occasion": (MEETING, "ck:occasion", ("= <../occasion/9>", "+ <../occasion/9>")),
+    "occasion-reports": (MEETING, "ck:occasion", ("-", "= <../occasion/79LISBON2-1> . <#p1> ck:occasion <../occasion/79LISBON2-1>")),
+    "occasion-confidence": (OCCASION, "ck:confidence", FRACTION),
+    "occasion-rule": (OCCASION, "ck:rule", REQUIRED_TEXT),
     "agreement-work": (AGREEMENT, "a", ("= ck:Agreement",)),
     "agreement-kind": (AGREEMENT, "ck:agreementKind", REQUIRED_NODE),
     "agreement-status": (AGREEMENT, "ck:status", REQUIRED_NODE),
