@@ -241,7 +241,11 @@ def _is_position_here(reading: Reading, index: int, last: int, words: str) -> bo
     before = tokens[index - 1].low if index else ""
     if words == "us":
         return tokens[index].text == "us"
-    if words in ("secretary", "post", "po", "cg", "das", "del", "usun", "u/s", "a/s") and before not in ("the", "us"):
+    if words in ("secretary", "post", "po", "cg", "das", "del", "usun", "u/s", "a/s") and before not in (
+        "the",
+        "us",
+        "with",
+    ):
         return False
     if _positions()[words] == "host" and not tokens[index].bits & CAPITAL and before not in ("the", "his", "their"):
         return False

@@ -6,7 +6,7 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.conferences import has_body
 from kg.extraction.encounters import met
-from kg.extraction.frames import Frame, frame_of, holder, pair_before
+from kg.extraction.frames import SEVERAL, Frame, frame_of, holder, pair_before
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CAPITAL, COMMON, SPEECH, word_set
 from kg.extraction.model import Participant
@@ -37,7 +37,7 @@ DEFINITE: Final = frozenset(("that", "the", "these", "this"))
 ONE: Final = frozenset(("a", "an", "another", "separate", "subsequent", "recent", "his", "her", "their", "its"))
 SINGLE: Final = frozenset(("a", "an", "another", "over", "recent", "separate", "subsequent"))
 OPENINGS: Final = word_set("openings") | {"over"}
-LONGEST_OPENING: Final = 12  # tokens from the preposition of a phrase to its noun
+LONGEST_OPENING: Final = 14  # tokens of an opening phrase on each side of its noun
 HOSTING: Final = frozenset(("had", "have", "held", "hold", "host", "hosted"))
 HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
 
@@ -61,7 +61,7 @@ def occasion(scene: Scene, index: int) -> Frame | None:
         return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
     is_vague = _is_plural(scene, index) or scene.tokens[index].low in VAGUE
     if ordinal is None and (is_vague or has_body(scene, index)):
-        return None
+        return _owned(scene, index) if scene.tokens[index].low in SEVERAL else None
     return _unlinked(scene, index, ordinal)
 
 
@@ -104,7 +104,7 @@ def _is_plural(scene: Scene, index: int) -> bool:
 def of_group(scene: Scene, index: int) -> Frame | None:
     """`a May 3 meeting of harbor masters`: on a stated day."""
     actors = scene.chain_right(index + 2) if scene.words_at(index + 1, "of") else []
-    if not actors or actors[0].participant.kind != "position" or scene.date_near(index, reach=8) is None:
+    if not actors or actors[0].participant.kind != "position" or scene.date_near(index, reach=16) is None:
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-on", least=1)
 
@@ -163,6 +163,14 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
     return frame_of(scene, index, people, left, "meeting-on", least=1)
 
 
+def _owned(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz's January 24-26 consultations in Lima`."""
+    owner = [a for a in scene.owner(index) if a.participant.kind == "person"]
+    if not owner or scene.date_near(index, reach=6) is None:
+        return None
+    return frame_of(scene, index, [a.participant for a in owner], owner, "meeting-on", least=1)
+
+
 def _of_hosts(scene: Scene, index: int) -> Frame | None:
     """`Ruiz and Berg plan to host a meeting`: two persons, on no day."""
     if not scene.has_before(index, HOSTING, 5):
@@ -185,14 +193,15 @@ def _meal(scene: Scene, index: int) -> Frame | None:
 
 def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]:
     """Who was there, by the clause: the subject after the phrase that names the occasion, else the one before it."""
-    if is_opening(scene, index):
-        after = others[-1].last if others else index
-        comma = scene.word_after(after - 1, frozenset((",",)), 14)
-        right = scene.chain_right(comma + 1) if comma is not None else []
-        if right:
-            return right
-        return scene.pronoun_at(comma + 1) if comma is not None else []
-    return scene.subjects(index)
+    if not is_opening(scene, index):
+        return scene.subjects(index)
+    after = others[-1].last if others else index
+    commas = [at for at in range(after, min(scene.ceiling, after + LONGEST_OPENING)) if scene.tokens[at].text == ","]
+    for comma in commas:
+        found = scene.chain_right(comma + 1) or scene.pronoun_at(comma + 1)
+        if found:
+            return found
+    return []
 
 
 def _speaker(scene: Scene, index: int, others: Sequence[Actor]) -> Participant | None:
