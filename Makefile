@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev page serve test test-all bench check lock clean
+.PHONY: help install install-dev install-nlp page serve test test-all bench check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -31,10 +31,17 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
 	@$(PIP) install $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.installed-nlp: $(VENV)/.installed requirements/nlp.txt
+	@echo "Installing spaCy and its model ..."
+	@$(PIP) install $(LOCKED) -r requirements/nlp.txt
+	@touch $@
+
 install: $(VENV)/.installed  ## set up .venv with the command kg
 	@echo "Ready: $(BIN)/kg --help"
 
 install-dev: $(VENV)/.installed-dev  ## the same, with what the tests need
+
+install-nlp: $(VENV)/.installed-nlp  ## add the extractor spacy: `kg build --extractor spacy`
 
 node_modules/.installed: package.json package-lock.json
 	@npm ci --no-audit --no-fund
@@ -65,6 +72,8 @@ lock:  ## resolve the lock files anew (needs uv)
 	  pyproject.toml requirements/build.in -o requirements/base.txt
 	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
 	  --extra dev pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
+	  --extra nlp pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/nlp.txt
 
 clean:  ## remove .venv and caches; data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis
