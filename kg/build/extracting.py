@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.build import pool
-from kg.build.extractors.advising import advising
+from kg.build.extractors.advising import Advisers
 from kg.build.extractors.installed import NOBODY, Consulting
+from kg.build.extractors.process import ended_afterwards
 from kg.build.extractors.tally import ExtractorReport, reports
 from kg.build.partitions import Partition
 from kg.build.progress import Progress
@@ -102,10 +103,11 @@ def extract_partitions(
     if not passes.is_single or any(task.consulting.extractors for task in tasks):
         gazetteer = None if passes.is_single else passes.gazetteer or make_gazetteer(tasks, tasks[0].work)
         progress.start("second pass", total)
-        for cables, tally, lines in pool.run(_ExtractAgain(out, gazetteer), tasks, jobs):
-            tallies.append(tally)
-            named += lines
-            progress.advance(cables)
+        with ended_afterwards():
+            for cables, tally, lines in pool.run(_ExtractAgain(out, gazetteer), tasks, jobs):
+                tallies.append(tally)
+                named += lines
+                progress.advance(cables)
         progress.finish()
     return Extracted(files=files, unnamed=tuple(sorted(unnamed)), tallies=tuple(tallies), named=tuple(sorted(named)))
 
@@ -149,15 +151,15 @@ class _ExtractAgain:
             (EMPTY, frozenset[str]()) if self.gazetteer is None else gazetteer_for(task, self.gazetteer)
         )
         raw_cables = 0
-        with advising(task.consulting) as advisers:
-            for raws in by_cable(task.source):
-                raw_cables += len(raws)
-                if not touched and not task.consulting.extractors:
-                    continue
-                cable = merge(raws).cable
-                suggestions = advisers.suggestions(cable, gazetteer) if cable.canonical_id is not None else ()
-                if suggestions or cable.canonical_id in touched:
-                    _write(cable, extract(cable, gazetteer, suggestions), self.out)
+        advisers = Advisers(task.consulting)
+        for raws in by_cable(task.source):
+            raw_cables += len(raws)
+            if not touched and not task.consulting.extractors:
+                continue
+            cable = merge(raws).cable
+            suggestions = advisers.suggestions(cable, gazetteer) if cable.canonical_id is not None else ()
+            if suggestions or cable.canonical_id in touched:
+                _write(cable, extract(cable, gazetteer, suggestions), self.out)
         return raw_cables, advisers.entry().get("extractors", {}), advisers.named()
 
 

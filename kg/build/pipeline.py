@@ -15,6 +15,7 @@ from typing import Any, Final
 from kg.build import pool
 from kg.build.aliases import write_aliases
 from kg.build.extractors.installed import NOBODY, Consulting, again
+from kg.build.extractors.process import ended_afterwards
 from kg.build.extractors.tally import reports
 from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
@@ -85,7 +86,8 @@ def build(plan: Plan) -> BuildReport:
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "gazetteer", None):
             make_gazetteer(tasks, work)
-        again = _run(plan, timings, "second pass", read_again, tasks, partitions)
+        with ended_afterwards():
+            again = _run(plan, timings, "second pass", read_again, tasks, partitions)
         entries = [{**first, **second} for first, second in zip(entries, again, strict=True)]
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)

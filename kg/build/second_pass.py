@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.build.extractors.advising import advising
+from kg.build.extractors.advising import Advisers
 from kg.build.stages import PartitionTask, make_folders
 from kg.cables.model import Cable
 from kg.extraction import extract, gazetteer_table
@@ -44,13 +44,13 @@ def read_again(task: PartitionTask) -> dict[str, Any]:
     gazetteer, touched = gazetteer_for(task, task.work / GAZETTEER)
     again: dict[str, Facts] = {}
     names: dict[str, str] = read_json(task.output("first", ".json"))
-    with advising(task.consulting) as advisers:
-        for cable in _cables(task, touched):
-            suggestions = advisers.suggestions(cable, gazetteer)
-            assert cable.canonical_id is not None  # only such cables are read again
-            if suggestions or cable.canonical_id in touched:
-                again[cable.canonical_id] = facts = extract(cable, gazetteer, suggestions)
-                names[cable.canonical_id] = encode_names(local_persons(cable, facts))
+    advisers = Advisers(task.consulting)
+    for cable in _cables(task, touched):
+        suggestions = advisers.suggestions(cable, gazetteer)
+        assert cable.canonical_id is not None  # only such cables are read again
+        if suggestions or cable.canonical_id in touched:
+            again[cable.canonical_id] = facts = extract(cable, gazetteer, suggestions)
+            names[cable.canonical_id] = encode_names(local_persons(cable, facts))
     make_folders(task, "again", "names", "extractors")
     write_bytes(task.output("extractors", ".jsonl"), "".join(advisers.named()).encode("utf-8", "replace"))
     write_bytes(task.output("again", ".pickle"), pickle.dumps(again, protocol=5))

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.build.extractors.cache import AnswerCache
 from kg.build.extractors.installed import Chosen, Consulting
-from kg.build.extractors.process import ExtractorFailed, ExtractorProcess
+from kg.build.extractors.process import ExtractorFailed, running
 from kg.build.extractors.tally import Tally
 from kg.cables.model import Cable
 from kg.extraction.extract import extract, readings_of
@@ -19,16 +18,6 @@ from kg.extraction.plugins.model import Admitted
 
 # After so many failures in a row an extractor is not asked about the other cables of the partition.
 PATIENCE: Final = 3
-
-
-@contextmanager
-def advising(consulting: Consulting) -> Iterator["Advisers"]:
-    """The chosen extractors, ready to be asked; their processes are ended afterwards."""
-    advisers = Advisers(consulting)
-    try:
-        yield advisers
-    finally:
-        advisers.close()
 
 
 class Advisers:
@@ -67,18 +56,13 @@ class Advisers:
             for record in adviser.tally.named
         ]
 
-    def close(self) -> None:
-        """End the processes of the extractors."""
-        for adviser in self._advisers:
-            adviser.process.close()
-
 
 class _Adviser:
     """One extractor, its kept answers, and the count of what it said."""
 
     def __init__(self, chosen: Chosen, cache: AnswerCache | None, timeout: float) -> None:
         self.chosen = chosen
-        self.process = ExtractorProcess(chosen.name, chosen.version, timeout)
+        self._process = running(chosen.name, chosen.version, timeout)
         self.tally = Tally()
         self._cache = cache
         self._failures = 0
@@ -108,7 +92,7 @@ class _Adviser:
             self.tally.fail(cable, "given-up", f"not asked, after {PATIENCE} failures in a row")
             return []
         try:
-            suggestions, malformed = self.process.ask(parts)
+            suggestions, malformed = self._process.ask(parts)
         except ExtractorFailed as failure:
             self._failures += 1
             self.tally.fail(cable, failure.reason, str(failure))

@@ -4,7 +4,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -20,6 +21,8 @@ LONGEST_MESSAGE: Final = 300
 # What crosses the pipe is text and numbers, whatever an extractor made of them.
 FIELDS: Final = {"part": str, "text": str, "start": int, "end": int, "kind": str, "role": str, "country": str}
 MAY_BE_NONE: Final = frozenset(("start", "end", "role", "country"))
+
+_RUNNING: "Final[dict[tuple[str, str, float], ExtractorProcess]]" = {}
 
 
 class ExtractorFailed(Exception):
@@ -90,6 +93,21 @@ class ExtractorProcess:
         code = process.exitcode
         process.close()
         return code
+
+
+def running(name: str, version: str, timeout: float) -> ExtractorProcess:
+    """The process of an extractor that this process asks: one for all partitions, as loading a model takes seconds."""
+    return _RUNNING.setdefault((name, version, timeout), ExtractorProcess(name, version, timeout))
+
+
+@contextmanager
+def ended_afterwards() -> Iterator[None]:
+    """End the processes of extractors that this process has started by then; those of a worker end with it."""
+    try:
+        yield
+    finally:
+        while _RUNNING:
+            _RUNNING.popitem()[1].close()
 
 
 def _serve(pipe: Connection, name: str, version: str) -> None:

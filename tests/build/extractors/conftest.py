@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.build.extractors.installed import Consulting, choose
+from kg.build.extractors.process import ended_afterwards
 
 # One module for all: what an extractor does goes by its name, and a file counts how often it is asked.
 CODE = """
@@ -110,7 +111,8 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = "".join(f"{name} = fado_names:{name.capitalize()}\n" for name in NAMES)
     (folder / "fado-1.dist-info" / "entry_points.txt").write_text(f"[kg.extractors]\n{lines}")
     monkeypatch.syspath_prepend(str(folder))
-    yield folder
+    with ended_afterwards():
+        yield folder
     sys.modules.pop("fado_names", None)
 
 

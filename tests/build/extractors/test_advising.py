@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.build.extractors.advising import PATIENCE, advising
+from kg.build.extractors.advising import PATIENCE, Advisers
 from kg.build.extractors.installed import Consulting
 from kg.build.extractors.tally import reports
 from kg.cables import parse
@@ -33,15 +33,15 @@ def cable() -> Callable[..., Cable]:
 
 
 def counts(consulting: Consulting, *cables: Cable) -> tuple[dict, list[dict], list]:
-    with advising(consulting) as advisers:
-        admitted = [advisers.suggestions(one) for one in cables]
-        return advisers.entry().get("extractors", {}), [json.loads(line) for line in advisers.named()], admitted
+    advisers = Advisers(consulting)
+    admitted = [advisers.suggestions(one) for one in cables]
+    return advisers.entry().get("extractors", {}), [json.loads(line) for line in advisers.named()], admitted
 
 
 def test_without_extractors_nothing_is_asked(cable):
-    with advising(Consulting()) as advisers:
-        assert advisers.suggestions(cable(*SENTENCES)) == ()
-        assert (advisers.entry(), advisers.named()) == ({}, [])
+    advisers = Advisers(Consulting())
+    assert advisers.suggestions(cable(*SENTENCES)) == ()
+    assert (advisers.entry(), advisers.named()) == ({}, [])
 
 
 def test_names_are_let_in_and_inventions_counted_and_named(cable, consulting, asked):
@@ -96,11 +96,11 @@ def test_malformed_answers_are_counted(cable, consulting):
 
 
 def test_what_is_suggested_goes_into_the_digest(cable, consulting):
-    with advising(consulting("good")) as advisers:
-        advisers.suggestions(cable("Nothing."))
-        before = advisers.entry()["suggested"]
-        advisers.suggestions(cable(*SENTENCES))
-        assert advisers.entry()["suggested"] != before
+    advisers = Advisers(consulting("good"))
+    advisers.suggestions(cable("Nothing."))
+    before = advisers.entry()["suggested"]
+    advisers.suggestions(cable(*SENTENCES))
+    assert advisers.entry()["suggested"] != before
 
 
 def test_reports_add_up_over_partitions(cable, consulting):

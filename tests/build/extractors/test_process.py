@@ -1,10 +1,11 @@
 """An extractor fails, hangs or dies in a process of its own, and whoever asks it goes on."""
 
+import multiprocessing
 from contextlib import closing
 
 import pytest
 
-from kg.build.extractors.process import MOST, ExtractorFailed, ExtractorProcess
+from kg.build.extractors.process import MOST, ExtractorFailed, ExtractorProcess, ended_afterwards, running
 from kg.extraction.plugins import TextPart
 
 TEXT = "It was Zumbrel Falquero."
@@ -54,3 +55,12 @@ def test_what_is_no_suggestion_is_told_apart(plugins):
     assert [one.text for one in suggestions] == ["Zumbrel Falquero"]
     assert len(malformed) == 3
     assert malformed[0] == "{'text': 'Zumbrel Falquero'}"
+
+
+def test_partitions_share_a_process_until_it_is_ended(plugins):
+    with ended_afterwards():
+        first = running("good", "1", 30)
+        first.ask(PARTS)
+        assert running("good", "1", 30) is first
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from kg.build.extractors.advising import advising
+from kg.build.extractors.advising import Advisers
 from kg.build.extractors.installed import Consulting, choose, installed
+from kg.build.extractors.process import ended_afterwards
 from kg.cables import parse
 from kg.cables.model import Cable
 from kg.extraction import extract
@@ -100,7 +101,8 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     made = Server()
     for name, value in {"URL": made.url, "MODEL": "parrot", "KEY": KEY, "TIMEOUT": "1", "TRIES": "2"}.items():
         monkeypatch.setenv(f"KG_LLM_{name}", value)
-    yield made
+    with ended_afterwards():
+        yield made
     made.close()
     for name in [name for name in sys.modules if name.partition(".")[0] == "cablekg_llm"]:
         del sys.modules[name]
@@ -113,9 +115,9 @@ def asked(server: Server, tmp_path: Path) -> Callable[..., tuple[Facts, dict[str
     def ask(*paragraphs: str, timeout: float = 20.0) -> tuple[Facts, dict[str, Any], list[dict[str, str]]]:
         made = cable(*paragraphs)
         chosen = Consulting(extractors=choose(["llm"]), cache=tmp_path / "cache", timeout=timeout)
-        with advising(chosen) as advisers:
-            facts = extract(made, suggestions=advisers.suggestions(made))
-            return facts, advisers.entry()["extractors"]["llm"], [json.loads(line) for line in advisers.named()]
+        advisers = Advisers(chosen)
+        facts = extract(made, suggestions=advisers.suggestions(made))
+        return facts, advisers.entry()["extractors"]["llm"], [json.loads(line) for line in advisers.named()]
 
     return ask
 
