@@ -83,7 +83,7 @@ def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
         return False
     if bits & COMMON and is_inside and token.text.isupper() and len(token.text) > 2:  # "MINISTER ORLAN AGREED"
         return False
-    if not is_capitals and _is_acronym(token.text, is_inside):
+    if not is_capitals and is_acronym(token.text, is_inside):
         return False
     if is_capitals and (bits & (COMMON | SPEECH) or (len(token.text) > 4 and WORD_ENDING.search(token.low))):
         return False
@@ -95,7 +95,8 @@ def is_plain_word(token: Token) -> bool:
     return bool(token.bits & COMMON) and bool(WORD_ENDING.search(token.low) or NOUN_ENDING.search(token.low))
 
 
-def _is_acronym(word: str, is_inside: bool) -> bool:
+def is_acronym(word: str, is_inside: bool) -> bool:
+    """Whether a word of a text in mixed case has capitals as a body or an office has them."""
     # "KARZAI" is a name sent in capitals; "MOD", "FinMin" and "BW" are not.
     capitals = sum(map(str.isupper, word))
     if word.isupper():

@@ -26,7 +26,7 @@ from kg.extraction.lexicon import (
     TITLE,
 )
 from kg.extraction.model import Facts
-from kg.extraction.names import LONGEST
+from kg.extraction.names import LONGEST, is_acronym
 from kg.extraction.tokens import Reading, Token, opens_sentence
 
 FEWEST: Final = 2  # words, initials and particles not counted
@@ -123,9 +123,9 @@ def _word_reason(token: Token, *, is_capitals: bool) -> str | None:
             return reason
     if not token.bits & CAPITAL:
         return "no-name"
-    # "MOD" and "FinMin" are bodies and offices; "KARZAI" is a name sent in capitals.
-    is_acronym = token.text.isupper() and len(token.text) <= 4 and not is_capitals
-    return "acronym" if is_acronym else None
+    # "MOD" and "FinMin" are bodies and offices; shouted words are names more seldom than models think.
+    is_shouted = token.text.isupper() or is_acronym(token.text, is_inside=True)
+    return "acronym" if is_shouted and not is_capitals else None
 
 
 def _neighbour_reason(tokens: Sequence[Token], first: int, last: int) -> str | None:

@@ -66,6 +66,8 @@ def test_a_name_is_let_in_with_its_rule(cable_of):
         ("They saw the Ministry Falquero.", "Ministry Falquero", "body"),
         ("They saw Weather Falquero there.", "Weather Falquero", "common-word"),
         ("They saw QRZ Falquero there.", "QRZ Falquero", "acronym"),
+        ("They saw NatGar Falquero there.", "NatGar Falquero", "acronym"),
+        ("They saw ZUMBREL FALQUERO there.", "ZUMBREL FALQUERO", "acronym"),
         ("They saw zumbrel Falquero there.", "zumbrel Falquero", "no-name"),
         ("They saw the Zumbrel Falquero Foundation.", "Zumbrel Falquero", "longer-name"),
         ("They saw Vrosko Zumbrel Falquero there.", "Zumbrel Falquero", "longer-name"),
