@@ -16,6 +16,7 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
     tagged = _tagged(cable)
     mentioned = _mentioned(readings)
     host, basis = _host(cable), "host-country"
+    post = host if host != "US" else None
     foreign = [code for code in tagged if code != "US"]
     if host in (None, "US") or (len(foreign) == 1 and host not in foreign):
         # The Department, a mission to an organization, or a post that reports on another country.
@@ -32,6 +33,7 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
         host_basis=basis,
         government=_governments(host, foreign, mentioned),
         year=cable.sent_at.year if cable.sent_at is not None else 0,
+        post=post,
         near=frozenset((host, *foreign)),
         named=frozenset((host, *foreign, *mentioned)),
     )

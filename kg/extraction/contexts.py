@@ -4,29 +4,74 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.lexicon import CITY, COUNTRY, country_words, mapping, word_set
-from kg.extraction.roles import RoleParts
+from kg.extraction.lexicon import (
+    CITY,
+    COUNTRY,
+    DEMONYM,
+    INSTITUTION,
+    PORTFOLIO,
+    country_words,
+    mapping,
+    word_set,
+)
+from kg.extraction.roles import STATED, RoleParts
 from kg.extraction.tokens import Reading
 
 SUPPOSED: Final = ("host-country", "tags", None)
 LONGEST_LINK: Final = 3  # words between a name and the next of its list
+SIDES: Final = word_set("sides")
+NO_SIDES: Final = frozenset(("at", "for", "from", "in", "of", "on", "to", "with", "and", "&"))
 LIST_LINKS: Final = word_set("list-links")
 
 
 def narrowed(
-    parts: RoleParts, reading: Reading, role: tuple[int, int], name: tuple[int, int], stated: Mapping[int, str]
+    parts: RoleParts,
+    reading: Reading,
+    role: tuple[int, int],
+    name: tuple[int, int],
+    stated: Mapping[int, str],
+    of_sides: Mapping[int, str],
 ) -> RoleParts:
     """The role with the country that its surroundings name, where its own words do not.
 
-    `stated` leads from the token after a name to the country that the text gives that person.
+    `stated` leads from the token after a name to the country that the text gives that person, `of_sides` from where a
+    side of a list of participants begins to its country.
     """
-    if parts.basis not in SUPPOSED or parts.head.country != "host":
+    if parts.basis in STATED or (parts.basis == "originator" and parts.head.kind not in ("diplomatic", "department")):
         return parts
     code = _place_after(reading, name[1])
     if code is not None:
         return replace(parts, country=code, basis="country-name")
-    code = _of_the_list(reading, role[0], stated)
+    code = _of_the_side(name[0], of_sides)
+    if code is None and parts.basis in SUPPOSED and parts.head.country == "host":
+        code = _of_the_list(reading, role[0], stated)
     return parts if code is None else replace(parts, country=code, basis="list")
+
+
+def sides(reading: Reading) -> dict[int, str]:
+    """The sides of a list of participants, as `U.S.:` or `The Netherlands`: where each begins, and its country."""
+    out: dict[int, str] = {}
+    for index, token in enumerate(reading.tokens):
+        if token.bits & (DEMONYM | COUNTRY) and _opens_side(reading, index):
+            code = country_words("name").get(token.text) or country_words("demonym").get(token.text)
+            if code is not None:
+                out[index] = code
+    return out
+
+
+def _opens_side(reading: Reading, index: int) -> bool:
+    tokens = reading.tokens
+    before = index - 1
+    while before >= 0 and tokens[before].low in ("the", "-", "--", "*"):
+        before -= 1
+    if before >= 0 and (tokens[before].low in NO_SIDES or tokens[before].text == ","):
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is None or following.low in SIDES or not following.bits & (INSTITUTION | PORTFOLIO)
+
+
+def _of_the_side(index: int, of_sides: Mapping[int, str]) -> str | None:
+    return next((of_sides[start] for start in sorted(of_sides, reverse=True) if start <= index), None)
 
 
 def _place_after(reading: Reading, index: int) -> str | None:

@@ -45,7 +45,7 @@ _USES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A word that heads a role; `country` is `host`, `US` or None where the role alone tells whose official it is."""
+    """A word that heads a role; `country` is `host`, a code or None where the role alone tells whose official it is."""
 
     term: str
     kind: str
@@ -211,7 +211,11 @@ def _is_article(word: str) -> bool:
 def _by_table(word: str, low: str) -> int:
     bits = _USES.get(mapping("not_names.tsv", "word", "use").get(low, ""), 0)
     title = title_of(low)
-    if title is not None and " " not in title.term and _is_title_here(word.removeprefix("ex-"), title):
+    if (
+        title is not None
+        and " " not in title.term
+        and _is_title_here(word.removeprefix("ex-").removeprefix("then-"), title)
+    ):
         bits |= PLURAL_TITLE if low == plural(title.term) and low != title.term else TITLE
     for table, key, bit in (
         ("honorifics.tsv", "word", HONORIFIC),

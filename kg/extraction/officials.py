@@ -119,7 +119,7 @@ class _Draft:
             name=_fullest(self.cluster, forms),
             forms=forms,
             roles=tuple(_with_country(role, country) for role in roles),
-            organization=next((role.organization for role in roles if role.organization), None),
+            organization=_organization(roles, self.cluster.sightings),
             country=country,
             is_official=_is_official(self.cluster, setting),
             mentions=self.mentions,
@@ -177,6 +177,11 @@ def _roles(sightings: Iterable[Sighting]) -> tuple[Role, ...]:
         if sighting.role is not None:
             out.setdefault(sighting.role.text.casefold(), sighting.role)
     return tuple(out.values())
+
+
+def _organization(roles: Iterable[Role], sightings: Iterable[Sighting]) -> str | None:
+    stated = (role.organization for role in roles if role.organization)
+    return next(stated, None) or next((s.organization for s in sightings if s.organization), None)
 
 
 def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str | None:

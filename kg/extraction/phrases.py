@@ -20,6 +20,8 @@ from kg.extraction.lexicon import (
     ROLE_WORD,
     SPEECH,
     TITLE,
+    column,
+    country_words,
     word_set,
 )
 from kg.extraction.names import WORD_ENDING, is_plain_word
@@ -47,12 +49,20 @@ def role_start(tokens: tuple[Token, ...], head: int, floor: int) -> int:
             break
         if _is_role_part(tokens, before) or (token.low == "'s" and _is_owner(tokens, before - 1, floor)):
             first = before
-        elif _joins_department(tokens, before, floor) or _joins_portfolios(tokens, before, floor):
+        elif (
+            _joins_department(tokens, before, floor)
+            or _joins_portfolios(tokens, before, floor)
+            or (token.text == "/" and before > floor and tokens[before - 1].text.isupper())
+        ):
             first = before - 1
+        elif token.text == ")" and before - 3 >= floor and is_short_form(tokens, before - 2, head):
+            if not tokens[before - 3].bits & CAPITAL:
+                break
+            first = before - 2
         else:
             break
     while first < head and (
-        tokens[first].low in ("'s", "and", "&", "/")
+        tokens[first].low in ("'s", "and", "&", "/", "(", ")")
         or _is_opening_word(tokens, first)
         or _is_of_head_before(tokens, first, floor)
     ):
@@ -82,6 +92,8 @@ def _joins_department(tokens: tuple[Token, ...], index: int, floor: int) -> bool
 
 def _is_role_part(tokens: tuple[Token, ...], index: int) -> bool:
     token = tokens[index]
+    if token.low.startswith(("ex-", "then-")):  # "then-WHA Assistant Secretary"
+        return True
     if token.bits & (DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO):
         return not _is_opening_word(tokens, index)
     if token.bits & CAPITAL:
@@ -185,7 +197,11 @@ def _is_given_back(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
         or not _is_strange(tokens[index + 1])
     ):
         return False
-    return bool(tokens[index - 1].bits & CAPITAL) and not tokens[index].bits & ORGANIZATION
+    pair = f"{tokens[index - 1].text} {tokens[index].text}"
+    is_one_term = (
+        pair in country_words("name") or pair in country_words("demonym") or pair in column("cities.tsv", "name")
+    )
+    return bool(tokens[index - 1].bits & CAPITAL) and not is_one_term and not tokens[index].bits & ORGANIZATION
 
 
 def _is_town(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
@@ -265,6 +281,18 @@ def role_end(tokens: tuple[Token, ...], head: int, ceiling: int) -> int:
             break
         end = stop
     return end
+
+
+def clause_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int | None:
+    """The comma that ends a clause on what the holder does: `the prosecutor handling the harbor case,`."""
+    if index >= ceiling or tokens[index].bits & CAPITAL or not tokens[index].low.endswith("ing"):
+        return None
+    for at in range(index + 1, min(ceiling - 1, index + LONGEST_RIGHT)):
+        if tokens[at].text == ",":
+            return at
+        if tokens[at].bits & HEADS or not tokens[at].text[0].isalnum():
+            return None
+    return None
 
 
 def _complement_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:

@@ -49,6 +49,8 @@ RANKS: Final = frozenset(("chief", "deputy", "first", "labour", "permanent", "se
 # The bases of a country that the text states; the others are supposed.
 STATED: Final = ("demonym", "country-name", "organization", "government-code")
 OUTWARD: Final = frozenset(("for", "in", "on", "to"))
+# Whom a cable about another country names without saying whose they are; others are of the country of the post.
+NATIONAL_OFFICES: Final = word_set("national-offices")
 TOWN_OFFICES: Final = word_set("town-offices")
 # Titles whose country is where they come from, not the country named after "to".
 ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
@@ -58,13 +60,15 @@ ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "represen
 class Setting:
     """What a cable tells about whom its unqualified titles mean: the post's country, and how to read GO codes.
 
-    `near` are the countries that the cable is about: the host and its TAGS; `named` are all that its text names.
+    `post` is where the post is, though its cable be about another country, the `host`. `near` are the countries that
+    the cable is about: the host and its TAGS; `named` are all that its text names.
     """
 
     host: str | None
     host_basis: str
     government: Callable[[str], str | None]
     year: int
+    post: str | None = None
     near: frozenset[str | None] = frozenset()
     named: frozenset[str | None] = frozenset()
 
@@ -173,10 +177,13 @@ def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tu
         return setting.host, setting.host_basis
     if head.country == "US" or _is_american(head, tokens, setting) or _is_of_the_post(tokens):
         return "US", "originator"
+    if head.country not in ("host", None):
+        return head.country, "originator"
     if head.term in AMERICAN_ELSEWHERE and setting.host not in AMERICAN_ELSEWHERE[head.term]:
         return "US", "originator"
     if head.country == "host" and setting.host is not None:
-        return setting.host, setting.host_basis
+        is_local = setting.host_basis == "tags" and head.term not in NATIONAL_OFFICES and setting.post is not None
+        return (setting.post, "host-country") if is_local else (setting.host, setting.host_basis)
     return None, None
 
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from kg.extraction import phrases
 from kg.extraction.confidence import confidence
-from kg.extraction.contexts import narrowed
-from kg.extraction.lexicon import CAPITAL, COMMON, HONORIFIC, PARTICLE, PLURAL_TITLE, REDACTED, TITLE, title_of
+from kg.extraction.contexts import narrowed, sides
+from kg.extraction.lexicon import CAPITAL, COMMON, HONORIFIC, PARTICLE, PLURAL_TITLE, REDACTED, SPEECH, TITLE, title_of
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
 from kg.extraction.roles import STATED, RoleParts, Setting, split
 from kg.extraction.tokens import Reading, Token, is_list_of_participants
+from kg.tables import is_given_name
 
 COPULAS: Final = frozenset(("became", "is", "remains", "was"))
 MOOTED: Final = frozenset(("leading", "likely", "main", "possible", "potential", "top"))
@@ -50,6 +51,7 @@ class Scan:
         self.taken: set[int] = set()
         self.stated: dict[int, str] = {}  # the token after a name → the country that the role with it states
         self.is_list = is_list_of_participants(reading)
+        self.sides = sides(reading) if self.is_list else {}
 
     def name_end(self, index: int, ceiling: int) -> int:
         """The token after the name that begins at `index` and serves no person yet; `index` where none begins."""
@@ -74,7 +76,11 @@ class Scan:
 
     def is_full(self, first: int, last: int) -> bool:
         """Whether a name at a place is more than a surname, or has an honorific before it."""
-        return is_likely_full_name(self.tokens, first, last) or bool(self.tokens[first - 1].bits & HONORIFIC)
+        if is_likely_full_name(self.tokens, first, last) or self.tokens[first - 1].bits & HONORIFIC:
+            return True
+        # "Frank Wood, Deputy Secretary": a given name that is a word too.
+        is_given = is_given_name(self.tokens[first].text.upper(), or_word=True)
+        return is_given and 2 <= last - first <= 3 and not self.tokens[last - 1].bits & SPEECH
 
     def follows_name(self, head: int, floor: int) -> bool:
         """Whether the role is that of the name before it: `Ruiz, head of section, Berg, deputy`."""
@@ -84,7 +90,8 @@ class Scan:
         before = first - 2
         if before < floor or self.tokens[first - 1].text != ",":
             return False
-        return bool(self.tokens[before].bits & REDACTED) or self.name_end(before, first) > before
+        is_other = bool(self.tokens[before].bits & REDACTED) or (before in self.taken and not self.is_list)
+        return is_other or self.name_end(before, first) > before
 
     def role_after(self, end: int, ceiling: int) -> tuple[int, int] | None:
         """The role in apposition at `end`; not one that belongs to the next name: "Ruiz, Minister Berg"."""
@@ -94,7 +101,7 @@ class Scan:
             return None
         at = end + 1
         mark = self.tokens[end].low
-        if mark in (",", "(", "--", "-", ":"):
+        if mark in (",", "(", "--", "-"):
             words = [token.low for token in self.tokens[at : min(end + 5, ceiling)]]
             if "as" in words:  # ", who served as", "--known as"
                 at += words.index("as") + 1
@@ -162,7 +169,12 @@ class Scan:
         parts = split(self.tokens[role[0] : role[1]], self.setting)
         if parts is not None and self._has_state(name[1]):
             return replace(parts, country="US", basis="country-name")
-        return narrowed(parts, self.reading, role, name, self.stated) if parts is not None else None
+        return narrowed(parts, self.reading, role, name, self.stated, self.sides) if parts is not None else None
+
+    def _is_official(self, first: int, last: int) -> bool:
+        """Whether the title beside the last one is public: `commission official Father Orlan`."""
+        titles = (title_of(token.low) for token in self.tokens[max(first, last - 2) : last] if token.bits & TITLE)
+        return any(title is not None and title.is_official for title in titles)
 
     def _role(self, span: tuple[int, int], name: tuple[int, int], rule: str) -> tuple[Role, bool] | None:
         first, last = span
@@ -183,7 +195,7 @@ class Scan:
             rule=rule,
             confidence=confidence(rule),
         )
-        return role, parts.head.is_official
+        return role, parts.head.is_official or self._is_official(first, last)
 
 
 def _is_only_mooted(role: tuple[Token, ...]) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.extraction.apposed import apposed, given, spoken
+from kg.extraction.bodies import bodied
 from kg.extraction.roles import Setting
 from kg.extraction.scan import Scan, Sighting
 from kg.extraction.titled import titled
 from kg.extraction.tokens import Reading
 
 # The more certain rules come first.
-RULES: Final[tuple[Callable[[Scan, int, int], Iterator[Sighting]], ...]] = (titled, apposed, spoken, given)
+RULES: Final[tuple[Callable[[Scan, int, int], Iterator[Sighting]], ...]] = (titled, apposed, bodied, spoken, given)
 
 
 def sightings(reading: Reading, setting: Setting) -> list[Sighting]:

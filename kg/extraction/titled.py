@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extraction import phrases
+from kg.extraction.figures import known_figure, spelled_out
 from kg.extraction.lexicon import (
     CAPITAL,
     CITY,
@@ -20,8 +21,9 @@ from kg.extraction.lexicon import (
     TITLE,
     title_of,
 )
-from kg.extraction.names import skip_honorifics
+from kg.extraction.names import fold, skip_honorifics
 from kg.extraction.scan import Scan, Sighting
+from kg.tables import is_given_name
 
 LONGEST_LIST: Final = 12
 LONGEST_ASIDE: Final = 12  # words in parentheses between a title and its name
@@ -87,11 +89,16 @@ def _longer_roles(scan: Scan, head: int, role_last: int, ceiling: int) -> Iterat
         yield by_given, "title-name"
     yield role_last, "role-comma-name"
     yield phrases.role_end(scan.tokens, head, ceiling), "role-comma-name"
+    after = phrases.clause_end(scan.tokens, head + 1, ceiling)
+    if after is not None and scan.tokens[after + 1].bits & GIVEN:
+        yield after, "role-comma-name"
 
 
 def _name_end(scan: Scan, at: int, ceiling: int, *, is_after_portfolio: bool) -> int:
     end = scan.name_end(at, ceiling)
-    # "Minister Salvador Ruiz", "Secretary for Latin America Trinidad Ruiz"
+    # "Minister Salvador Ruiz", "prosecutor Christian Ruiz", "Secretary for Latin America Trinidad Ruiz"
+    if end == at and at < ceiling and is_given_name(scan.tokens[at].text.upper(), or_word=True):
+        return _after_demonym(scan, at, ceiling)
     if end == at and at < ceiling and scan.tokens[at].bits & (CITY | COUNTRY if is_after_portfolio else CITY):
         return _after_demonym(scan, at, ceiling)
     return end
@@ -128,7 +135,9 @@ def _free_from(scan: Scan, head: int, floor: int) -> int:
 
 def _after_comma(scan: Scan, index: int, ceiling: int) -> int:
     if index < ceiling and scan.tokens[index].text in (",", "--", "(", ":"):
-        return skip_honorifics(scan.tokens, index + 1)
+        at = skip_honorifics(scan.tokens, index + 1)
+        title = title_of(scan.tokens[at].low) if at + 1 < ceiling and scan.tokens[at].bits & CAPITAL else None
+        return at + 1 if title is not None and not title.is_official else at  # "an adviser, Professor Orlan"
     return index
 
 
@@ -160,6 +169,9 @@ def _is_used_as_name(scan: Scan, index: int, head: int, ceiling: int) -> bool:
     if title is None or not title.is_official or not scan.tokens[head].bits & CAPITAL or index + 1 >= ceiling:
         return False
     following = scan.tokens[index + 1]
+    role = spelled_out(" ".join(word.text for word in scan.tokens[max(0, head - 2) : head + 1]))
+    if known_figure(fold(scan.tokens[index].text), scan.setting, role) is not None:
+        return not following.bits & CAPITAL
     is_verb = bool(following.bits & SPEECH) and not following.bits & CAPITAL
     return scan.reading.kind != "heading" and (is_verb or following.low == "'s")
 
@@ -186,21 +198,26 @@ def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
             return
         yield at, end
         at = end
+        if at + 1 < ceiling and scan.tokens[at].low == "of" and scan.tokens[at + 1].bits & COUNTRY:
+            at += 2  # "Ambassadors Orlan of Peru and Varga of Chile"
         while at < ceiling and scan.tokens[at].low in (",", "and", "&"):
             at += 1
-        if at == end:
+        if at == end or scan.tokens[at - 1].bits & COUNTRY:
             return
         at = skip_honorifics(scan.tokens, at)
 
 
 def _is_prose(scan: Scan, at: int, end: int) -> bool:
-    # "Soldiers Turn Them Over", in a heading
-    return scan.reading.kind == "heading" and all(token.bits & COMMON for token in scan.tokens[at:end])
+    # "Soldiers Turn Them Over", in a title
+    is_given = is_given_name(scan.tokens[at].text.upper(), or_word=True)
+    return end - at > 1 and not is_given and all(token.bits & COMMON for token in scan.tokens[at:end])
 
 
 def _after_demonym(scan: Scan, at: int, ceiling: int) -> int:
     # First names such as German, Israel and Salvador, in a list of names.
-    if at + 1 < ceiling and scan.tokens[at].bits & (DEMONYM | COUNTRY | CITY):
+    if at + 1 < ceiling and (
+        scan.tokens[at].bits & (DEMONYM | COUNTRY | CITY) or is_given_name(scan.tokens[at].text.upper(), or_word=True)
+    ):
         end = scan.name_end(at + 1, ceiling)
         return end if end > at + 1 else at
     return at

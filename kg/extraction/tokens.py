@@ -28,7 +28,7 @@ from kg.extraction.lexicon import (
 TOKEN: Final = re.compile(
     r"""
       (?:[^\W\d_]\.){2,}                                 # U.S.
-    | [A-Z]/[A-Z][A-Za-z]*                               # A/S, P/EOff
+    | [A-Z]/[A-Z][A-Za-z]*(?:-[a-zA-Z]+)?                # A/S, P/EOff, A/S-designate
     | [^\W\d_]+(?:['’`-][^\W\d_]+)*                      # Jean-Luc, O'Neil, mid-January
     | \d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])    # 29, 18th, 3.5, 1/2
     | \d+ | --+ | [^\w\s]

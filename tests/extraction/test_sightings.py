@@ -178,3 +178,43 @@ def test_country_of_the_one_before_in_a_list(reading_of, setting):
         ("PE", "list"),
         ("PE", "list"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organization", "country"),
+    [
+        ("They met Nicolas Orlan, from DFID.", "Nicolas Orlan", "DFID", "GB"),
+        ("They met Nicolas Orlan (TDY from Embassy Lima).", "Nicolas Orlan", "Embassy Lima", "US"),
+        ("OSD's Nicolas Orlan met them.", "Nicolas Orlan", "OSD", "US"),
+        (
+            "They met Nicolas Orlan of the Peruvian Foreign Ministry.",
+            "Nicolas Orlan",
+            "Peruvian Foreign Ministry",
+            "PE",
+        ),
+        ("They met Nicolas Orlan (EUR/ERA).", "Nicolas Orlan", "EUR/ERA", "US"),
+    ],
+)
+def test_person_of_a_public_body_is_an_official(reading_of, setting, text, name, organization, country):
+    (found,) = sightings(reading_of(text), setting)
+    assert (found.name, found.organization, found.country) == (name, organization, country)
+    assert found.is_official
+
+
+@pytest.mark.parametrize("text", ["They met Nicolas Orlan of Lima.", "They met Nicolas Orlan of the FARC."])
+def test_person_of_a_town_or_an_armed_group_is_no_official(reading_of, setting, text):
+    (found,) = sightings(reading_of(text), setting)
+    assert not found.is_official
+
+
+def test_sides_of_a_list_of_participants(reading_of, setting):
+    text = "Participants: U.S.: Ambassador Ana Orlan; Director Jo Varga. Peruvian Side: Ambassador Tom Vela"
+    found = sightings(reading_of(text), setting)
+    assert [(s.name, s.country) for s in found] == [("Ana Orlan", "US"), ("Jo Varga", "US"), ("Tom Vela", "PE")]
+
+
+def test_role_that_a_clause_parts_from_its_name(reading_of, setting):
+    text = "The prosecutor handling the harbor case, Nicolas Orlan, smiled."
+    assert ("Nicolas Orlan", "prosecutor") in [
+        (name, role.split(" handling")[0]) for name, role, _ in seen(reading_of(text), setting)
+    ]
