@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
+from kg.extraction.candidates import Candidate
 from kg.extraction.dates import DateAt
 from kg.extraction.lexicon import COUNTRY, DEMONYM, ORGANIZATION, country_words, government, mapping
 from kg.extraction.model import DateExpression
 from kg.extraction.scenes import Scene
 from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading, Token
+from kg.extraction.treaties import treaties
 
 REACH: Final = 8  # tokens from a name to the word that tells its status
 # Statuses told by two words, which go before those told by one.
@@ -55,8 +57,11 @@ def _codes(token: Token, resolve: Callable[[str], str | None]) -> Iterator[str]:
         yield from (code for code in codes if code is not None)
 
 
-def status_near(reading: Reading, first: int, last: int) -> str:
-    """The status by the word nearest to the name, inside its sentence; a phrase of two words goes before one."""
+def status_near(reading: Reading, first: int, core_end: int, last: int) -> str:
+    """The status by the word nearest to the name from `first` to `core_end`, inside its sentence.
+
+    A phrase of two words goes before one; the complement up to `last` counts as around the name (`memorandum signed`).
+    """
     floor, ceiling = reading.sentence_of(first)
     since, until = max(floor, first - REACH), min(ceiling, last + REACH)
     near_words = " ".join(t.low for t in reading.tokens[since:until])
@@ -65,11 +70,23 @@ def status_near(reading: Reading, first: int, last: int) -> str:
             return status
     statuses = mapping("agreement_statuses.tsv", "word", "status")
     near = [
-        (min(abs(i - first), abs(i - last)), statuses[reading.tokens[i].low])
+        (min(abs(i - first), abs(i - core_end + 1)), statuses[reading.tokens[i].low])
         for i in range(since, until)
-        if reading.tokens[i].low in statuses and not first <= i < last
+        if reading.tokens[i].low in statuses and not first <= i < core_end
     ]
     return min(near)[1] if near else "unknown"
+
+
+def parties_of(reading: Reading, candidate: Candidate, resolve: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The countries in a name; those of its sentence where the name has one at most and the sentence two in all."""
+    named = named_countries(reading.tokens[candidate.first : candidate.last], resolve)
+    if candidate.instrument is not None:
+        return named if len(named) > 1 else treaties()[candidate.instrument].parties
+    if len(named) > 1:
+        return named
+    floor, ceiling = reading.sentence_of(candidate.first)
+    around = named_countries(reading.tokens[floor:ceiling], resolve)
+    return around if len(around) == 2 else named
 
 
 def date_in(reading: Reading, index: int, base: date | None) -> DateExpression | None:

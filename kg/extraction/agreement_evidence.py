@@ -37,7 +37,7 @@ def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]
     yield from _phrase(phrase, before)
     yield from _modifiers(tokens[found.core : found.head] or _rest_of_name(tokens, found))
     yield from _complement(tokens[found.head + 1 : found.last], found.sort)
-    if status_near(reading, found.first, found.last) != "unknown":
+    if status_near(reading, found.core, found.core_end, found.last) != "unknown":
         yield "status-near"
     if reading.kind == "heading":
         yield "in-heading"

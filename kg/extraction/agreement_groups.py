@@ -22,7 +22,10 @@ PLAIN: Final = frozenset(("the", "of", "a", "an", "on", "and", "for", "to", "in"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An agreement at one place, with what speaks for it."""
+    """An agreement at one place, with what speaks for it.
+
+    `countries` are those that the name itself holds, `parties` these or whom the sentence tells.
+    """
 
     reading: Reading
     candidate: Candidate
@@ -31,6 +34,7 @@ class Found:
     name: str
     status: str
     countries: tuple[str, ...]
+    parties: tuple[str, ...]
     date: DateExpression | None
     quote: str
     evidence: tuple[str, ...]

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from kg.tables import rows
+
+ALWAYS: Final = "always"  # what weighs in with any evidence
 
 
 def score(evidence: Iterable[str]) -> int:
     """The sum of the weights of some evidence; what the table lacks weighs nothing."""
+    return sum(weighed(evidence).values())
+
+
+def weighed(evidence: Iterable[str]) -> dict[str, int]:
+    """Each piece of evidence with its weight, and first what weighs in always."""
     weights = _weights()
-    return weights.get("always", 0) + sum(weights.get(name, 0) for name in evidence)
+    return {name: weights.get(name, 0) for name in (ALWAYS, *evidence)}
 
 
 def confidence_of(evidence: Iterable[str]) -> float:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from kg.extraction.actors import Actor, Cast
-from kg.extraction.agreement_details import DATED, date_in, date_of, in_time, named_countries, status_near
+from kg.extraction.agreement_details import DATED, date_in, date_of, in_time, named_countries, parties_of, status_near
 from kg.extraction.agreement_evidence import of_noun, of_verb
 from kg.extraction.agreement_groups import Agreements, Found, Group, name_words
 from kg.extraction.agreement_scores import confidence_of
@@ -17,6 +17,7 @@ from kg.extraction.model import Agreement, DateExpression, Meeting, Mention
 from kg.extraction.scenes import Scene
 from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading
+from kg.extraction.treaties import treaties
 from kg.extraction.undertakings import undertakings
 
 LEAST: Final = 0.4  # agreements less sure than this are left out
@@ -78,7 +79,7 @@ def _is_told_by_noun(candidate: Candidate, nouns: Sequence[Candidate]) -> bool:
 def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | None) -> Found:
     resolve = cast.setting.government
     start, end = reading.tokens[candidate.first].start, reading.tokens[candidate.last - 1].end
-    status = status_near(reading, candidate.first, candidate.last)
+    status = _status(reading, candidate, base)
     return Found(
         reading=reading,
         candidate=candidate,
@@ -87,6 +88,7 @@ def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
         name=reading.found[start:end],
         status=status,
         countries=named_countries(reading.tokens[candidate.first : candidate.last], resolve),
+        parties=parties_of(reading, candidate, resolve),
         date=in_time(date_in(reading, candidate.first, base), status, base) if status in DATED else None,
         quote=reading.found[start:end],
         evidence=of_noun(reading, candidate, resolve),
@@ -95,11 +97,20 @@ def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
     )
 
 
+def _status(reading: Reading, candidate: Candidate, base: date | None) -> str:
+    """The status that the words around tell; else that of a known instrument in the cable's year."""
+    status = status_near(reading, candidate.core, candidate.core_end, candidate.last)
+    if status == "unknown" and candidate.instrument is not None and base is not None:
+        return treaties()[candidate.instrument].status_in(base.year)
+    return status
+
+
 def _by_verb(reading: Reading, candidate: Candidate, cast: Cast, base: date | None, before: tuple[str, ...]) -> Found:
     index = candidate.head
     floor, ceiling = reading.sentence_of(index)
     scene = Scene(reading, floor, ceiling, cast.actors(reading), sentence_dates(reading, floor, ceiling, base))
     subjects = scene.subjects(index, 10)
+    sides = _sides(reading, candidate, floor, subjects, cast, before)
     start, end = reading.tokens[candidate.first].start, reading.tokens[candidate.last - 1].end
     opening = reading.tokens[min([candidate.first, index, *(a.first for a in subjects if a.first >= floor)])].start
     status = mapping("undertaking_verbs.tsv", "word", "status")[reading.tokens[index].low]
@@ -110,7 +121,8 @@ def _by_verb(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
         end=end,
         name=reading.found[start:end],
         status=status,
-        countries=_sides(reading, candidate, floor, subjects, cast, before),
+        countries=sides,
+        parties=sides,
         date=in_time(date_of(scene, index), status, base),
         quote=reading.found[opening : max(end, reading.tokens[index].end)],
         evidence=of_verb(scene, candidate, subjects, cast.setting.government),
@@ -154,12 +166,14 @@ def _agreement(key: str, group: Group, sure: float, held: Sequence[Meeting], rea
         quote=fullest.quote,
         rule=fullest.candidate.rule,
         confidence=sure,
+        known=next((f.candidate.instrument for f in group.places if f.candidate.instrument is not None), None),
+        grounds=group.evidence,
     )
 
 
 def _parties(group: Group, meeting: Meeting | None) -> tuple[str, ...]:
     """The countries named with the agreement; else the sides of its meeting."""
-    return tuple(dict.fromkeys(code for f in group.places for code in f.countries)) or (
+    return tuple(dict.fromkeys(code for f in group.places for code in f.parties)) or (
         meeting.countries if meeting else ()
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.lexicon import CAPITAL, COMMON, DEMONYM, FUNCTION, INSTITUTION, REDACTED, mapping
 from kg.extraction.tokens import Reading, Token, opens_sentence
-from kg.tables import rows
+from kg.extraction.treaties import treaties
 
 LONGEST_NAME: Final = 9  # words before the head
 LONGEST_COMPLEMENT: Final = 12  # words after it
@@ -167,13 +167,9 @@ def _treaties() -> MappingProxyType[str, tuple[tuple[tuple[str, ...], str, int, 
     """The known instruments by the first word of a name or alias: its words, kind, and which word is the head."""
     kinds = mapping("instruments.tsv", "word", "kind")
     out: dict[str, list[tuple[tuple[str, ...], str, int, str]]] = {}
-    names = [(name, row["kind"], row["name"]) for row in rows("treaties.tsv") for name in (row["name"], *_aliases(row))]
+    names = [(name, t.kind, t.name) for t in treaties().values() for name in (t.name, *t.aliases)]
     for name, kind, instrument in sorted(names, key=lambda item: -len(item[0].split())):
         words = tuple(name.split())
         head = next((at for at, word in enumerate(words) if word.lower() in kinds), len(words) - 1)
         out.setdefault(words[0], []).append((words, kind, head, instrument))
     return MappingProxyType({first: tuple(found) for first, found in out.items()})
-
-
-def _aliases(row: dict[str, str]) -> list[str]:
-    return row["aliases"].split("|") if row.get("aliases") else []

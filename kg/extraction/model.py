@@ -127,6 +127,8 @@ class Agreement:
     `kind` and `status` as in the guidelines (treaty, agreement, mou, joint statement, programme, convention, contract,
     understanding; proposed, negotiating, agreed, signed, ratified, in force, suspended, expired, unknown). `meeting`
     is the key of the meeting at which it came about. `mentions` are the places of its forms, the first the fullest.
+    `known` is the name of the known instrument that it is (kg.extraction.treaties); `grounds` are the evidence that
+    spoke for and against it (kg.extraction.agreement_scores).
     """
 
     key: str
@@ -141,6 +143,8 @@ class Agreement:
     quote: str
     rule: str
     confidence: float
+    known: str | None = None
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ Beside what annotations hold stand the places of the words, the rule that found 
 from collections.abc import Iterable
 
 from kg.cables.model import Cable
+from kg.extraction.agreement_scores import weighed
 from kg.extraction.model import Agreement, Evidence, Facts, Meeting, Mention, Person, Role
+from kg.extraction.treaties import treaties
 
 LONGEST_NAME = 12
 
@@ -94,6 +96,23 @@ def _agreement(agreement: Agreement, numbers: dict[str, int | None]) -> dict[str
         "mentions": [_mention(mention) for mention in agreement.mentions],
         "rule": agreement.rule,
         "confidence": agreement.confidence,
+        "grounds": weighed(agreement.grounds),
+        "known": _known(agreement.known),
+    }
+
+
+def _known(name: str | None) -> dict[str, object] | None:
+    """What the table of treaties tells of a known instrument."""
+    if name is None:
+        return None
+    treaty = treaties()[name]
+    return {
+        "name": treaty.name,
+        "signed": treaty.signed,
+        "in_force": treaty.in_force,
+        "depositary": treaty.depositary,
+        "parties": list(treaty.parties),
+        "scope": treaty.scope,
     }
 
 

@@ -127,3 +127,18 @@ def test_month_before_a_purpose_dates_an_agreement(facts_of):
 def test_signed_agreement_is_not_dated_after_the_cable(facts_of):
     (agreement,) = facts_of("The Peru-Chile Fisheries Agreement will be signed on June 4.").agreements
     assert agreement.date is None
+
+
+def test_known_instrument_has_its_parties_and_status(facts_of):
+    (agreement,) = facts_of("They praised NAFTA.").agreements
+    assert (agreement.known, agreement.countries, agreement.status) == ("NAFTA", ("CA", "MX", "US"), "in force")
+
+
+def test_parties_from_the_sentence(facts_of):
+    (agreement,) = facts_of("Peru signed a border treaty with Chile.").agreements
+    assert agreement.countries == ("PE", "CL")
+
+
+def test_grounds_are_what_was_weighed(facts_of):
+    (agreement,) = facts_of("Peru signed a border treaty with Chile.").agreements
+    assert {"partner-named", "topic", "two-countries-in-sentence"} <= set(agreement.grounds)

@@ -44,3 +44,10 @@ def test_facts_lead_to_their_words_and_rules(cable_of):
 def test_name_of_an_agreement_has_twelve_words_at_most(cable_of):
     made = cable_of("They praised the Convention on " + "Very Long And Winding Harbor Dues Of The Great " * 3 + "Sea.")
     assert all(len(a["name"].split()) <= 12 for a in as_json(made, extract(made))["agreements"])
+
+
+def test_known_instrument_shows_its_facts(cable_of):
+    made = cable_of("They praised NAFTA.")
+    (agreement,) = as_json(made, extract(made))["agreements"]
+    assert agreement["known"]["signed"] == 1992
+    assert agreement["grounds"]["sort-known"] > 0
