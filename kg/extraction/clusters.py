@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kg.extraction.lexicon import column, word_set
@@ -15,6 +16,8 @@ SHORTEST_VARIANT: Final = 4
 FAMILY_FIRST: Final = word_set("family-first")
 FAMILY_FIRST_OF_THREE: Final = word_set("family-first-of-three")
 PARTICLES: Final = column("name_particles.tsv", "word")
+# The words before and after a misspelt one, and what the two spellings of it share.
+_Spelling = tuple[tuple[str, ...], tuple[str, ...], str]
 FRAME: Final = frozenset(("classified-by", "signature", "tag-person"))
 
 
@@ -51,8 +54,8 @@ def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
     order = {id(sighting): place for place, sighting in enumerate(sightings)}
     for sighting in sorted(sightings, key=lambda s: (-len(words_of(s)), order[id(s)])):
         words = words_of(sighting)
-        near = {id(c): c for word in (words[-1], words[0]) for c in by_word.get(word, ())}
-        found = _best(near.values(), sighting, words, order)
+        # Whatever form of a name it is, its last word is one of the full name's.
+        found = _best(by_word.get(words[-1], ()), sighting, words, order)
         if found is None:
             found = Cluster(words=words)
             clusters.append(found)
@@ -68,14 +71,35 @@ def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
 def _without_typos(clusters: list[Cluster]) -> list[Cluster]:
     """The clusters, a misspelt name put to the person who has the office, or else the rest of the name."""
     out: list[Cluster] = []
+    by_spelling: dict[_Spelling, list[int]] = {}
     for candidate in clusters:
-        meant = [known for known in out if _is_misspelt(candidate, known)]
+        spellings = _spellings(candidate.words)
+        near = sorted({place for key in spellings for place in by_spelling.get(key, ())})
+        meant = [out[place] for place in near if _is_misspelt(candidate, out[place])]
         if len(meant) == 1:
             for sighting in candidate.sightings:
                 meant[0].add(sighting)
         else:
+            for key in {*spellings, *_spellings(candidate.words[-1:])}:
+                by_spelling.setdefault(key, []).append(len(out))
             out.append(candidate)
     return out
+
+
+def _spellings(words: tuple[str, ...]) -> list[_Spelling]:
+    """What two names have in common if they are one letter of one word apart: the other words, and what is left."""
+    return [
+        (words[:place], words[place + 1 :], left)
+        for place, word in enumerate(words)
+        if len(word) >= SHORTEST_VARIANT
+        for left in _one_letter_less(word)
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _one_letter_less(word: str) -> tuple[str, ...]:
+    """A word, and what is left of it without one of its letters; words one edit apart share one of these."""
+    return (word, *dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word))))
 
 
 def _is_misspelt(candidate: Cluster, known: Cluster) -> bool:
