@@ -28,12 +28,24 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateExpression:
+    """When something was: the words, the EDTF (level 1), the earliest and the latest day, and what it was read by."""
+
+    text: str
+    edtf: str
+    earliest: date
+    latest: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
     """A role that the text gives to a person: as written, and split.
 
     `country` is an ISO 3166-1 alpha-2 code; `country_basis` says where it came from: demonym, country-name,
     organization, government-code, list, host-country, tags, originator. `status` is one of current, former, acting,
-    elect, designate, candidate.
+    elect, designate, candidate. `held` is when the role was held, as far as the text bounds it: date.min and date.max
+    stand for an end that it leaves open.
     """
 
     text: str
@@ -45,6 +57,7 @@ class Role:
     evidence: Evidence
     rule: str
     confidence: float
+    held: DateExpression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +77,6 @@ class Person:
     is_official: bool
     mentions: tuple[Mention, ...]
     confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateExpression:
-    """When something was: the words, the EDTF (level 1), the earliest and the latest day, and what it was read by."""
-
-    text: str
-    edtf: str
-    earliest: date
-    latest: date
-    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from kg.extraction.propagation import Forms, Occurrence, occurrences
 from kg.extraction.roles import STATED, Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.sightings import sightings
+from kg.extraction.tenures import bounded
 from kg.extraction.tokens import Reading
 
 # How far a country can be trusted by where it came from.
@@ -28,7 +29,8 @@ OFFICES_OF_LEADERS: Final = frozenset(
 def sightings_of(cable: Cable, readings: Sequence[Reading], setting: Setting) -> list[Sighting]:
     """All that the rules see of persons in a cable by itself."""
     seen = [*persons_of_the_frame(cable, setting)]
-    found = [(reading, sightings(reading, setting)) for reading in readings]
+    base = cable.sent_at.date() if cable.sent_at is not None else None
+    found = [(reading, [bounded(s, reading, base) for s in sightings(reading, setting)]) for reading in readings]
     seen.extend(s for _, here in found for s in here)
     seen.extend(_figures(found, setting))
     return seen
@@ -171,11 +173,13 @@ def _fullest(cluster: Cluster, forms: Sequence[str]) -> str:
 
 
 def _roles(sightings: Iterable[Sighting]) -> tuple[Role, ...]:
-    """The distinct roles, each where it is first written."""
+    """The distinct roles, each where it is first written, or first with the time in which it was held."""
     out: dict[str, Role] = {}
     for sighting in sightings:
         if sighting.role is not None:
-            out.setdefault(sighting.role.text.casefold(), sighting.role)
+            known = out.setdefault(sighting.role.text.casefold(), sighting.role)
+            if known.held is None and sighting.role.held is not None:
+                out[sighting.role.text.casefold()] = sighting.role
     return tuple(out.values())
 
 

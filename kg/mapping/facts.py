@@ -197,6 +197,7 @@ class FactMapper:
         yield CK_POSITION_HELD, iri(self.iris.position(position_slug(role)))
         yield CK_TENURE_STATUS, self._term(slug(role.status))
         yield CK_SPANS, literal(f"{role.evidence.start}-{role.evidence.end}")
+        yield from _date(role.held)
         name = self._name(person, role)
         if name is not None:
             # The role stands beside the name: a mention of its own would cost eight triples and say where, no more.
