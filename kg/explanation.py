@@ -15,6 +15,8 @@ SHOWN: Final = 12
 # So many words and related things are fetched for an explanation; further ones are counted.
 MOST: Final = 200
 
+_ON_CONFIDENCE: Final = "The number beside a rule is the share of its finds that is right, as far as is known."
+
 # Stand for the marks until lines are broken: they take no room of their own in what is measured.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _PLAIN_MARKS: Final = ("»", "«")
@@ -129,9 +131,14 @@ def _statements(statements: Sequence[Statement]) -> Iterator[str]:
 
 def _shown(values: Sequence[Value]) -> Iterator[str]:
     for value in values[:MOST]:
-        yield value.text if value.iri in (None, value.text) else f"{value.text} ({value.iri})"
+        yield value.text if _is_named(value) else f"{value.text} ({value.iri})"
     if len(values) > MOST:
         yield f"and {len(values) - MOST:,} more"
+
+
+def _is_named(value: Value) -> bool:
+    """Whether the text of a value needs no IRI beside it: it begins with it, or is a word of a vocabulary."""
+    return value.iri is None or value.text.split(":")[0] == value.iri or value.iri.startswith("term/")
 
 
 def _section(section: Section) -> Iterator[str]:
@@ -168,6 +175,7 @@ def _rules(words: Iterable[Words]) -> Iterator[str]:
         yield from ("", "Rules")
         for rule, meaning in sorted(meanings.items()):
             yield from _wrapped(f"{rule}: {meaning}", "  ", "      ")
+        yield from _wrapped(_ON_CONFIDENCE, "  ", "  ")
 
 
 def _marked(words: Words) -> str:

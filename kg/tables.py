@@ -175,6 +175,12 @@ def tag_country(term: str, day: date | None) -> str | None:
     return None
 
 
+@cache
+def date_bases() -> Mapping[str, str]:
+    """What each basis means by which the words of a date became days."""
+    return MappingProxyType({row["basis"]: row["meaning"] for row in rows("date_bases.tsv")})
+
+
 def is_given_name(word: str, *, or_word: bool = False) -> bool:
     """Whether a word in capitals is known as a given name; `or_word` admits those that are words too (`FRANK`)."""
     is_word = _given_names().get(word)

@@ -137,6 +137,11 @@ def test_explain_puts_addressees_and_parts_in_the_order_of_the_text():
     assert [label for _, label, _ in section(found, "Parts")] == ["p2", "x", "p10"]
 
 
+def test_explain_tells_first_who_and_when_and_then_the_rest_by_name(explained):
+    names = [statement.name for statement in explained("meeting/07BOGOTA12-1").statements]
+    assert names == ["participant", "participantText", "edtf", "reportedIn", "confidence", "rule"]
+
+
 def test_explain_official(explained):
     explanation = explained("official/aaaaaaaaaa")
     assert explanation.label == "Ana Quill"

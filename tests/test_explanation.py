@@ -53,6 +53,12 @@ def test_text_lists_statements_under_their_names():
     ]
 
 
+def test_text_needs_no_iri_where_a_value_begins_with_it_or_is_a_term():
+    values = (Value(text="07BOGOTA12: A QUIET WEEK", iri="07BOGOTA12"), Value(text="held", iri="term/held"))
+    lines = explanation(statements=(Statement(name="n", property="p", values=values),)).as_text().splitlines()
+    assert lines[3:] == ["  n  07BOGOTA12: A QUIET WEEK", "     held"]
+
+
 def test_text_marks_the_words():
     assert printed(words("Minister Ana Quill met us.", (9, 18))).splitlines()[2:] == [
         "",
@@ -64,7 +70,11 @@ def test_text_marks_the_words():
 
 def test_text_says_once_what_each_rule_looks_for():
     found = words("Quill spoke.", (0, 5), rule_meaning="A title and the name after it")
-    assert printed(found, found).splitlines()[-2:] == ["Rules", "  title-name: A title and the name after it"]
+    assert printed(found, found).splitlines()[-3:] == [
+        "Rules",
+        "  title-name: A title and the name after it",
+        "  The number beside a rule is the share of its finds that is right, as far as is known.",
+    ]
 
 
 def test_text_marks_every_span_once():
