@@ -13,6 +13,7 @@ LONGEST_NAME: Final = 9  # words before the head
 LONGEST_COMPLEMENT: Final = 12  # words after it
 COMPLEMENTS: Final = frozenset(("against", "between", "concerning", "for", "of", "on", "to", "with"))
 INNER: Final = frozenset((*COMPLEMENTS, "the", "and", "in", "against"))
+LETTERS: Final = frozenset(("letter", "letters"))  # of intent, of understanding
 LABELS: Final = agreement_words("labels")  # SUMMARY, COMMENT: they head a text and name nothing
 # Kinds whose name in capitals names an instrument: "the Lima Accord", but not "the Lima Group".
 NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract"))
@@ -87,6 +88,8 @@ def named(reading: Reading, head: int, floor: int) -> Candidate | None:
         ]
     ):
         last = head + 3
+    if tokens[head].low in LETTERS and (last == head + 1 or tokens[head + 1].low != "of"):
+        return None
     if last - first < 2 or _is_body(tokens[last : last + 1]):
         return None
     if not any(t.bits & CAPITAL for t in tokens[first:head] + tokens[head + 1 : last]):
@@ -123,13 +126,17 @@ def _is_low(token: Token) -> bool:
 
 def _is_name_part(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
     token = tokens[index]
-    if token.bits & REDACTED or token.low in ("'s", ".") or token.low in LABELS:
+    if token.bits & REDACTED or token.low in ("'s", ".") or _is_label(token):
         return False
     if token.bits & CAPITAL:
         return not token.bits & FUNCTION or bool(token.bits & DEMONYM) or token.low == "bilateral"
     if token.low in ("and", "of", "on", "for", "in", "&", "-", "/"):
         return index - 1 >= floor and bool(tokens[index - 1].bits & CAPITAL) and bool(tokens[index + 1].bits & CAPITAL)
     return token.text.isdigit() and len(token.text) == 4
+
+
+def _is_label(token: Token) -> bool:
+    return token.text.isupper() and token.low in LABELS
 
 
 def _is_bare(tokens: tuple[Token, ...], index: int) -> bool:
