@@ -19,6 +19,7 @@ PRONOUNS: Final = frozenset(("both", "her", "him", "them", "visiting"))
 SAYING: Final = word_set("saying")  # what was told begins
 DELIVERED: Final = frozenset(("approached", "conveyed", "delivered", "demarched", "handed", "presented", "pressed"))
 NEAR: Final = 6  # tokens from a day before a verb to it
+LAST_OPENING: Final = 2  # paragraphs: the summary and the first of the text
 OPENING: Final = 4  # tokens of a phrase such as "Late on May 3" that a sentence begins with
 REACH: Final = 14  # tokens from whom something was told to the day
 ABOUT: Final = frozenset(
@@ -45,7 +46,11 @@ def exchange(scene: Scene, index: int) -> Frame | None:
     if start < scene.ceiling and scene.tokens[start].low == "by" and scene.has_before(index, WERE, 3):
         start += 1
     others = scene.objects(start) if start < scene.ceiling and scene.tokens[start].low not in ABOUT else []
-    if not others and verb not in DIRECT:
+    if not others and verb in DIRECT:
+        return None
+    if not others and (opening := _opens_cable(scene, index, subjects)) is not None:
+        return opening
+    if not others:
         return _to_a_phrase(scene, index, start, subjects) or _by_somebody(scene, index)
     is_to_a_body = all(a.participant.kind == "body" for a in others)
     if is_to_a_body and not (subjects and all(is_ours(a) for a in subjects)):
@@ -53,6 +58,17 @@ def exchange(scene: Scene, index: int) -> Frame | None:
     if not subjects:
         return _of_a_phrase(scene, index, others)
     return _between(scene, index, subjects, others)
+
+
+def _opens_cable(scene: Scene, index: int, subjects: Sequence[Actor]) -> Frame | None:
+    """`Summary: Ruiz said on May 3 that`: what a cable opens with was said to the embassy, unless in public."""
+    if scene.reading.number > LAST_OPENING or scene.floor or not 0 < len(subjects) < 3:
+        return None
+    is_abroad = all(a.participant.kind == "person" and a.participant.country != "US" for a in subjects)
+    dated = [at for at in (token_at(scene, date.start) for date in scene.dates) if abs(at - index) <= OPENING]
+    if not is_abroad or not dated or PUBLIC & scene.words:
+        return None
+    return frame_of(scene, index, [a.participant for a in subjects], subjects, "said-on", least=1)
 
 
 def _to_a_phrase(scene: Scene, index: int, start: int, subjects: Sequence[Actor]) -> Frame | None:
@@ -95,11 +111,12 @@ def _leads_to_a_party(scene: Scene, index: int) -> bool:
 def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequence[Actor]) -> Frame | None:
     actors = [*subjects, *others]
     us = [a for a in actors if is_ours(a)]
-    if len(us) == len(actors):
-        return None
+    is_ours_alone = len(us) == len(actors)
     is_set = _is_dated(scene, index, others[-1].last) or scene.tells_occasion
     is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
-    if not is_set and any(a.participant.kind == "body" for a in actors):
+    if not is_set and (is_ours_alone or any(a.participant.kind == "body" for a in actors)):
+        return None
+    if is_ours_alone and all(a.role_kind for a in actors):
         return None
     if not us and scene.tokens[index].low not in DIRECT:
         is_of_two = all(a.participant.kind == "person" for a in actors) and _is_told(scene, index, actors, us)

@@ -45,3 +45,9 @@ def test_no_exchanges(facts_of, text):
 def test_undated_words_fall_at_the_meeting_that_the_cable_tells_of(facts_of):
     text = f"{MINISTER} met Peruvian Consul Jo Varga on January 20."
     assert len(facts_of(text, f"{MINISTER} told Consul Varga that it rained.").meetings) == 1
+
+
+def test_cable_that_opens_with_dated_words(facts_of):
+    facts = facts_of(f"Summary: {MINISTER} regretted on January 20 that it rained.", "The harbor is full.")
+    assert found(facts) == [("said-on", ["Ana Orlan"])]
+    assert found(facts_of(f"The harbor is full. {MINISTER} regretted on January 20 that it rained.")) == []
