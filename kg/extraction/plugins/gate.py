@@ -128,12 +128,12 @@ def _word_reason(token: Token, *, is_capitals: bool) -> str | None:
     return "acronym" if is_shouted and not is_capitals else None
 
 
-def _neighbour_reason(tokens: Sequence[Token], first: int, last: int) -> str | None:
+def _neighbour_reason(tokens: tuple[Token, ...], first: int, last: int) -> str | None:
     """Why words are only a piece of a longer name: `Ana Ruiz` of "the Ana Ruiz Foundation"."""
     if last < len(tokens) and tokens[last].bits & CAPITAL and not tokens[last].bits & (TITLE | PLURAL_TITLE):
         return "longer-name"
     before = tokens[first - 1] if first else None
-    if before is None or opens_sentence(tuple(tokens[:first]), first - 1):
+    if before is None or opens_sentence(tokens, first - 1):
         return None
     is_name = before.bits & (CAPITAL | INITIAL | PARTICLE) and not before.bits & (
         TITLE | PLURAL_TITLE | HONORIFIC | DEMONYM | COUNTRY | PORTFOLIO | INSTITUTION | ORGANIZATION

@@ -1,8 +1,10 @@
 """Only what can be a person's name is let in, and what the rules found goes before it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.cables.model import Cable
+from kg.cables.model import Cable, Part
 from kg.extraction import extract
 from kg.extraction.confidence import MOST, confidence, extractor_confidence
 from kg.extraction.extract import readings_of
@@ -10,6 +12,7 @@ from kg.extraction.model import Facts
 from kg.extraction.plugins import Suggestion, TextPart
 from kg.extraction.plugins.admission import Admission, Asking
 from kg.extraction.plugins.model import Admitted
+from kg.sources import RawCable
 from kg.tables import rows
 
 RULE = "plugin:fado"
@@ -181,3 +184,33 @@ def test_extractors_are_less_sure_than_rules():
     assert extractor_confidence("fado", 0.6) == 0.6
     assert extractor_confidence("fado", 0.99) == MOST
     assert extractor_confidence("spacy") == confidence("plugin:spacy")
+
+
+@given(
+    st.lists(
+        st.text(max_size=8)
+        | st.sampled_from(
+            ["Zumbrel", "Falquero", "XXXXXXXXXXXX", "de", "Minister", "met", "Dr.", "'s", "Lisbon", ". The"]
+        ),
+        max_size=12,
+    ),
+    st.lists(st.tuples(st.integers(-3, 60), st.integers(-3, 80), st.none() | st.text(max_size=5)), max_size=4),
+)
+def test_whatever_is_suggested_facts_have_words_of_the_text(words, spans):
+    made = cable_of_text(" ".join(words))
+    text = made.part("p1").text
+    suggestions = [
+        Suggestion(part="p1", text=text[max(start, 0) : max(end, 0)], start=start, end=end, role=role, country=role)
+        for start, end, role in spans
+    ]
+    for person in with_suggestion(made, *suggestions).persons:
+        for mention in person.mentions:
+            assert {text[start:end] for start, end in mention.spans} == {mention.text}
+        for role in person.roles:
+            assert text[role.evidence.start : role.evidence.end] == role.text
+
+
+def cable_of_text(text: str) -> Cable:
+    raw = RawCable(source="t", position=1, format="telegram", encoding="utf-8", metadata=(), text=text)
+    part = Part(kind="paragraph", key="p1", number=1, text=text, start=0, end=len(text), segments=((0, 0, len(text)),))
+    return Cable(canonical_id="07LISBON9901", raw=raw, parts=(part,))
