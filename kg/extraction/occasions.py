@@ -16,23 +16,32 @@ class Occasions:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.by_party: dict[str, list[int]] = {}
+        self.nobody_abroad: dict[str, list[int]] = {}  # of these, the frames without a person of the other side
 
     def add(self, frame: Frame) -> None:
         """Add a frame, or complete an earlier one that reports the same occasion."""
         is_new = frame.is_separate or frame.status == "planned"
         if frame.rule in WEAK and frame.date is None and not is_new and self._is_known(frame):
             return
-        near = sorted({place for key in _keys(frame) for place in self.by_party.get(key, ())})
-        place = next((place for place in near if _is_same(self.frames[place], frame)), None)
+        place = next((place for place in self._near(frame) if _is_same(self.frames[place], frame)), None)
         if place is None:
             place = len(self.frames)
             self.frames.append(frame)
         else:
             self.frames[place] = _completed(self.frames[place], frame)
         for key in _keys(self.frames[place]):
-            places = self.by_party.setdefault(key, [])
-            if place not in places[-1:]:
-                places.append(place)
+            for index in (self.by_party, self.nobody_abroad)[: 1 if _abroad(self.frames[place]) else 2]:
+                places = index.setdefault(key, [])
+                if place not in places[-1:]:
+                    places.append(place)
+
+    def _near(self, frame: Frame) -> list[int]:
+        """The frames that may report the same: both name one person of the other side, or one of them names none."""
+        keys, abroad = _keys(frame), _abroad(frame)
+        found = {place for key in abroad or keys for place in self.by_party.get(key, ())}
+        if abroad:
+            found.update(place for key in keys for place in self.nobody_abroad.get(key, ()))
+        return sorted(found)
 
     def _is_known(self, frame: Frame) -> bool:
         """Whether a foreign party of an undated word is met elsewhere in the cable: then it fell there."""
