@@ -209,7 +209,7 @@ def _with_role(start: int, end: int, roles: Sequence[Evidence]) -> tuple[int, in
 def _held_positions(persons: Iterable[Person], setting: Setting) -> dict[tuple[str, str | None], Person]:
     """Who holds a position that the cable mentions without the name: the classifier is the DCM, Ruiz the President."""
     sure: dict[tuple[str, str | None], Person] = {}
-    held: dict[tuple[str, str | None], list[Person]] = {}
+    held: dict[tuple[str, str | None], dict[str, Person]] = {}
     for person in persons:
         leader = known_figure(fold(person.name), setting) if person.country == "US" else None
         if leader is not None and leader.title == "secretary":
@@ -219,9 +219,9 @@ def _held_positions(persons: Iterable[Person], setting: Setting) -> dict[tuple[s
                 key = (position, person.country)
                 if role.rule == "classified-by":
                     sure.setdefault(key, person)
-                elif person not in held.setdefault(key, []):
-                    held[key].append(person)
-    return {key: found[0] for key, found in held.items() if len(found) == 1} | sure
+                else:
+                    held.setdefault(key, {})[person.key] = person
+    return {key: next(iter(found.values())) for key, found in held.items() if len(found) == 1} | sure
 
 
 def _names_of(role: str) -> tuple[str, ...]:

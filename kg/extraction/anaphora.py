@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -18,13 +19,12 @@ class Titles:
 
     def __init__(self, persons: Iterable[Person], places: Mapping[str, Mapping[int, tuple[int, Person]]]) -> None:
         self.places = places
-        self.by_word: dict[str, list[Person]] = {}
+        self.by_word: dict[str, dict[str, Person]] = {}
         self.known: dict[tuple[str, str], list[tuple[int, Person]]] = {}
         for person in persons:
             for role in person.roles:
                 for word in _heads(role.title) if role.status != "former" else ():
-                    if person not in self.by_word.setdefault(word, []):
-                        self.by_word[word].append(person)
+                    self.by_word.setdefault(word, {})[person.key] = person
 
     def meant(self, reading: Reading, index: int, *, but_of: str | None = None) -> Person | None:
         """Whom "the minister" at `index` means; None where another title or a complement follows, or nobody fits.
@@ -33,27 +33,27 @@ class Titles:
         """
         tokens = reading.tokens
         token = tokens[index]
-        candidates = [p for p in self.by_word.get(token.low, ()) if p.country is None or p.country != but_of]
-        if not candidates or not index or tokens[index - 1].low != "the":
+        if token.low not in self.by_word or not index or tokens[index - 1].low != "the":
             return None
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and (following.bits & TITLE or following.low in AFTER):
             return None
         named = self._named(reading.part, token.low)
         place = bisect_left(named, token.start, key=itemgetter(0))
-        before = next(
-            (person for _, person in reversed(named[max(0, place - MEMORY) : place]) if person in candidates), None
-        )
-        if before is not None:
-            return before
-        return candidates[0] if len(candidates) == 1 else None
+        before = [person for _, person in reversed(named[max(0, place - MEMORY) : place])]
+        last = next((person for person in before if person.country is None or person.country != but_of), None)
+        if last is not None:
+            return last
+        holders = self.by_word[token.low].values()
+        fitting = [*islice((p for p in holders if p.country is None or p.country != but_of), 2)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _named(self, part: str, word: str) -> list[tuple[int, Person]]:
         """Where persons with a title are named in a part."""
         if (part, word) not in self.known:
             holders = self.by_word[word]
             places = self.places.get(part, {}).items()
-            self.known[part, word] = sorted(((s, p) for s, (_, p) in places if p in holders), key=itemgetter(0))
+            self.known[part, word] = sorted(((s, p) for s, (_, p) in places if p.key in holders), key=itemgetter(0))
         return self.known[part, word]
 
 

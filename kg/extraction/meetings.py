@@ -1,5 +1,6 @@
 """Find meetings: a trigger, who took part, when, where, and what kind of occasion it was."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -69,7 +70,7 @@ def _frames(reading: Reading, cast: Cast, times: Timeline) -> Iterator[Frame]:
     actors = cast.actors(reading)
     earlier: DateExpression | None = None
     for floor, ceiling in reading.sentences:
-        here = [index for index in triggers if floor <= index < ceiling]
+        here = triggers[bisect_left(triggers, floor) : bisect_left(triggers, ceiling)]
         if not here:
             continue
         scene = Scene(reading, floor, ceiling, actors, partial(times.dates, reading, floor, ceiling), cast.surnames)
