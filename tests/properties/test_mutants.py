@@ -19,7 +19,10 @@ import pytest
 
 from kg.cables import identify, parse
 from kg.cables.account.accounting import account
+from kg.extraction import as_json as facts_as_json
+from kg.extraction import extract
 from kg.sources import RawCable, SourceProblem, read
+from tests.extraction.test_extract import offsets
 
 NOISE = "AZ09 .,:;-=/()[]#¶X\t\n\r\"'<>&\\|_*’“”–éßİ\u2028\x85\xa0\x0c\x00\ufeff\ud800"
 MARKS = ("1.4 (b)", "2. (C) ", "REF: A. ", "SECTION 02 OF 03 ", "PAGE 02  QUITO  01234  01 OF 02  291400Z\n", "[1](#)")
@@ -223,6 +226,36 @@ def test_twenty_thousand_mutants_are_parsed(cables, assert_coordinates_hold, tel
 
 def test_some_mutated_files_are_read(files, tmp_path):
     assert assert_files_are_read(files, range(100), tmp_path)["cable"]
+
+
+def assert_mutants_are_extracted(cables: Sequence[RawCable], numbers: range) -> int:
+    """Extract from mutants; the number of spans, each of which gives back its words."""
+    seen = 0
+    for number in numbers:
+        raw = mutant(random.Random(f"facts {number}"), cables)
+        try:
+            cable = parse(raw)
+            facts = extract(cable)
+            json.dumps(facts_as_json(cable, facts))
+            texts = {part.key: part.text for part in cable.parts}
+            for part, start, end, words in offsets(facts):
+                assert 0 <= start < end
+                assert texts[part][start:end] == words
+                seen += 1
+        except Exception as failure:
+            failure.add_note(f"mutant {number} of {raw.source}:{raw.position}")
+            raise
+    return seen
+
+
+def test_facts_of_some_mutants_give_back_their_words(cables):
+    assert assert_mutants_are_extracted(cables, range(100)) > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_facts_of_three_thousand_mutants_give_back_their_words(cables):
+    assert assert_mutants_are_extracted(cables, range(100, 3100))
 
 
 @pytest.mark.slow
