@@ -14,6 +14,7 @@ from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading, Token
 from kg.extraction.treaties import treaties
 
+SENTENCE: Final = 80  # tokens of a sentence on each side in which countries count
 REACH: Final = 8  # tokens from a name to the word that tells its status
 # Statuses told by two words, which go before those told by one.
 PHRASES: Final = (
@@ -77,6 +78,12 @@ def status_near(reading: Reading, first: int, core_end: int, last: int) -> str:
     return min(near)[1] if near else "unknown"
 
 
+def countries_around(reading: Reading, index: int, resolve: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The countries that the sentence of a token names, not too far from it."""
+    floor, ceiling = reading.sentence_of(index)
+    return named_countries(reading.tokens[max(floor, index - SENTENCE) : min(ceiling, index + SENTENCE)], resolve)
+
+
 def parties_of(reading: Reading, candidate: Candidate, resolve: Callable[[str], str | None]) -> tuple[str, ...]:
     """The countries in a name; those of its sentence where the name has one at most and the sentence two in all."""
     named = named_countries(reading.tokens[candidate.first : candidate.last], resolve)
@@ -84,8 +91,7 @@ def parties_of(reading: Reading, candidate: Candidate, resolve: Callable[[str], 
         return named if len(named) > 1 else treaties()[candidate.instrument].parties
     if len(named) > 1:
         return named
-    floor, ceiling = reading.sentence_of(candidate.first)
-    around = named_countries(reading.tokens[floor:ceiling], resolve)
+    around = countries_around(reading, candidate.first, resolve)
     return around if len(around) == 2 else named
 
 

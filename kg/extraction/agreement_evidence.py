@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from kg.extraction.actors import Actor
-from kg.extraction.agreement_details import named_countries, status_near
+from kg.extraction.agreement_details import countries_around, named_countries, status_near
 from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.dealings import JOINT, MONEY
 from kg.extraction.lexicon import CAPITAL, DEMONYM, ORGANIZATION
@@ -30,10 +30,10 @@ def of_noun(reading: Reading, found: Candidate, resolve: Resolve) -> tuple[str, 
 
 def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]:
     tokens = reading.tokens
-    floor, ceiling = reading.sentence_of(found.head)
+    floor = reading.sentence_of(found.head)[0]
     since = max(floor, found.first - 3)
     phrase, before = tokens[found.first : found.last], tokens[since : found.first]
-    yield from _parties_in(reading, phrase, (floor, ceiling), resolve)
+    yield from _parties_in(reading, phrase, found.head, resolve)
     yield from _phrase(phrase, before)
     yield from _modifiers(tokens[found.core : found.head] or _rest_of_name(tokens, found))
     yield from _complement(tokens[found.head + 1 : found.last], found.sort)
@@ -47,13 +47,11 @@ def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]
         yield "plural"
 
 
-def _parties_in(
-    reading: Reading, phrase: Sequence[Token], sentence: tuple[int, int], resolve: Resolve
-) -> Iterator[str]:
+def _parties_in(reading: Reading, phrase: Sequence[Token], head: int, resolve: Resolve) -> Iterator[str]:
     inside = named_countries(tuple(phrase), resolve)
     if inside:
         yield "two-countries-in-phrase" if len(inside) > 1 else "country-in-phrase"
-    around = named_countries(reading.tokens[sentence[0] : sentence[1]], resolve)
+    around = countries_around(reading, head, resolve)
     if around:
         yield "two-countries-in-sentence" if len(around) > 1 else "country-in-sentence"
 
@@ -122,7 +120,7 @@ def _verb(scene: Scene, found: Candidate, subjects: Sequence[Actor], resolve: Re
     inside = named_countries(words, resolve)
     if inside:
         yield "verb-country-in-object"
-    around = {*named_countries(tokens[scene.floor : scene.ceiling], resolve)}
+    around = {*countries_around(scene.reading, found.head, resolve)}
     around |= {actor.participant.country for actor in subjects if actor.participant.country is not None}
     if around:
         yield "verb-two-countries" if len(around) > 1 else "verb-country"

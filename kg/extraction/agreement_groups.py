@@ -11,6 +11,7 @@ from kg.extraction.model import DateExpression
 from kg.extraction.names import fold
 from kg.extraction.tokens import Reading
 
+MEMORY: Final = 100  # agreements that a name can reach back to
 NAMES: Final = frozenset(("known-agreement", "named-agreement"))
 # Sorts of nouns that tell of one dealing in turn: a sale is a deal and a contract.
 DEALINGS: Final = frozenset(
@@ -78,14 +79,14 @@ class Agreements:
         self.groups: list[Group] = []
         self._by_name: dict[frozenset[str], Group] = {}
         self._by_head: dict[str, Group] = {}
-        self._by_initials: dict[str, Group] = {}
+        self._initials: list[tuple[str, Group]] = []
         self._by_instrument: dict[str, Group] = {}
 
     def add(self, item: Found) -> None:
         """Put a place to the agreement it names again, or begin a new one."""
         words = item.words
         group = self._known(item) or self._by_name.get(words) or self._abbreviated(item)
-        group = group or next((g for g in reversed(self.groups) if _is_same(g.places[0], item)), None)
+        group = group or next((g for g in reversed(self.groups[-MEMORY:]) if _is_same(g.places[0], item)), None)
         if group is None:
             group = Group([])
             self.groups.append(group)
@@ -94,8 +95,7 @@ class Agreements:
         if item.candidate.instrument is not None:
             self._by_instrument.setdefault(item.candidate.instrument, group)
         if not item.is_verbal:
-            self._by_initials.setdefault(_initials(item), group)
-        if not item.is_verbal:
+            self._initials.append((_initials(item), group))
             self._by_head[_head(item.reading, item.candidate.head)] = group
 
     def echo(self, reading: Reading, index: int) -> None:
@@ -125,7 +125,7 @@ class Agreements:
             return None
         tokens = item.reading.tokens[item.candidate.core : item.candidate.core_end]
         for word in (t.text for t in tokens if len(t.text) > 2 and t.text.isupper()):
-            for initials, group in self._by_initials.items():
+            for initials, group in self._initials[-MEMORY:]:
                 if word in initials:
                     return group
         return None
