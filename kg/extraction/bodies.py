@@ -18,7 +18,6 @@ from kg.extraction.lexicon import (
     government,
     word_set,
 )
-from kg.extraction.names import is_likely_full_name
 from kg.extraction.scan import Scan, Sighting
 
 LINKS: Final = frozenset(("at", "from", "in", "of", "with"))
@@ -34,7 +33,7 @@ def bodied(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
         if index in scan.taken or not scan.tokens[index].bits & CAPITAL:
             continue
         end = scan.name_end(index, ceiling)
-        if not is_likely_full_name(scan.tokens, index, end) or not scan.taken.isdisjoint(range(index, end)):
+        if not scan.is_named(index, end) or not scan.taken.isdisjoint(range(index, end)):
             continue
         body = _body_after(scan, end, ceiling) or _owner(scan, index, floor)
         if body is not None:

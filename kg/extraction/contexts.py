@@ -39,7 +39,7 @@ def narrowed(
     """
     if parts.basis in STATED or (parts.basis == "originator" and parts.head.kind not in ("diplomatic", "department")):
         return parts
-    code = _place_after(reading, name[1])
+    code = _place_after(reading, name[1]) or _place_before(reading, role[0])
     if code is not None:
         return replace(parts, country=code, basis="country-name")
     code = _of_the_side(name[0], of_sides)
@@ -53,10 +53,17 @@ def sides(reading: Reading) -> dict[int, str]:
     out: dict[int, str] = {}
     for index, token in enumerate(reading.tokens):
         if token.bits & (DEMONYM | COUNTRY) and _opens_side(reading, index):
-            code = country_words("name").get(token.text) or country_words("demonym").get(token.text)
+            code = _named(reading, index)
             if code is not None:
                 out[index] = code
     return out
+
+
+def _named(reading: Reading, index: int) -> str | None:
+    """The country that a demonym or a name of one or two words names."""
+    words = [token.text for token in reading.tokens[index : index + 2]]
+    names = (country_words(use).get(name) for name in (" ".join(words), words[0]) for use in ("name", "demonym"))
+    return next((code for code in names if code is not None), None)
 
 
 def _opens_side(reading: Reading, index: int) -> bool:
@@ -80,6 +87,14 @@ def _place_after(reading: Reading, index: int) -> str | None:
     if len(words) < 2 or words[0].low != "of" or not words[1].bits & (CITY | COUNTRY):
         return None
     return mapping("cities.tsv", "name", "country").get(words[1].text) or country_words("name").get(words[1].text)
+
+
+def _place_before(reading: Reading, index: int) -> str | None:
+    """The country that an aside is about: `Peru (President Orlan stays)`."""
+    tokens = reading.tokens
+    if index < 2 or tokens[index - 1].text != "(" or not tokens[index - 2].bits & COUNTRY:
+        return None
+    return country_words("name").get(tokens[index - 2].text)
 
 
 def _of_the_list(reading: Reading, first: int, stated: Mapping[int, str]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -194,7 +195,9 @@ def _is_of_host_body(tokens: tuple[Token, ...]) -> bool:
 
 def _is_sent_elsewhere(tokens: tuple[Token, ...], setting: Setting) -> bool:
     """Whether an ambassador is one to another country than the host: nothing tells who sent him."""
-    named = [country_words("name").get(token.text) for token in tokens]
+    texts = [token.text for token in tokens]
+    pairs = (" ".join(pair) for pair in pairwise(texts))  # "Saudi Arabia"
+    named = [country_words("name").get(name) for name in (*texts, *pairs)]
     return any(token.low == "to" for token in tokens) and any(code not in (None, setting.host) for code in named)
 
 

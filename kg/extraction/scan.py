@@ -79,8 +79,11 @@ class Scan:
         if is_likely_full_name(self.tokens, first, last) or self.tokens[first - 1].bits & HONORIFIC:
             return True
         # "Frank Wood, Deputy Secretary": a given name that is a word too.
-        is_given = is_given_name(self.tokens[first].text.upper(), or_word=True)
-        return is_given and 2 <= last - first <= 3 and not self.tokens[last - 1].bits & SPEECH
+        return last - first <= 3 and self.is_named(first, last) and not self.tokens[last - 1].bits & SPEECH
+
+    def is_named(self, first: int, last: int) -> bool:
+        """Whether a known given name and more stand at a place."""
+        return last - first > 1 and is_given_name(self.tokens[first].text.upper(), or_word=True)
 
     def follows_name(self, head: int, floor: int) -> bool:
         """Whether the role is that of the name before it: `Ruiz, head of section, Berg, deputy`."""

@@ -145,6 +145,11 @@ def _is_safe(scan: Scan, at: int, end: int, head: int, role_last: int, ceiling: 
     """Whether what follows a title is a name, and no other words with capitals."""
     if scan.reading.kind == "heading" and _is_of_staff(scan, head) and not scan.tokens[at].bits & GIVEN:
         return False  # "Few Official Echoes"
+    if scan.tokens[head].low in ("chief", "general", "major") and end - at == 1 and end < ceiling:
+        # "Two Other Major Diamond Mines", in a heading
+        following = scan.tokens[end].bits
+        if scan.reading.kind == "heading" and following & CAPITAL and following & COMMON:
+            return False
     return end - at > 1 or _is_safe_single(scan, at, head, role_last, ceiling)
 
 

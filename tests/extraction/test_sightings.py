@@ -218,3 +218,12 @@ def test_role_that_a_clause_parts_from_its_name(reading_of, setting):
     assert ("Nicolas Orlan", "prosecutor") in [
         (name, role.split(" handling")[0]) for name, role, _ in seen(reading_of(text), setting)
     ]
+
+
+def test_country_before_an_aside(reading_of, setting):
+    (found,) = sightings(reading_of("News from Peru (President Orlan stays)."), setting)
+    assert (found.role.country, found.role.country_basis) == ("PE", "country-name")
+
+
+def test_party_with_its_letters_is_no_person(reading_of, setting):
+    assert seen(reading_of("The Partido Harborista (PRI) won."), setting) == []
