@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extraction.kinds import ordinal_before
-from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, INSTITUTION, NUMBER, word_set
+from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, INSTITUTION, NUMBER, TITLE, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import Scene
 
@@ -37,6 +37,9 @@ def name_start(scene: Scene, index: int) -> int:
 
 def _is_in_name(scene: Scene, index: int) -> bool:
     token = scene.tokens[index]
+    if token.low == "of":  # Community of Ports
+        before, after = scene.tokens[max(scene.floor, index - 1)], scene.tokens[index + 1]
+        return bool(before.bits & after.bits & CAPITAL) and not before.bits & TITLE
     if token.bits & (CALENDAR | FUNCTION) or _opens(scene, index):
         return False
     return (

@@ -42,6 +42,7 @@ OPENERS: Final = word_set("determiners") | {
 }
 MARGINS: Final = frozenset(("margins", "sidelines", "edges"))
 BETWEEN: Final = frozenset(("among", "between", "with"))
+LARGEST: Final = 5  # guests that a clause names
 REACH: Final = 16  # tokens from a conference to who hosts or attends it
 # Matches groups of states whose names hold figures: "G-20", "P5+1", "COP15".
 GROUP_NAME: Final = re.compile(
@@ -180,10 +181,10 @@ def attending(scene: Scene, start: int, index: int) -> list[Actor]:
         return []
     if verb is not None:
         out = scene.subjects(verb) or scene.owner(verb)
-    elif is_margin:
-        out = [a for a in scene.actors if a.last < start and a.participant.kind == "person" and not scene.is_owner(a)][
-            -2:
-        ]
+    elif is_margin or (before in OCCASION and _is_of_meeting(scene, start)):
+        people = [a for a in scene.actors if a.last < start and a.participant.kind == "person"]
+        out = [a for a in people if not scene.is_owner(a)][-LARGEST:]
+        out += [a for a in scene.subjects(start - 1) if a not in out] if not is_margin else []
     elif before in OCCASION or (before == "to" and _is_moving(scene, start)):
         out = main_subject(scene, start - 1, ()) or scene.subjects(start - 1)
     return [a for a in out if a.participant.kind != "body" or a.participant.country is not None] + _guests_after(
@@ -195,6 +196,12 @@ def _is_moving(scene: Scene, start: int) -> bool:
     uses = mapping("meeting_triggers.tsv", "word", "use")
     words = (scene.tokens[at].low for at in range(max(scene.floor, start - 7), start))
     return any(word in MOTION or uses.get(word) in ("travel-verb", "visit-noun") for word in words)
+
+
+def _is_of_meeting(scene: Scene, start: int) -> bool:
+    """Whether the clause before a conference tells of a meeting: `he will meet Ruiz during the summit`."""
+    uses = mapping("meeting_triggers.tsv", "word", "use")
+    return any(uses.get(scene.tokens[at].low) == "meet-verb" for at in range(max(scene.floor, start - REACH), start))
 
 
 def _guests_after(scene: Scene, index: int) -> list[Actor]:
@@ -209,11 +216,9 @@ def _guests_after(scene: Scene, index: int) -> list[Actor]:
     return []
 
 
-def own_name(scene: Scene, first: int, index: int) -> Participant | None:
-    """The conference itself, where nobody is named: `the 17th Party Congress`."""
-    if not is_named(scene, first, index):
-        return None
-    return _body(scene.reading.words(first, index + 1), None)
+def own_name(scene: Scene, first: int, index: int) -> list[Participant]:
+    """The conference itself, where nobody is named: `the 2008 Harbor Review Conference`."""
+    return [_body(scene.reading.words(first, index + 1), None)] if is_named(scene, first, index) else []
 
 
 def _body(name: str, country: str | None) -> Participant:

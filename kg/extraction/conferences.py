@@ -13,6 +13,8 @@ from kg.extraction.lexicon import CITY
 from kg.extraction.model import DateExpression
 from kg.extraction.scenes import Scene
 
+HELD_REACH: Final = 16  # tokens from a conference to the word that says when it is held
+HELD: Final = frozenset(("convene", "convened", "held", "place", "proposing", "scheduled"))
 AHEAD: Final = frozenset(("forthcoming", "planned", "proposed", "upcoming"))
 
 
@@ -26,14 +28,14 @@ def conference(scene: Scene, index: int) -> Frame | None:
     place = _place(scene, first, index)
     hosts, bodies = hosts_of(scene, index), bodies_of(scene, first, index)
     guests = attending(scene, start, index)
-    when = scene.date_near(index, reach=12)
+    when = scene.date_near(index, reach=12 if _held_after(scene, index) is None else 25)
     is_set = place is not None or when is not None or ordinal is not None or bool(hosts)
     if not is_set and not (guests and bodies) and not (guests and is_named(scene, first, index)):
         return None
     people = distinct([*(a.participant for a in guests), *hosts, *bodies])
     rule = "conference" if guests or hosts or (bodies and (when or place or ordinal)) else "conference-mentioned"
-    if not people and (named := own_name(scene, first, index)) is not None and is_set:
-        people = [named]
+    if not people and (when is not None or ordinal is not None):
+        people = own_name(scene, first, index)
     frame = frame_of(scene, index, people, guests, rule, least=1)
     if frame is None:
         return None
@@ -133,9 +135,17 @@ def _together(earlier: Frame, later: Frame) -> Frame:
     )
 
 
+def _held_after(scene: Scene, index: int) -> int | None:
+    """Where a word says that the conference is held: `to be held in Lima`, `which they are proposing for May`."""
+    ahead = range(index + 1, min(scene.ceiling, index + HELD_REACH))
+    return next((at for at in ahead if scene.tokens[at].low in HELD), None)
+
+
 def _place(scene: Scene, first: int, index: int) -> Place | None:
     """Where it is: after "in", or the city that names it, `the Lima Summit`; a country there may be its topic."""
+    held = _held_after(scene, index)
     after = scene.place_after(index, reach=9, prepositions=IN)
+    after = after or (scene.place_after(held, reach=8, prepositions=IN) if held is not None else None)
     if after is not None:
         return after
     for at in range(first, index):

@@ -19,7 +19,6 @@ def who(meeting):
         ("Trade Minister Ana Orlan attended the Lima Summit.", ["Ana Orlan"], "Lima", "summit"),
         ("At the Lima Harbor Forum, Trade Minister Ana Orlan praised the boats.", ["Ana Orlan"], "Lima", "conference"),
         ("The January 24 meeting of the Harbor Council was long.", ["Harbor Council"], None, "multilateral"),
-        ("A February 2 meeting of state secretaries was long.", ["state secretaries"], None, "multilateral"),
         ("The EU Council meeting on Monday was long.", ["EU Council"], None, "multilateral"),
         ("They spoke of the 17th Party Congress in January.", ["Party Congress"], None, "conference"),
         ("The international contact group meeting in Lima was long.", ["international contact group"], "Lima", "multilateral"),
@@ -70,4 +69,4 @@ def test_past_day_is_not_that_of_a_conference_to_come(facts_of):
 
 
 def test_conference_only_spoken_of_is_less_sure(facts_of):
-    assert only(facts_of("The boats came after the Lima Summit.")).confidence < 0.7
+    assert only(facts_of("The boats came after the 2008 Lima Summit.")).confidence < 0.7
