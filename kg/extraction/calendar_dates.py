@@ -77,11 +77,12 @@ FISCAL: Final = re.compile(r"\b(?:FY\ ?-?|[Ff]iscal\ [Yy]ear\ |FISCAL\ YEAR\ )(?
 YEAR_ONLY: Final = re.compile(
     r"""
     (?:\b(?i:(?P<part>mid|early|late|beginning|middle|end|close))(?:[ ]-[ ]?|[ -])(?:in[ ]|of[ ])?(?:the[ ])?
-      |(?P<lead>\b(?i:in|since|of|during|by|until|for|from|through|before|after|and|or|to)[ ](?i:the[ ])?
+      |(?P<lead>\b(?i:in|since|of|during|by|until|for|from|through|before|after)[ ](?i:the[ ])?
+        |(?<=(?:19|20)\d\d[ ])(?i:and|or|to)[ ]
         |\b(?i:the|this|a|his|her|its|their|our)[ ]
          (?=\d{4}(?:['’]?s\b|[ ][A-Z]|[ ](?:summit|conference|visit|meeting|election|session|war)))
         |(?<=\d\d\d\d[-–])))
-    (?P<year>(?:19|20)\d\d)(?P<decade>['’]?s)?(?![\d,]\d|\d|[ ](?:percent|people|troops|million))
+    (?P<year>(?:19|20)\d\d)(?P<decade>['’]?s)?(?![\d,]\d|\d|[ ](?:percent|people|troops|million|hours|hrs|local))
     """,
     re.VERBOSE,
 )

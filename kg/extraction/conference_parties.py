@@ -182,7 +182,8 @@ def attending(scene: Scene, start: int, index: int) -> list[Actor]:
     if verb is not None:
         out = scene.subjects(verb) or scene.owner(verb)
     elif is_margin or (before in OCCASION and _is_of_meeting(scene, start)):
-        people = [a for a in scene.actors if a.last < start and a.participant.kind == "person"]
+        said = max((at for at in range(scene.floor, start) if scene.tokens[at].low == "that"), default=scene.floor)
+        people = [a for a in scene.actors if said <= a.first and a.last < start and a.participant.kind == "person"]
         out = [a for a in people if not scene.is_owner(a)][-LARGEST:]
         out += [a for a in scene.subjects(start - 1) if a not in out] if not is_margin else []
     elif before in OCCASION or (before == "to" and _is_moving(scene, start)):

@@ -30,6 +30,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,
     "visit-noun": journeys.visit,
+    "delegation-noun": journeys.delegation,
     "contact-verb": exchanges.exchange,
     "session-noun": lambda scene, index: conferences.conference(scene, index) or told_occasions.occasion(scene, index),
     "conference-noun": conferences.conference,

@@ -21,6 +21,7 @@ FOREIGN_CLAUSE: Final = 12  # a date past "that" or "which" counts as so many to
 MEMORY: Final = 4  # sentences back to the day that "the next day" counts from
 RECENT_DAYS: Final = 60
 FUTURE: Final = word_set("future")
+LOOKING: Final = frozenset(("look", "looked", "looking", "looks"))
 ADJECTIVES: Final = frozenset(("coming", "forthcoming", "upcoming"))
 RELATIVES: Final = frozenset(("who", "whom", "whose", "which"))
 CLAUSES: Final = frozenset((*RELATIVES, "that", "after", "before", "since", "until", "when", "where", "because"))
@@ -132,7 +133,7 @@ class Timeline:
 def _plans(tokens: Sequence[Token]) -> Iterator[tuple[int, bool]]:
     """Where words of planning stand, and whether one is an adjective, which tells of what follows it alone."""
     for before, token in zip(("", *(t.low for t in tokens)), tokens, strict=False):
-        if token.low in FUTURE or (token.low == "be" and before == "to"):
+        if token.low in FUTURE or (before, token.low) == ("to", "be") or (token.low == "forward" and before in LOOKING):
             yield token.start, token.low in ADJECTIVES
 
 
@@ -179,7 +180,8 @@ def dated_noun(scene: Sentence, first: int, last: int) -> int | None:
     """
     tokens = scene.tokens
     is_owner = last < scene.ceiling and tokens[last].low == "'s"
-    if not is_owner and not (first > scene.floor and tokens[first - 1].low in BEFORE_NOUN):
+    is_whole = any(tokens[at].low == "of" for at in range(first, last))  # "the first week of May" is no modifier
+    if not is_owner and (is_whole or first == scene.floor or tokens[first - 1].low not in BEFORE_NOUN):
         return None
     uses = mapping("meeting_triggers.tsv", "word", "use")
     for at in range(last, min(scene.ceiling, last + NAME)):
