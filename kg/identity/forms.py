@@ -21,7 +21,11 @@ SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Matches the letters of O'Brien-Łukasz: O, Brien, ukasz; digits and signs part words.
 _WORD: Final = re.compile(r"[^\W\d_]+", re.VERBOSE)
 # Matches the sign in O'Brien and Qa`id, which some cables leave out.
-_APOSTROPHE: Final = re.compile(r"['’‘`ʻʼ]", re.VERBOSE)
+_APOSTROPHE: Final = re.compile(r"['’‘`ʻʼʾʿ′´]", re.VERBOSE)
+# Matches the initial in James Y. Quill, which is no particle as in Quill y Vega.
+_INITIAL_Y: Final = re.compile(r"\b Y \.", re.VERBOSE)
+# Matches 2nd in James Quill, 2nd
+_ORDINAL: Final = re.compile(r"\b ([23]) [nr]? d \b", re.VERBOSE)
 # Matches XXXXXXXXXXXX, which stands for a name that was taken out.
 _REDACTED: Final = re.compile(r"x{3,}", re.VERBOSE)
 
@@ -52,15 +56,20 @@ class Name:
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> Name:
     """The name behind a form; `Quill, James B.` counts as `James B. Quill`, and a redacted name has no words."""
+    text = _ORDINAL.sub(lambda found: " ii" if found[1] == "2" else " iii", text)
     before, comma, after = text.partition(",")
     words = fold(text)
     if comma and not SUFFIXES.issuperset(fold(after)):
-        words = fold(after) + fold(before)
+        # "Quill, James B., Jr." and "Quill, Jr., James B." have their suffix beside the given names.
+        given = fold(after)
+        suffixes = [word for word in (given[:1] + given[-1:] if len(given) > 1 else []) if word in SUFFIXES]
+        words = [word for word in given if word not in suffixes] + fold(before) + suffixes[:1]
     suffix = words[-1] if len(words) > 1 and words[-1] in SUFFIXES else ""
     kept = words[: len(words) - bool(suffix)]
     if any(_REDACTED.fullmatch(word) for word in kept):
         return Name((), suffix)
-    return Name(tuple(word for word in kept if word not in PARTICLES) or tuple(kept), suffix)
+    particles = PARTICLES - {"y"} if _INITIAL_Y.search(text) else PARTICLES
+    return Name(tuple(word for word in kept if word not in particles) or tuple(kept), suffix)
 
 
 def fold(text: str) -> list[str]:
