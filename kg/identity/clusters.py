@@ -3,10 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.identity.chiefs import terms_of
 from kg.identity.forms import Name, contradict
 from kg.identity.model import DIFFERENT, MENTIONED, PERSON, RULE, SAME, By, Judgement, Verdict
 from kg.identity.profiles import Profile
 from kg.identity.titles import SINGLE
+
+
+# Two profiles that may be one person, how likely, and the rule that left them open.
+Pair = tuple[int, int, float, str]
 
 
 @dataclass(slots=True)
@@ -18,6 +23,9 @@ class _Known:
     countries: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
     held: dict[tuple[int, int, str], set[str]] = field(default_factory=dict)
+    chiefs: set[str] = field(default_factory=set)
+    # Posts at which a bare surname signed on a day when nobody of that name headed it.
+    outside: set[str] = field(default_factory=set)
     apart: set[int] = field(default_factory=set)
     is_judged: bool = False
 
@@ -26,6 +34,8 @@ class _Known:
         self.initials |= other.initials
         self.countries |= other.countries
         self.offices |= other.offices
+        self.chiefs |= other.chiefs
+        self.outside |= other.outside
         self.apart |= other.apart
         self.is_judged |= other.is_judged
         for when, what in other.held.items():
@@ -39,6 +49,7 @@ class Clusters:
         self.profiles = profiles
         self.judgements: list[Judgement] = [_within(p) for p in profiles if len(p.members) > 1]
         self._parents = list(range(len(profiles)))
+        self._members: dict[int, list[int]] = {}
         # Kept only for clusters that were joined: most persons of a corpus stay alone.
         self._known: dict[int, _Known] = {}
         self._refused: set[tuple[int, int, str]] = set()
@@ -57,6 +68,18 @@ class Clusters:
     def offices(self, number: int) -> set[str]:
         """All offices of a profile's cluster."""
         return self._about(self.find(number)).offices
+
+    def years(self, number: int) -> set[int]:
+        """The years of all cables of a profile's cluster."""
+        return {year for profile in self.cluster(number) for year in profile.years}
+
+    def has_full_name(self, number: int) -> bool:
+        """Whether a profile's cluster has a full name."""
+        return bool(self._about(self.find(number)).names)
+
+    def cluster(self, number: int) -> list[Profile]:
+        """The profiles of a profile's cluster, sorted."""
+        return [self.profiles[member] for member in sorted(self._members.get(self.find(number), [number]))]
 
     def keep_apart(self, a: int, b: int) -> None:
         """Let no rule ever join the two."""
@@ -87,6 +110,7 @@ class Clusters:
         self._known[one] = known
         self._known.pop(other, None)
         self._parents[other] = one
+        self._members.setdefault(one, [one]).extend(self._members.pop(other, [other]))
         return True
 
     def members(self) -> Iterator[list[Profile]]:
@@ -114,6 +138,10 @@ class Clusters:
             return None
         if a.countries and b.countries and a.countries.isdisjoint(b.countries):
             return "other-country"
+        if a.chiefs and b.chiefs and a.chiefs.isdisjoint(b.chiefs):
+            return "other-chief"
+        if _outside(a, b) or _outside(b, a):
+            return "not-in-office"
         if _other_name(a, b) and not (a.is_judged or b.is_judged):
             return "other-name"
         # Who bears one full name in one country holds two such offices by a slip of reading, not by being two: of 389
@@ -123,7 +151,9 @@ class Clusters:
 
 
 def _known(profile: Profile) -> _Known:
-    known = _Known(offices=set(profile.offices))
+    known = _Known(offices=set(profile.offices), chiefs={profile.chief} - {""})
+    if not profile.chief and not profile.is_full:
+        known.outside.update(_post(profile))
     if profile.is_full:
         known.names.add(profile.name)
     elif profile.name.initial:
@@ -140,6 +170,10 @@ def _known(profile: Profile) -> _Known:
 def _post(profile: Profile) -> frozenset[str]:
     is_there = profile.posting is not None and any(p.kind != MENTIONED for p in profile.members)
     return frozenset({profile.posting}) if is_there and profile.posting is not None else frozenset()
+
+
+def _outside(a: _Known, b: _Known) -> bool:
+    return bool(a.outside) and any(chief.post in a.outside for person in b.chiefs for chief in terms_of(person))
 
 
 def _other_name(a: _Known, b: _Known) -> bool:

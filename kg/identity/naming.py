@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import UsageError
+from kg.identity.chiefs import terms_of
 from kg.identity.model import Ledger, Official
 from kg.identity.profiles import Profile, country_of, mention_order
 
@@ -75,8 +76,16 @@ def officials(named: Iterable[Named], ledger: Ledger) -> tuple[Official, ...]:
 
 
 def label_of(one: Named) -> str:
-    """The fullest name of a person; one in mixed case before one in capitals."""
+    """The fullest name of a person; one in mixed case before one in capitals. A chief of mission has that of the list."""
+    chief = chief_of_all(one)
+    if chief:
+        return max((term.name for term in terms_of(chief)), key=lambda name: (len(name), name))
     return min((person.name for profile in one.profiles for person in profile.members), key=_fullest_first)
+
+
+def chief_of_all(one: Named) -> str:
+    """The person of the list of chiefs of mission whom a person is, by its id, or nothing."""
+    return min((profile.chief for profile in one.profiles if profile.chief), default="")
 
 
 def _known_anchors(group: Sequence[Profile], ledger: Ledger) -> list[str]:

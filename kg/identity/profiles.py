@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from kg.identity.chiefs import chief_of
 from kg.identity.forms import Name, parse
 from kg.identity.model import MENTIONED, LocalPerson
 from kg.identity.names import part_order
@@ -25,14 +26,15 @@ class Profile:
     """Persons of cables that are one person: same name, country and offices, and same post where they signed.
 
     `members` are sorted by their first mention. `posting` is the post at which they signed, classified or headed the
-    mission. `is_full` tells a name with given name and surname. `rule` says why the members are one. `years` are those
-    of the cables.
+    mission; `chief` the person of the list of chiefs of mission whom each member is on its day, or nothing. `is_full` tells
+    a name with given name and surname. `rule` says why the members are one. `years` are those of the cables.
     """
 
     name: Name
     country: str | None
     offices: frozenset[str]
     posting: str | None
+    chief: str
     is_full: bool
     rule: str
     members: tuple[LocalPerson, ...]
@@ -76,6 +78,7 @@ class _Key:
     country: str | None
     offices: frozenset[str]
     posting: str | None
+    chief: str
     is_full: bool
     alone: str
 
@@ -86,7 +89,8 @@ def _key(person: LocalPerson, surnames: Set[tuple[tuple[str, ...], str | None]],
     posting = person.post if person.kind != MENTIONED or (country == "US" and offices & CHIEFS) else None
     is_told = bool(name.words) and bool(is_full or posting or offices & SINGLE)
     alone = "" if is_told and person.anchor not in judged else f"{person.anchor} {person.key}"
-    return _Key(name, country, offices, posting, is_full, alone)
+    chief = chief_of(name, posting, person.sent_at)
+    return _Key(name, country, offices, posting, "" if chief is None else chief.person, is_full, alone)
 
 
 def country_of(person: LocalPerson) -> str | None:
@@ -119,7 +123,7 @@ def _compound_surnames(persons: Iterable[LocalPerson]) -> set[tuple[tuple[str, .
 def _runs(key: _Key, group: list[LocalPerson]) -> Iterator[list[LocalPerson]]:
     """The members in order; a bare surname is cut where the cables are silent about it for long, or lack a day."""
     ordered = sorted(group, key=mention_order)
-    if key.is_full:
+    if key.is_full or key.chief:
         yield ordered
         return
     run: list[LocalPerson] = []
@@ -142,8 +146,9 @@ def _profile(key: _Key, members: Sequence[LocalPerson]) -> Profile:
         country=key.country,
         offices=key.offices,
         posting=key.posting,
+        chief=key.chief,
         is_full=key.is_full,
-        rule="same-full-name" if key.is_full else by_surname,
+        rule="chief-of-mission" if key.chief else "same-full-name" if key.is_full else by_surname,
         members=tuple(members),
         years=_shared_years(frozenset(p.sent_at.year for p in members if p.sent_at is not None)),
     )

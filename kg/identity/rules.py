@@ -1,15 +1,19 @@
 """The rules that tell who is whom across cables, in the order in which they are tried.
 
 A rule joins only what can be one person alone; where several are possible it leaves candidates for a person to judge.
-No rule rests on likeness of spelling.
+kg/data/identity_rules.tsv says what each joins. Those for bare surnames across the corpus are in kg.identity.surnames.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import combinations
 from typing import Final, TypeVar
 
-from kg.identity.clusters import Clusters
-from kg.identity.forms import Name, extends, parse
+from kg.identity.clusters import Clusters, Pair
+from kg.identity.forms import Name, extends
+from kg.identity.matching import decide
 from kg.identity.profiles import Profile
+from kg.identity.spelling import consonants
+from kg.identity.surnames import leading_holder, only_of_surname, surnames
 from kg.identity.titles import SINGLE
 
 # More possible persons than this say nothing to who judges.
@@ -23,38 +27,24 @@ SPANISH_NAMES: Final = frozenset({
 })
 # fmt: on
 
-Pair = tuple[int, int, float, str]
+# Rules of names that need no years close by; those that are tried by other steps, or leave too much open.
+AT_ANY_TIME: Final = frozenset({"spelling", "same-letters"})
+LEFT_OPEN: Final = frozenset({"same-words", "middle-name", "initials", "second-surname"})
+
 Surname = tuple[tuple[str, ...], str | None]
 NameInCountry = tuple[Name, str | None]
 K = TypeVar("K")
 
 
-# Every rule that joins, in the order in which they are tried, and what it joins.
-RULES: Final = {
-    "same-full-name": "the same full name in the same country",
-    "fuller-name": "a full name and the one fuller form of it in that country (a middle name, an initial spelt out)",
-    "second-surname": "a full name and the one form of it with a second surname, where that is the custom",
-    "same-full-name-and-office": "a full name without a country and the one country where that name holds the office",
-    "same-surname-at-post": "the same surname that signed at a post, or headed it, in years close by",
-    "full-name-at-post": "a surname that signed at a post and the one full name there in those years",
-    "surname-and-office": "a surname and the one full name in its country and years, where both hold the office",
-    "surname-and-single-office": "a surname and the one of several full names that holds an office with one holder",
-    "same-surname-and-office": "the same surname in an office with one holder at a time, in years close by",
-}
-
-# Everything that keeps two apart, though a rule would join them.
-VETOES: Final = {
-    "judged-different": "a person judged that they differ",
-    "other-country": "they act for different countries",
-    "other-name": "their given names, middle names, initials or suffixes contradict",
-    "other-office-same-month": "one is a bare surname, and cables of one month give them different offices",
-    "other-post-same-month": "they signed at different posts in one month",
-}
-
-
 def possible_pairs(clusters: Clusters) -> list[Pair]:
     """Apply all rules in order; the pairs of profiles that they left for a person to judge."""
     return [pair for step in STEPS for pair in step(clusters)]
+
+
+def _chief_of_mission(clusters: Clusters) -> Iterator[Pair]:
+    for numbers in _grouped(clusters, lambda p: [p.chief] if p.chief else []).values():
+        _gather(clusters, numbers, "chief-of-mission")
+    yield from ()
 
 
 def _same_full_name(clusters: Clusters) -> Iterator[Pair]:
@@ -82,6 +72,32 @@ def _fuller_name(clusters: Clusters) -> Iterator[Pair]:
                 clusters.join(roots[0], number, rule)
         else:
             yield from _pairs(numbers, roots, 0.8, "fuller-name-of-several" if len(roots) > 1 else "longer-name")
+
+
+def _alike_names(clusters: Clusters) -> Iterator[Pair]:
+    """Full names of one country that kg.identity.matching finds to be one, where nobody else can be meant."""
+    blocks = _grouped(clusters, lambda p: [(consonants(p.name.words[-1]), p.country)] if p.is_full else [])
+    for (_, country), numbers in blocks.items():
+        by_name: dict[Name, list[int]] = {}
+        for number in numbers:
+            by_name.setdefault(clusters.profiles[number].name, []).append(number)
+        for one, other in combinations(sorted(by_name), 2):
+            rule = decide(one, other, list(by_name)) if len(by_name) > 1 else None
+            if rule is not None:
+                yield from _joined(clusters, by_name[one], by_name[other], rule, country)
+
+
+def _joined(
+    clusters: Clusters, ours: list[int], theirs: list[int], rule: str, country: str | None
+) -> Iterator[Pair]:
+    if rule in LEFT_OPEN or country is None:
+        yield from _pairs(ours[:1], theirs[:1], 0.7, "alike-names")
+        return
+    profiles = clusters.profiles
+    for one in ours:
+        for other in theirs:
+            if rule in AT_ANY_TIME or profiles[one].is_near(profiles[other]):
+                clusters.join(one, other, f"name-{rule}")
 
 
 def _country_unstated(clusters: Clusters) -> Iterator[Pair]:
@@ -149,13 +165,17 @@ def _same_surname_and_office(clusters: Clusters) -> Iterator[Pair]:
 
 
 STEPS: Final = (
+    _chief_of_mission,
     _same_full_name,
     _fuller_name,
+    _alike_names,
     _country_unstated,
     _same_surname_at_post,
     _head_of_post,
     _surname_and_office,
     _same_surname_and_office,
+    leading_holder,
+    only_of_surname,
 )
 
 
@@ -200,15 +220,7 @@ def _bare(clusters: Clusters) -> Iterator[tuple[int, Profile]]:
 
 
 def _full_by_surname(clusters: Clusters) -> dict[Surname, list[int]]:
-    return _grouped(clusters, lambda p: [(words, p.country) for words in _surnames(p)] if p.is_full else [])
-
-
-def _surnames(profile: Profile) -> list[tuple[str, ...]]:
-    """All that the person may be called by: each word after the given name, compounds of the last, forms in cables."""
-    words = profile.name.words
-    found = {(word,) for word in words[1:] if len(word) > 1} | {words[start:] for start in range(1, len(words))}
-    forms = {parse(form).words for person in profile.members for form in person.forms}
-    return sorted(found | {form for form in forms if 0 < len(form) < len(words) and set(form) <= set(words)})
+    return _grouped(clusters, lambda p: [(words, p.country) for words in surnames(p)] if p.is_full else [])
 
 
 def _possible(clusters: Clusters, full: dict[Surname, list[int]], number: int) -> list[int]:

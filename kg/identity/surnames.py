@@ -1,0 +1,108 @@
+"""Tell whom a bare surname means where the corpus knows one person of that name in the country.
+
+Works on clusters, after all rules that need only two profiles: by then the years and offices of a person are known.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.identity.clusters import Clusters, Pair
+from kg.identity.forms import parse
+from kg.identity.profiles import Profile
+from kg.identity.titles import SINGLE
+
+# So many years may lie between the cables of a surname and those of the full name.
+YEARS_APART: Final = 2
+# A person leads the holders of an office where so many cables, and so many times those of all others, name it so.
+LEADING_CABLES: Final = 3
+LEADING_TIMES: Final = 4
+# Of more possible persons than this none is told apart by counting.
+MOST: Final = 8
+
+Surname = tuple[tuple[str, ...], str | None]
+
+
+def leading_holder(clusters: Clusters) -> Iterator[Pair]:
+    """Join a surname in an office with one holder to the full name that nearly all cables have for that holder."""
+    full = _full_by_surname(clusters)
+    for number, profile in _bare(clusters):
+        roots = _possible(clusters, full, number)
+        if not 1 < len(roots) <= MOST:
+            continue
+        for held in sorted(profile.offices & SINGLE):
+            counts = sorted(((_cables_with(clusters, root, held), -root) for root in roots), reverse=True)
+            (most, place), others = counts[0], sum(count for count, _ in counts[1:])
+            if most >= LEADING_CABLES and most >= LEADING_TIMES * others:
+                clusters.join(-place, number, "surname-of-leading-holder")
+                break
+    yield from ()
+
+
+def only_of_surname(clusters: Clusters) -> Iterator[Pair]:
+    """Join a surname to the only person with it in the country; where an office speaks against it leave the pair."""
+    full = _full_by_surname(clusters)
+    for number, profile in _bare(clusters):
+        roots = _possible(clusters, full, number)
+        if len(roots) != 1:
+            continue
+        if _is_fit(clusters, roots[0], profile, number):
+            clusters.join(roots[0], number, "only-of-surname")
+        else:
+            yield roots[0], number, 0.6, "surname"
+
+
+def surnames(profile: Profile) -> list[tuple[str, ...]]:
+    """All that the person may be called by: each word after the given name, compounds of the last, forms in cables."""
+    words = profile.name.words
+    found = {(word,) for word in words[1:] if len(word) > 1} | {words[start:] for start in range(1, len(words))}
+    forms = {parse(form).words for person in profile.members for form in person.forms}
+    return sorted(found | {form for form in forms if 0 < len(form) < len(words) and set(form) <= set(words)})
+
+
+def _is_fit(clusters: Clusters, root: int, profile: Profile, number: int) -> bool:
+    ours, theirs = clusters.offices(number), clusters.offices(root)
+    if ours & theirs:
+        return True
+    if ours and theirs:
+        # "Minister Quill" may be the Foreign Minister; the Deputy is not the Governor.
+        return any(set(mine.split()) < set(other.split()) for mine in ours for other in theirs)
+    # A surname of the sender's own country without any office is too often another person's.
+    return profile.country != "US" or bool(_posts(clusters, root) & {p.post for p in profile.members})
+
+
+def _possible(clusters: Clusters, full: dict[Surname, list[int]], number: int) -> list[int]:
+    """The persons with a full name whom a surname may mean, by their clusters; none where it is joined to one."""
+    bare = clusters.profiles[number]
+    found = clusters.roots(
+        other
+        for other in full.get((bare.name.surname, bare.country), [])
+        if clusters.profiles[other].name.words[0].startswith(bare.name.initial)
+    )
+    if clusters.has_full_name(number):
+        return []
+    years = clusters.years(number)
+    return [root for root in found if _gap(years, clusters.years(root)) <= YEARS_APART]
+
+
+def _gap(ours: set[int], theirs: set[int]) -> int:
+    return min((abs(one - other) for one in ours for other in theirs), default=YEARS_APART + 1)
+
+
+def _cables_with(clusters: Clusters, root: int, held: str) -> int:
+    return sum(len(p.members) for p in clusters.cluster(root) if p.is_full and held in p.offices)
+
+
+def _posts(clusters: Clusters, root: int) -> set[str | None]:
+    return {person.post for profile in clusters.cluster(root) for person in profile.members}
+
+
+def _bare(clusters: Clusters) -> list[tuple[int, Profile]]:
+    return [(n, p) for n, p in enumerate(clusters.profiles) if p.name.words and not p.is_full and p.country is not None]
+
+
+def _full_by_surname(clusters: Clusters) -> dict[Surname, list[int]]:
+    found: dict[Surname, list[int]] = {}
+    for number, profile in enumerate(clusters.profiles):
+        for words in surnames(profile) if profile.is_full else ():
+            found.setdefault((words, profile.country), []).append(number)
+    return found
