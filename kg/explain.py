@@ -13,6 +13,7 @@ from kg.cables import repair_id
 from kg.errors import NotInGraph, UsageError
 from kg.explain_queries import (
     ABOUT,
+    APART,
     CANDIDATES,
     COUNT,
     DOUBTFUL,
@@ -21,9 +22,10 @@ from kg.explain_queries import (
     IN_PART,
     IN_TEXT_ORDER,
     ITSELF,
-    JUDGEMENTS,
     LEFT_OUT,
+    LISTED,
     NAMES,
+    ONE_PERSON,
     SECTIONS,
     SEGMENTS,
     STATEMENTS,
@@ -31,6 +33,7 @@ from kg.explain_queries import (
     WHOLE_PART,
 )
 from kg.explanation import MOST, Explanation, Related, Section, Statement, Value, Words
+from kg.identity.model import DIFFERENT, SAME
 from kg.identity.names import part_order
 from kg.iris import CK, PREFIXES, Iris
 from kg.store.folder import DataFolder
@@ -186,11 +189,14 @@ def _about(ask: Ask, this: Mapping[str, str], iris: Iris) -> tuple[str, ...]:
 
 
 def _sections(ask: Ask, this: Mapping[str, str], iris: Iris) -> Iterable[Section]:
+    judged = {**this, "graph": iris.graph("provenance")}
     asked = [(heading, query, this) for heading, query in SECTIONS]
     asked += [
         ("A candidate", DOUBTFUL, {**this, "graph": iris.graph("candidates")}),
-        ("Judgements", JUDGEMENTS, {**this, "graph": iris.graph("provenance")}),
+        ("Why these mentions are one person", ONE_PERSON, {**judged, "same": iris.term(SAME)}),
+        ("Kept apart from", APART, {**judged, "different": iris.term(DIFFERENT)}),
         ("May be the same", CANDIDATES, {**this, "graph": iris.graph("candidates")}),
+        ("May be listed as", LISTED, {**this, "graph": iris.graph("candidates")}),
     ]
     for heading, query, terms in asked:
         entries = [_entry(row, iris) for row in ask(query, terms)]

@@ -35,6 +35,7 @@ LEFT_OUT: Final = frozenset(
         ("schema", "location"),
         ("schema", "name"),
         ("schema", "sender"),
+        ("skos", "closeMatch"),
         ("skos", "inScheme"),
         ("skos", "prefLabel"),
     )
@@ -189,20 +190,38 @@ SECTIONS: Final = (
 # Sections whose entries stand in the order of the text.
 IN_TEXT_ORDER: Final = frozenset({"Addressees", "Parts", "References"})
 SEGMENTS: Final = "SELECT ?this ?segments WHERE { ?this ck:hasText/ck:segments ?segments }"
-JUDGEMENTS: Final = _related(
-    """GRAPH ?graph {
-      ?other a ck:Judgement ; ck:candidate ?this ; rdfs:label ?label
-      OPTIONAL { ?other rdfs:comment ?note1 }
-    }""",
-    "?graph ?note1",
+# A judgement tells itself as a sentence.
+_TOLD: Final = """rdfs:label ?name ; ck:score ?score
+  OPTIONAL { ?judgement rdfs:comment ?told }
+  BIND(COALESCE(?told, ?name) AS ?label)
+"""
+# A person's judgement has no rate.
+_RATE: Final = 'BIND(IF(?score < 1, CONCAT("right in ", STR(ROUND(100 * ?score)), " of 100 cases"), ?none) AS ?note1)'
+ONE_PERSON: Final = _related(
+    f"""GRAPH ?graph {{
+      ?judgement a ck:Judgement ; ck:candidate ?this ; ck:verdict ?same ; {_TOLD}
+      BIND(?judgement AS ?other) {_RATE}
+    }}""",
+    "?graph ?same ?note1",
+)
+APART: Final = _related(
+    f"""GRAPH ?graph {{
+      ?judgement a ck:Judgement ; ck:candidate ?this, ?other ; ck:verdict ?different ; {_TOLD}
+      FILTER(?other != ?this) {_RATE}
+    }}""",
+    "?graph ?different ?note1",
 )
 CANDIDATES: Final = _related(
-    """GRAPH ?graph {
-      ?pair a ck:IdentityCandidate ; ck:candidate ?this, ?other ; rdfs:label ?label ; ck:score ?score
-      FILTER(?other != ?this)
-      BIND(CONCAT("score ", STR(?score)) AS ?note1)
-    }""",
+    f"""GRAPH ?graph {{
+      ?judgement a ck:IdentityCandidate ; ck:candidate ?this, ?other ; {_TOLD}
+      FILTER(?other != ?this) BIND(CONCAT("score ", STR(?score)) AS ?note1)
+    }}""",
     "?graph ?note1",
+)
+LISTED: Final = _related(
+    """GRAPH ?graph { ?this skos:closeMatch ?other }
+    BIND("Office of the Historian, Department of State" AS ?label)""",
+    "?graph",
 )
 
 

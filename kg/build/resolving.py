@@ -10,7 +10,7 @@ from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
 from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
 from kg.identity.names import decode
 from kg.identity.resolve import resolve
-from kg.identity.triples import candidate_lines, judgement_lines
+from kg.identity.triples import candidate_lines, judgement_lines, link_lines
 from kg.iris import Iris
 from kg.mapping import map_officials
 
@@ -55,7 +55,8 @@ def _write_once(resolution: Resolution, folder: Path, iris: Iris) -> None:
     write_bytes(folder / "officials.jsonl", "".join(lines).encode())
     write_bytes(folder / "ledger.tsv", encode_ledger(resolution.ledger).encode())
     write_bytes(folder / "judgements.nt", "".join(judgement_lines(resolution.judgements, iris)).encode())
-    write_bytes(folder / "candidates.nt", "".join(candidate_lines(resolution.candidates, iris)).encode())
+    open_pairs = [*candidate_lines(resolution.candidates, iris), *link_lines(resolution.officials, iris)]
+    write_bytes(folder / "candidates.nt", "".join(open_pairs).encode())
 
 
 def _persons(tasks: Sequence[PartitionTask]) -> Iterator[LocalPerson]:

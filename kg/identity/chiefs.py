@@ -88,8 +88,12 @@ def _bears(chief: Chief, name: Name) -> bool:
     own = parse(chief.name)
     if own.suffix and name.suffix and own.suffix != name.suffix:
         return False
-    if name.is_full:
-        return match(name, own) is not None
-    surname = name.surname
-    is_same = len(surname) == len(chief.surname) and all(map(are_spellings, surname, chief.surname))
-    return is_same and own.words[0].startswith(name.initial)
+    if match(name, own) is not None:
+        return True
+    # Of a double surname the first may stand alone.
+    is_same = any(_are_alike(name.surname, surname) for surname in (chief.surname, chief.surname[:1]))
+    return not name.is_full and is_same and own.words[0].startswith(name.initial)
+
+
+def _are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(one) == len(other) and all(map(are_spellings, one, other))

@@ -2,16 +2,24 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from kg.identity.catalogue import score_of
 from kg.identity.chiefs import terms_of
 from kg.identity.forms import Name, contradict
+from kg.identity.matching import match
 from kg.identity.model import DIFFERENT, MENTIONED, PERSON, RULE, SAME, By, Judgement, Verdict
 from kg.identity.profiles import Profile
+from kg.identity.telling import gathered, sentence
 from kg.identity.titles import SINGLE
 
 
 # Two profiles that may be one person, how likely, and the rule that left them open.
 Pair = tuple[int, int, float, str]
+
+
+# Vetoes that leave a pair for a person to judge: who signed before or after a term is often the chief all the same.
+OPEN_VETOES: Final = frozenset({"not-in-office"})
 
 
 @dataclass(slots=True)
@@ -48,6 +56,8 @@ class Clusters:
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self.profiles = profiles
         self.judgements: list[Judgement] = [_within(p) for p in profiles if len(p.members) > 1]
+        # Pairs that were refused and yet may be one.
+        self.open: list[Pair] = []
         self._parents = list(range(len(profiles)))
         self._members: dict[int, list[int]] = {}
         # Kept only for clusters that were joined: most persons of a corpus stay alone.
@@ -101,9 +111,11 @@ class Clusters:
         veto = self._veto(one, other, by)
         if veto is not None:
             self._refuse(one, other, rule, veto)
+            if veto in OPEN_VETOES:
+                self.open.append((a, b, score_of(veto), veto))
             return False
         if by == RULE:
-            self.judgements.append(_between(self.profiles[a], self.profiles[b], SAME, rule, ""))
+            self.judgements.append(_between(self.profiles[a], self.profiles[b], SAME, rule))
         known = self._about(one)
         known.add(self._about(other))
         known.is_judged |= by == PERSON
@@ -128,7 +140,7 @@ class Clusters:
         if (one, other, veto) not in self._refused:
             self._refused.add((one, other, veto))
             a, b = self.profiles[one], self.profiles[other]
-            self.judgements.append(_between(a, b, DIFFERENT, veto, f"against {rule}"))
+            self.judgements.append(_between(a, b, DIFFERENT, veto, rule))
 
     def _veto(self, one: int, other: int, by: By) -> str | None:
         a, b = self._about(one), self._about(other)
@@ -177,7 +189,7 @@ def _outside(a: _Known, b: _Known) -> bool:
 
 
 def _other_name(a: _Known, b: _Known) -> bool:
-    if any(contradict(x, y) for x in a.names for y in b.names):
+    if any(contradict(x, y) and match(x, y) is None for x in a.names for y in b.names):
         return True
     return _other_initial(a, b) or _other_initial(b, a)
 
@@ -200,10 +212,18 @@ def _within(profile: Profile) -> Judgement:
     many = len(profile.members)
     a, b = sorted((first.anchor, second.anchor))
     reason = f"{first.name} in {many} cables" if many > 2 else first.name
-    return Judgement(a=a, b=b, verdict=SAME, by=RULE, rule=profile.rule, reason=reason)
+    told = gathered(profile) if many > 2 else sentence(first, second, SAME, profile.rule)
+    return _made(a, b, SAME, profile.rule, reason, told)
 
 
-def _between(one: Profile, other: Profile, verdict: Verdict, rule: str, note: str) -> Judgement:
-    (a, first), (b, second) = sorted((p.anchor, p.members[0].name) for p in (one, other))
-    reason = f"{first} / {second}" + (f" ({note})" if note else "")
-    return Judgement(a=a, b=b, verdict=verdict, by=RULE, rule=rule, reason=reason)
+def _between(one: Profile, other: Profile, verdict: Verdict, rule: str, against: str = "") -> Judgement:
+    first, second = sorted((p.members[0] for p in (one, other)), key=lambda person: person.anchor)
+    reason = f"{first.name} / {second.name}" + (f" (against {against})" if against else "")
+    told = sentence(first, second, verdict, rule, against)
+    return _made(first.anchor, second.anchor, verdict, rule, reason, told)
+
+
+def _made(a: str, b: str, verdict: Verdict, rule: str, reason: str, told: str) -> Judgement:
+    return Judgement(
+        a=a, b=b, verdict=verdict, by=RULE, rule=rule, reason=reason, score=score_of(rule), told=told
+    )

@@ -36,7 +36,7 @@ class Official:
 
     `label` is the fullest name, `alt_labels` the other forms, sorted; `country` an ISO 3166-1 alpha-2 code;
     `is_official` is true where a cable gives it a public role. One whose IRI was given up has `replaced_by`, the name
-    that stands for it now.
+    that stands for it now. `listed_as` is the id of the person in the list of chiefs of mission, where it has one.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Official:
     is_official: bool
     anchor: str
     replaced_by: str | None = None
+    listed_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Judgement:
 
     `a` sorts before `b`. `rule` names the rule (`judged` for a person's decision), `reason` says what it saw. `names`
     are the officials behind the two anchors, known once persons are resolved: of a merge of two known IRIs both, else
-    the same twice.
+    the same twice. `score` is how often the rule is right, `told` the judgement as a sentence.
     """
 
     a: str
@@ -94,13 +95,16 @@ class Judgement:
     rule: str
     reason: str = ""
     names: tuple[str, str] | None = None
+    score: float = 1.0
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Candidate:
     """Two officials, by their names, who may be one person: for a person to judge.
 
-    `a` sorts before `b`; `labels` are theirs in that order; `score` is between 0 and 1.
+    `a` sorts before `b`; `labels` are theirs in that order; `score` is between 0 and 1. `told` says in a sentence what
+    leaves them open.
     """
 
     a: str
@@ -108,6 +112,7 @@ class Candidate:
     score: float
     rule: str
     labels: tuple[str, str] = ("", "")
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,13 @@ from typing import Final
 
 from kg.errors import UsageError
 from kg.identity.chiefs import terms_of
+from kg.identity.forms import parse
 from kg.identity.model import Ledger, Official
 from kg.identity.profiles import Profile, country_of, mention_order
 
 NAME_LENGTH: Final = 10
+# A form of a name that comes this many times more seldom than another is no label.
+RARE_FORM: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +79,18 @@ def officials(named: Iterable[Named], ledger: Ledger) -> tuple[Official, ...]:
 
 
 def label_of(one: Named) -> str:
-    """The fullest name of a person; one in mixed case before one in capitals. A chief of mission has that of the list."""
+    """The fullest name of a person but for rare forms; one in mixed case before one in capitals.
+
+    A chief of mission has the name of the list.
+    """
     chief = chief_of_all(one)
     if chief:
         return max((term.name for term in terms_of(chief)), key=lambda name: (len(name), name))
-    return min((person.name for profile in one.profiles for person in profile.members), key=_fullest_first)
+    persons = [person for profile in one.profiles for person in profile.members]
+    counts = Counter(person.name for person in persons if parse(person.name).is_full) or Counter(p.name for p in persons)
+    # A form that few cables have is more often a slip than the whole name.
+    most = max(counts.values())
+    return min((name for name, count in counts.items() if count * RARE_FORM >= most), key=_fullest_first)
 
 
 def chief_of_all(one: Named) -> str:
@@ -131,6 +141,7 @@ def _official(one: Named) -> Official:
         country=min(countries, key=lambda code: (-countries[code], code)) if countries else None,
         is_official=any(person.is_official for person in persons),
         anchor=one.anchor,
+        listed_as=chief_of_all(one) or None,
     )
 
 

@@ -6,7 +6,7 @@ Pure: the same persons, ledger and judgements give the same result, in whatever 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.identity.clusters import Clusters
+from kg.identity.clusters import Clusters, Pair
 from kg.identity.model import (
     DIFFERENT,
     PERSON,
@@ -20,7 +20,8 @@ from kg.identity.model import (
 )
 from kg.identity.naming import Named, label_of, name_all, officials
 from kg.identity.profiles import profiles
-from kg.identity.rules import Pair, possible_pairs
+from kg.identity.rules import possible_pairs
+from kg.identity.telling import judged, meaning_of, place_of
 
 
 def resolve(persons: Iterable[LocalPerson], ledger: Ledger, judgements: Sequence[Judgement]) -> Resolution:
@@ -61,14 +62,19 @@ def _follow(clusters: Clusters, decisions: Sequence[Judgement], places: Mapping[
 
 def _with_names(judgements: Collection[Judgement], named: Iterable[Named], ledger: Ledger) -> tuple[Judgement, ...]:
     wanted = {anchor for judgement in judgements for anchor in (judgement.a, judgement.b)}
-    names = {
-        person.anchor: ledger.names.get(person.anchor, one.name)
+    found = {
+        person.anchor: (ledger.names.get(person.anchor, one.name), person)
         for one in named
         for profile in one.profiles
         for person in profile.members
         if person.anchor in wanted
     }
-    return tuple(sorted(replace(j, names=(names[j.a], names[j.b])) for j in judgements))
+    return tuple(sorted(_with_name(j, *found[j.a], *found[j.b]) for j in judgements))
+
+
+def _with_name(judgement: Judgement, a: str, one: LocalPerson, b: str, other: LocalPerson) -> Judgement:
+    told = judged(judgement, one, other) if judgement.by == PERSON else judgement.told
+    return replace(judgement, names=(a, b), told=told)
 
 
 def _by_cable(named: Iterable[Named]) -> dict[str, CableResolution]:
@@ -88,7 +94,10 @@ def _candidates(clusters: Clusters, pairs: Iterable[Pair], named: Sequence[Named
         a, b = sorted((known[clusters.find(number)] for number in (one, other)), key=lambda person: person.name)
         if a is b or clusters.are_apart(one, other):
             continue
-        candidate = Candidate(a=a.name, b=b.name, score=score, rule=rule, labels=(label_of(a), label_of(b)))
+        first, second = (clusters.profiles[number].members[0] for number in sorted((one, other)))
+        told = f"{place_of(first)} and {place_of(second)} may be one person: {meaning_of(rule)}."
+        labels = (label_of(a), label_of(b))
+        candidate = Candidate(a=a.name, b=b.name, score=score, rule=rule, labels=labels, told=told)
         before = best.setdefault((a.name, b.name), candidate)
         best[a.name, b.name] = max(before, candidate)
     return tuple(best[pair] for pair in sorted(best))

@@ -13,7 +13,7 @@ from kg.identity.forms import Name, extends
 from kg.identity.matching import decide
 from kg.identity.profiles import Profile
 from kg.identity.spelling import consonants
-from kg.identity.surnames import leading_holder, only_of_surname, surnames
+from kg.identity.surnames import leading_holder, leading_of_surname, only_of_surname, surnames
 from kg.identity.titles import SINGLE
 
 # More possible persons than this say nothing to who judges.
@@ -29,7 +29,7 @@ SPANISH_NAMES: Final = frozenset({
 
 # Rules of names that need no years close by; those that are tried by other steps, or leave too much open.
 AT_ANY_TIME: Final = frozenset({"spelling", "same-letters"})
-LEFT_OPEN: Final = frozenset({"same-words", "middle-name", "initials", "second-surname"})
+LEFT_OPEN: Final = frozenset({"same-words", "middle-name", "initials", "second-surname", "rare-name"})
 
 Surname = tuple[tuple[str, ...], str | None]
 NameInCountry = tuple[Name, str | None]
@@ -38,7 +38,7 @@ K = TypeVar("K")
 
 def possible_pairs(clusters: Clusters) -> list[Pair]:
     """Apply all rules in order; the pairs of profiles that they left for a person to judge."""
-    return [pair for step in STEPS for pair in step(clusters)]
+    return [pair for step in STEPS for pair in step(clusters)] + clusters.open
 
 
 def _chief_of_mission(clusters: Clusters) -> Iterator[Pair]:
@@ -96,8 +96,16 @@ def _joined(
     profiles = clusters.profiles
     for one in ours:
         for other in theirs:
-            if rule in AT_ANY_TIME or profiles[one].is_near(profiles[other]):
+            if _are_two_of_one_cable(profiles[one], profiles[other]):
+                yield one, other, 0.3, "alike-names"
+            elif rule in AT_ANY_TIME or profiles[one].is_near(profiles[other]):
                 clusters.join(one, other, f"name-{rule}")
+
+
+def _are_two_of_one_cable(one: Profile, other: Profile) -> bool:
+    """Whether a cable names both, with other offices: a Prime Minister and a Foreign Minister of one family."""
+    is_one_cable = {p.canonical_id for p in one.members} & {p.canonical_id for p in other.members}
+    return bool(is_one_cable and one.offices and other.offices) and one.offices.isdisjoint(other.offices)
 
 
 def _country_unstated(clusters: Clusters) -> Iterator[Pair]:
@@ -176,6 +184,7 @@ STEPS: Final = (
     _same_surname_and_office,
     leading_holder,
     only_of_surname,
+    leading_of_surname,
 )
 
 

@@ -11,11 +11,16 @@ from kg.identity.forms import parse
 from kg.identity.profiles import Profile
 from kg.identity.titles import SINGLE
 
-# So many years may lie between the cables of a surname and those of the full name.
-YEARS_APART: Final = 2
-# A person leads the holders of an office where so many cables, and so many times those of all others, name it so.
+# So many years may lie between the cables of a surname and those of the full name, where both hold one office and where
+# nothing but the name speaks for it.
+YEARS_IN_OFFICE: Final = 2
+YEARS_APART: Final = 1
+# A person leads the holders of an office where so many cables, and so many times those of the next, name it so.
 LEADING_CABLES: Final = 3
 LEADING_TIMES: Final = 4
+# A person leads all of a surname where so many cables, and so many times those of the next, name it.
+KNOWN_CABLES: Final = 10
+KNOWN_TIMES: Final = 8
 # Of more possible persons than this none is told apart by counting.
 MOST: Final = 8
 
@@ -30,9 +35,9 @@ def leading_holder(clusters: Clusters) -> Iterator[Pair]:
         if not 1 < len(roots) <= MOST:
             continue
         for held in sorted(profile.offices & SINGLE):
-            counts = sorted(((_cables_with(clusters, root, held), -root) for root in roots), reverse=True)
-            (most, place), others = counts[0], sum(count for count, _ in counts[1:])
-            if most >= LEADING_CABLES and most >= LEADING_TIMES * others:
+            counts = sorted(((_cables_with(clusters, root, held, profile), -root) for root in roots), reverse=True)
+            (most, place), (second, _) = counts[:2]
+            if most >= LEADING_CABLES and most >= LEADING_TIMES * second:
                 clusters.join(-place, number, "surname-of-leading-holder")
                 break
     yield from ()
@@ -51,6 +56,20 @@ def only_of_surname(clusters: Clusters) -> Iterator[Pair]:
             yield roots[0], number, 0.6, "surname"
 
 
+def leading_of_surname(clusters: Clusters) -> Iterator[Pair]:
+    """Join a surname without an office to the one person whom nearly all cables mean by it; of other countries only."""
+    full = _full_by_surname(clusters)
+    for number, profile in _bare(clusters):
+        roots = _possible(clusters, full, number)
+        if not 1 < len(roots) <= MOST or profile.country == "US" or clusters.offices(number):
+            continue
+        counts = sorted(((sum(len(p.members) for p in clusters.cluster(root)), -root) for root in roots), reverse=True)
+        (most, place), (second, _) = counts[:2]
+        if most >= KNOWN_CABLES and most >= KNOWN_TIMES * second:
+            clusters.join(-place, number, "surname-of-leading-person")
+    yield from ()
+
+
 def surnames(profile: Profile) -> list[tuple[str, ...]]:
     """All that the person may be called by: each word after the given name, compounds of the last, forms in cables."""
     words = profile.name.words
@@ -63,6 +82,8 @@ def _is_fit(clusters: Clusters, root: int, profile: Profile, number: int) -> boo
     ours, theirs = clusters.offices(number), clusters.offices(root)
     if ours & theirs:
         return True
+    if _gap(clusters.years(number), clusters.years(root)) > YEARS_APART:
+        return False
     if ours and theirs:
         # "Minister Quill" may be the Foreign Minister; the Deputy is not the Governor.
         return any(set(mine.split()) < set(other.split()) for mine in ours for other in theirs)
@@ -77,19 +98,22 @@ def _possible(clusters: Clusters, full: dict[Surname, list[int]], number: int) -
         other
         for other in full.get((bare.name.surname, bare.country), [])
         if clusters.profiles[other].name.words[0].startswith(bare.name.initial)
+        and bare.name.suffix in ("", clusters.profiles[other].name.suffix)
     )
     if clusters.has_full_name(number):
         return []
     years = clusters.years(number)
-    return [root for root in found if _gap(years, clusters.years(root)) <= YEARS_APART]
+    return [root for root in found if _gap(years, clusters.years(root)) <= YEARS_IN_OFFICE]
 
 
 def _gap(ours: set[int], theirs: set[int]) -> int:
-    return min((abs(one - other) for one in ours for other in theirs), default=YEARS_APART + 1)
+    return min((abs(one - other) for one in ours for other in theirs), default=YEARS_IN_OFFICE + 1)
 
 
-def _cables_with(clusters: Clusters, root: int, held: str) -> int:
-    return sum(len(p.members) for p in clusters.cluster(root) if p.is_full and held in p.offices)
+def _cables_with(clusters: Clusters, root: int, held: str, bare: Profile) -> int:
+    """How many cables of years close by give the office to a person."""
+    holding = (p for p in clusters.cluster(root) if p.is_full and held in p.offices and p.is_near(bare))
+    return sum(len(p.members) for p in holding)
 
 
 def _posts(clusters: Clusters, root: int) -> set[str | None]:

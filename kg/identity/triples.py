@@ -4,20 +4,22 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.identity.model import Candidate, Judgement
+from kg.identity.chiefs import PAGES
+from kg.identity.model import Candidate, Judgement, Official
 from kg.iris import CK, PREFIXES, Iris
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.values import confidence
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 LABEL: Final = PREFIXES["rdfs"] + "label"
+CLOSE_MATCH: Final = PREFIXES["skos"] + "closeMatch"
 COMMENT: Final = PREFIXES["rdfs"] + "comment"
 
 
 def judgement_lines(judgements: Iterable[Judgement], iris: Iris) -> Iterator[str]:
     """The lines of resolved judgements: the officials behind them, verdict, rule, what was seen, and the anchors.
 
-    Where a merge made one official of two persons, `ck:candidate` names it once; the anchors tell the two mentions.
+    `rdfs:comment` tells each as a sentence. Where a merge made one official of two persons, `ck:candidate` names it once; the anchors tell the two mentions.
     """
     for judgement in judgements:
         node = iri(iris.judgement(_digest(judgement.a, judgement.b, judgement.verdict, judgement.rule)))
@@ -25,7 +27,8 @@ def judgement_lines(judgements: Iterable[Judgement], iris: Iris) -> Iterator[str
         pairs = [
             (RDF_TYPE, iri(CK + "Judgement")),
             (LABEL, literal(f"{judgement.verdict}: {seen} ({judgement.rule})")),
-            (COMMENT, literal(f"{judgement.a} {judgement.b}, by {judgement.by}")),
+            (COMMENT, literal(judgement.told or f"{judgement.a} {judgement.b}, by {judgement.by}")),
+            (CK + "score", confidence(judgement.score)),
             (CK + "verdict", iri(iris.term(judgement.verdict))),
             (CK + "rule", literal(judgement.rule)),
             *_candidates(judgement.names or (), iris),
@@ -40,6 +43,7 @@ def candidate_lines(candidates: Iterable[Candidate], iris: Iris) -> Iterator[str
         pairs = [
             (RDF_TYPE, iri(CK + "IdentityCandidate")),
             (LABEL, literal(f"{' / '.join(candidate.labels)} ({candidate.rule})")),
+            (COMMENT, literal(candidate.told or f"{' / '.join(candidate.labels)} ({candidate.rule})")),
             (CK + "score", confidence(candidate.score)),
             (CK + "rule", literal(candidate.rule)),
             *_candidates((candidate.a, candidate.b), iris),
@@ -53,3 +57,10 @@ def _candidates(names: Iterable[str], iris: Iris) -> list[tuple[str, str]]:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def link_lines(officials: Iterable[Official], iris: Iris) -> Iterator[str]:
+    """The lines that lead officials to their pages in the list of chiefs of mission: candidates for linking."""
+    for official in officials:
+        if official.listed_as is not None and official.replaced_by is None:
+            yield from statements(iri(iris.official(official.name)), [(CLOSE_MATCH, iri(PAGES + official.listed_as))])
