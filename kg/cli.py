@@ -428,6 +428,54 @@ def explain(iri: str, data: Path, as_json: bool) -> None:
         click.echo(explanation.as_text(marks=sys.stdout.isatty()))
 
 
+@main.command()
+@click.argument("verdict", type=click.Choice(["SAME", "DIFFERENT"], case_sensitive=False), required=False)
+@click.argument("pair", nargs=-1, metavar="[A B]")
+@click.option("--reason", default="", help="Why, in your words; kept with the judgement.")
+@click.option("--list", "is_list", is_flag=True, help="List the judgements of persons.")
+@click.option("--withdraw", nargs=2, metavar="A B", help="Take back the judgement about A and B.")
+@data_option
+@json_option
+@reported
+def judge(
+    verdict: str | None,
+    pair: tuple[str, ...],
+    reason: str,
+    is_list: bool,
+    withdraw: tuple[str, str] | None,
+    data: Path,
+    as_json: bool,
+) -> None:
+    """Judge that two officials are the SAME person, or DIFFERENT ones: every later build goes by it.
+
+    A and B are IRIs (official/hkhw74zhhw), their ten characters, or mentions as `kg explain` shows them
+    (07QUITO41#p2-8). A judgement outranks all rules until it is withdrawn, and the next build applies it.
+    """
+    from kg import judging
+    from kg.console import print_table
+
+    if sum((verdict is not None, is_list, withdraw is not None)) != 1 or len(pair) != (2 if verdict else 0):
+        raise UsageError("Say SAME or DIFFERENT and two officials, or --list, or --withdraw and two officials.")
+    if is_list:
+        found = judging.listed(data)
+        if as_json:
+            keys = ("verdict", "a", "b", "reason")
+            click.echo(json.dumps([dict(zip(keys, row, strict=True)) for row in found], ensure_ascii=False, indent=2))
+        else:
+            print_table(("verdict", "a", "b", "reason"), found)
+        return
+    if withdraw is not None:
+        outcome = judging.withdraw(data, *withdraw)
+    else:
+        outcome = judging.judge(data, judging.VERDICTS[str(verdict).lower()], pair[0], pair[1], reason)
+    for warning in outcome.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    if as_json:
+        click.echo(json.dumps({"told": outcome.told, "warnings": outcome.warnings}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(outcome.told))
+
+
 def _check_address(host: str, port: int) -> None:
     """Refuse an address that cannot be listened on, before the server starts and tries it again and again."""
     import socket

@@ -35,17 +35,17 @@ IN_OFFICE: Final = (30, 75)
 
 # fmt: off
 RANKS: Final = frozenset({
-    "acting", "adm", "admiral", "also", "amb", "ambassador", "amir", "archbishop", "archduke", "army", "aviation", "baron",
-    "bishop", "brig", "brigade", "brigadier", "capt", "captain", "cardinal", "chairman", "chancellor", "chief", "class",
-    "cmdr", "col", "colonel", "commander", "commodore", "comte", "congressman", "corporal", "count", "deputy", "elect",
-    "emir", "emperor", "excellency", "field", "first", "fleet", "force", "gen", "general", "generalissimo", "governor",
-    "grade", "hadj", "haj", "his", "honourable", "jg", "jonkheer", "king", "krommun", "later", "lieut", "lieutenant", "lord",
-    "lt", "ltg", "maj", "major", "marquis", "marshal", "master", "member", "minister", "monsieur", "monsignor", "nawab",
-    "nd", "of", "officer", "pandit", "petty", "premier", "president", "prime", "prince", "princess", "private", "professor",
-    "queen", "radm", "rd", "rear", "representative", "ret", "right", "royal", "rt", "sardar", "second", "secretary",
-    "senator", "sergeant", "sheikh", "sir", "soviet", "spokesman", "st", "staff", "steward", "sultan", "technical",
-    "technician", "the", "third", "union", "usa", "usaf", "usmc", "usn", "vadm", "vice", "vicomte", "viscount", "warrant",
-    "yeoman",
+    "acting", "adm", "admiral", "also", "amb", "ambassador", "amir", "archbishop", "archduke", "army", "aviation",
+    "baron", "bishop", "brig", "brigade", "brigadier", "capt", "captain", "cardinal", "chairman", "chancellor",
+    "chief", "class", "cmdr", "col", "colonel", "commander", "commodore", "comte", "congressman", "corporal", "count",
+    "deputy", "elect", "emir", "emperor", "excellency", "field", "first", "fleet", "force", "gen", "general",
+    "generalissimo", "governor", "grade", "hadj", "haj", "his", "honourable", "jg", "jonkheer", "king", "krommun",
+    "later", "lieut", "lieutenant", "lord", "lt", "ltg", "maj", "major", "marquis", "marshal", "master", "member",
+    "minister", "monsieur", "monsignor", "nawab", "nd", "of", "officer", "pandit", "petty", "premier", "president",
+    "prime", "prince", "princess", "private", "professor", "queen", "radm", "rd", "rear", "representative", "ret",
+    "right", "royal", "rt", "sardar", "second", "secretary", "senator", "sergeant", "sheikh", "sir", "soviet",
+    "spokesman", "st", "staff", "steward", "sultan", "technical", "technician", "the", "third", "union", "usa", "usaf",
+    "usmc", "usn", "vadm", "vice", "vicomte", "viscount", "warrant", "yeoman",
 })
 WIVES: Final = frozenset({"frau", "madam", "madame", "mme", "mrs"})
 # fmt: on
@@ -165,7 +165,9 @@ def plain(text: str) -> tuple[Name, str]:
     before, comma, after = _ASIDE.sub(" ", text).partition(",")
     if WIVES & set(fold(text)):
         return Name(()), ""
-    surname, given = ([word for word in part.split() if not RANKS | honorifics >= set(fold(word))] for part in (before, after))
+    surname, given = (
+        [word for word in part.split() if not RANKS | honorifics >= set(fold(word))] for part in (before, after)
+    )
     words = parse(" ".join(surname)).words
     if not words:
         return Name(()), ""
@@ -176,7 +178,9 @@ def plain(text: str) -> tuple[Name, str]:
 
 def _context(row: dict[str, str]) -> Context:
     remark = row["remark"]
-    names = ((name, country.code) for country in countries().values() for name in (country.name, country.demonym) if name)
+    names = (
+        (name, country.code) for country in countries().values() for name in (country.name, country.demonym) if name
+    )
     found = {code for name, code in names if name in remark}
     found |= {"US"} if _AMERICAN.search(remark) else set()
     found |= {"RU"} if "Soviet" in remark else {"GB"} if "British" in remark else set()

@@ -27,7 +27,16 @@ from kg.identity.resolve import resolve
 from kg.sources import read
 from kg.sources.model import RawCable
 
-CHIEFS: Final = ("ambassador", "charge", "minister", "principal-officer", "representative", "secretary", "chief", "director")
+CHIEFS: Final = (
+    "ambassador",
+    "charge",
+    "minister",
+    "principal-officer",
+    "representative",
+    "secretary",
+    "chief",
+    "director",
+)
 
 OUTCOMES: Final = ("found", "missed", "other", "not in office", "own full name, outside the term", "not in the list")
 
@@ -66,7 +75,9 @@ def read_terms(path: Path) -> dict[str, list[Term]]:
     found: dict[str, list[Term]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            is_chief = row["role"].startswith(CHIEFS) and (row["territory_or_org"] != "(dept)" or row["role"] == "secretary")
+            is_chief = row["role"].startswith(CHIEFS) and (
+                row["territory_or_org"] != "(dept)" or row["role"] == "secretary"
+            )
             if not is_chief or not row["started"] or row["role"].startswith("ambassador-at-large"):
                 continue
             start = date.fromisoformat(first_day(row["started"]))
@@ -100,7 +111,11 @@ def compare(persons: Iterable[LocalPerson], terms: dict[str, list[Term]]) -> lis
     listed = list(persons)
     resolution = resolve(listed, Ledger(), ())
     officials = {official.name: official for official in resolution.officials}
-    return [_signature(one, officials[_name(one, resolution)], terms) for one in listed if one.kind == SIGNER and one.sent_at]
+    return [
+        _signature(one, officials[_name(one, resolution)], terms)
+        for one in listed
+        if one.kind == SIGNER and one.sent_at
+    ]
 
 
 def _name(person: LocalPerson, resolution: Resolution) -> str:
@@ -133,7 +148,9 @@ def main(arguments: list[str]) -> int:
     print(f"| share of those due | {counts['found'] / max(1, due):.3f} |")
     for one in found:
         if one.outcome not in ("found", "not in the list"):
-            print(f"{one.outcome}: {one.signer.anchor} {one.signer.sent_at} {one.signer.name} is {one.label} {one.found} {sorted(one.due)}")
+            print(
+                f"{one.outcome}: {one.signer.anchor} {one.signer.sent_at} {one.signer.name}: {one.label} ({one.found})"
+            )
     return 0
 
 

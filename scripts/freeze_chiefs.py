@@ -128,7 +128,11 @@ def places(territory: str) -> tuple[tuple[str, str, str], ...]:
     if territory in PLACES:
         return PLACES[territory]
     code = NAMES.get(territory)
-    codes = {code} if code else {c.code for c in countries().values() if territory in (slug(c.name), slug(c.full_name or ""))}
+    codes = (
+        {code}
+        if code
+        else {c.code for c in countries().values() if territory in (slug(c.name), slug(c.full_name or ""))}
+    )
     return tuple((post.slug, "", "") for post in posts() if post.kind == "embassy" and post.country in codes)
 
 

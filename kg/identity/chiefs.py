@@ -1,4 +1,4 @@
-"""Tell who headed a post on a day: chiefs of mission and principal officers, as the Office of the Historian lists them."""
+"""Tell who headed a post on a day: the chiefs of mission and principal officers of the Historian's list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

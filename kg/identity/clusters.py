@@ -13,7 +13,6 @@ from kg.identity.profiles import Profile
 from kg.identity.telling import gathered, sentence
 from kg.identity.titles import SINGLE
 
-
 # Two profiles that may be one person, how likely, and the rule that left them open.
 Pair = tuple[int, int, float, str]
 
@@ -224,6 +223,4 @@ def _between(one: Profile, other: Profile, verdict: Verdict, rule: str, against:
 
 
 def _made(a: str, b: str, verdict: Verdict, rule: str, reason: str, told: str) -> Judgement:
-    return Judgement(
-        a=a, b=b, verdict=verdict, by=RULE, rule=rule, reason=reason, score=score_of(rule), told=told
-    )
+    return Judgement(a=a, b=b, verdict=verdict, by=RULE, rule=rule, reason=reason, score=score_of(rule), told=told)

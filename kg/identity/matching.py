@@ -19,11 +19,11 @@ Words = tuple[str, ...]
 # fmt: off
 COMMON_NAMES: Final = frozenset({
     "abdul", "abdullah", "ahmad", "ahmed", "alexander", "ali", "andrew", "ann", "anne", "antonio", "arthur", "carlos",
-    "charles", "daniel", "david", "donald", "edward", "edwin", "elizabeth", "frank", "fred", "frederick", "george", "gerald",
-    "harold", "harry", "hassan", "henry", "howard", "ivan", "jack", "james", "jean", "john", "jose", "joseph", "juan", "kenneth", "kim", "lee", "louis",
-    "luis", "manuel", "margaret", "maria", "mary", "michael", "mohamed", "mohammad", "mohammed", "muhammad", "nguyen",
-    "paul", "pedro", "peter", "philip", "raymond", "richard", "robert", "ronald", "samuel", "stephen", "thomas", "vladimir",
-    "walter", "william",
+    "charles", "daniel", "david", "donald", "edward", "edwin", "elizabeth", "frank", "fred", "frederick", "george",
+    "gerald", "harold", "harry", "hassan", "henry", "howard", "ivan", "jack", "james", "jean", "john", "jose",
+    "joseph", "juan", "kenneth", "kim", "lee", "louis", "luis", "manuel", "margaret", "maria", "mary", "michael",
+    "mohamed", "mohammad", "mohammed", "muhammad", "nguyen", "paul", "pedro", "peter", "philip", "raymond", "richard",
+    "robert", "ronald", "samuel", "stephen", "thomas", "vladimir", "walter", "william",
 })
 # fmt: on
 
@@ -78,6 +78,8 @@ def contradict(one: Name, other: Name) -> bool:
     """Whether two full names of one surname cannot be one person's: other given name, middle initial or suffix."""
     if _suffixes_differ(one, other):
         return True
+    if not one.words or not other.words:
+        return False
     if match(one, other) is not None:
         return False
     (first, *middle), (second, *others) = one.words[:-1] or one.words, other.words[:-1] or other.words
@@ -174,7 +176,7 @@ def _by_words(longer: Words, shorter: Words) -> str | None:
     if first == _SHORT:
         return "nickname"
     if first == _INITIAL:
-        # Who is written "J. Hodding Quill" is called Hodding, and "J. R. Quill" by neither name: they are no Jane Quill.
+        # Who is written "J. Hodding Quill" is called Hodding, and "J. R. Quill" by neither name: no Jane Quill.
         return "initials" if len(longer) == len(shorter) or len(longer[0]) > 1 else None
     return "spelling" if len(longer) == len(shorter) and _INITIAL not in middle else "middle-name"
 

@@ -87,7 +87,9 @@ def label_of(one: Named) -> str:
     if chief:
         return max((term.name for term in terms_of(chief)), key=lambda name: (len(name), name))
     persons = [person for profile in one.profiles for person in profile.members]
-    counts = Counter(person.name for person in persons if parse(person.name).is_full) or Counter(p.name for p in persons)
+    counts = Counter(person.name for person in persons if parse(person.name).is_full) or Counter(
+        p.name for p in persons
+    )
     # A form that few cables have is more often a slip than the whole name.
     most = max(counts.values())
     return min((name for name, count in counts.items() if count * RARE_FORM >= most), key=_fullest_first)

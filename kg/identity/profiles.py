@@ -26,8 +26,8 @@ class Profile:
     """Persons of cables that are one person: same name, country and offices, and same post where they signed.
 
     `members` are sorted by their first mention. `posting` is the post at which they signed, classified or headed the
-    mission; `chief` the person of the list of chiefs of mission whom each member is on its day, or nothing. `is_full` tells
-    a name with given name and surname. `rule` says why the members are one. `years` are those of the cables.
+    mission; `chief` the person of the list of chiefs of mission whom each member is on its day, or nothing. `is_full`
+    tells a name with given name and surname. `rule` says why the members are one. `years` are those of the cables.
     """
 
     name: Name

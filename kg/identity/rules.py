@@ -27,6 +27,12 @@ SPANISH_NAMES: Final = frozenset({
 })
 # fmt: on
 
+# Where the surname stands first, and is put last by some who write for English readers.
+SURNAME_FIRST: Final = frozenset({"CN", "HK", "HU", "JP", "KH", "KP", "KR", "MO", "SG", "TW", "VN"})
+
+# Among so many names of one surname in a country no two are told to be one by likeness.
+MOST_NAMES: Final = 60
+
 # Rules of names that need no years close by; those that are tried by other steps, or leave too much open.
 AT_ANY_TIME: Final = frozenset({"spelling", "same-letters"})
 LEFT_OPEN: Final = frozenset({"same-words", "middle-name", "initials", "second-surname", "rare-name"})
@@ -76,20 +82,25 @@ def _fuller_name(clusters: Clusters) -> Iterator[Pair]:
 
 def _alike_names(clusters: Clusters) -> Iterator[Pair]:
     """Full names of one country that kg.identity.matching finds to be one, where nobody else can be meant."""
-    blocks = _grouped(clusters, lambda p: [(consonants(p.name.words[-1]), p.country)] if p.is_full else [])
+    blocks = _grouped(clusters, lambda p: [(key, p.country) for key in _surname_sounds(p)] if p.is_full else [])
     for (_, country), numbers in blocks.items():
         by_name: dict[Name, list[int]] = {}
         for number in numbers:
             by_name.setdefault(clusters.profiles[number].name, []).append(number)
+        if len(by_name) > MOST_NAMES:
+            continue
         for one, other in combinations(sorted(by_name), 2):
-            rule = decide(one, other, list(by_name)) if len(by_name) > 1 else None
+            rule = decide(one, other, list(by_name))
             if rule is not None:
                 yield from _joined(clusters, by_name[one], by_name[other], rule, country)
 
 
-def _joined(
-    clusters: Clusters, ours: list[int], theirs: list[int], rule: str, country: str | None
-) -> Iterator[Pair]:
+def _surname_sounds(profile: Profile) -> list[str]:
+    places = (0, -1) if profile.country in SURNAME_FIRST else (-1,)
+    return sorted({consonants(profile.name.words[place]) for place in places})
+
+
+def _joined(clusters: Clusters, ours: list[int], theirs: list[int], rule: str, country: str | None) -> Iterator[Pair]:
     if rule in LEFT_OPEN or country is None:
         yield from _pairs(ours[:1], theirs[:1], 0.7, "alike-names")
         return

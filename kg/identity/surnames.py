@@ -48,7 +48,7 @@ def only_of_surname(clusters: Clusters) -> Iterator[Pair]:
     full = _full_by_surname(clusters)
     for number, profile in _bare(clusters):
         roots = _possible(clusters, full, number)
-        if len(roots) != 1:
+        if len(roots) != 1 or profile.posting is not None:
             continue
         if _is_fit(clusters, roots[0], profile, number):
             clusters.join(roots[0], number, "only-of-surname")

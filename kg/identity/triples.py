@@ -17,9 +17,9 @@ COMMENT: Final = PREFIXES["rdfs"] + "comment"
 
 
 def judgement_lines(judgements: Iterable[Judgement], iris: Iris) -> Iterator[str]:
-    """The lines of resolved judgements: the officials behind them, verdict, rule, what was seen, and the anchors.
+    """The lines of resolved judgements: the officials behind them, verdict, rule, score, and the whole as a sentence.
 
-    `rdfs:comment` tells each as a sentence. Where a merge made one official of two persons, `ck:candidate` names it once; the anchors tell the two mentions.
+    Where a merge made one official of two persons, `ck:candidate` names it once; the sentence tells the two mentions.
     """
     for judgement in judgements:
         node = iri(iris.judgement(_digest(judgement.a, judgement.b, judgement.verdict, judgement.rule)))

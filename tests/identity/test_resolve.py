@@ -205,7 +205,10 @@ def test_judgement_different_outranks_rules(person):
 
 
 def test_judgement_different_removes_the_candidate(person):
-    full, bare = person("07BOGOTA1", "2007-01-02", "Ana Quill", "Senator"), person("07BOGOTA2", "2007-01-02", "Quill")
+    full, bare = (
+        person("07BOGOTA1", "2007-01-02", "Ana Quill", "Senator"),
+        person("07BOGOTA2", "2007-01-02", "Quill", "Mayor"),
+    )
     assert resolve([full, bare], Ledger(), ()).candidates
     assert resolve([full, bare], Ledger(), [judge(full.anchor, bare.anchor, "different")]).candidates == ()
 
