@@ -54,7 +54,9 @@ ck:sentFrom rdfs:label "sent from"@en .
 
 <graph/provenance> {
     <judgement/1> a ck:Judgement ; rdfs:label "same: Ana Quill / QUILL (surname-and-office)" ; ck:candidate <official/aaaaaaaaaa> ;
-        rdfs:comment "07BOGOTA12#p1-17 08BOGOTA3#p2-0, by rule" .
+        ck:verdict <term/same> ; ck:score 0.97 ; rdfs:comment "The two are one person." .
+    <judgement/2> a ck:Judgement ; rdfs:label "different: Ana Quill / Quill (judged)" ; ck:verdict <term/different> ; ck:score 1.0 ;
+        ck:candidate <official/aaaaaaaaaa>, <official/bbbbbbbbbb> .
 }
 <graph/candidates> {
     <candidate/1> a ck:IdentityCandidate ; rdfs:label "Ana Quill / Quill (surname)" ; ck:score 0.6 ;
@@ -162,12 +164,11 @@ def test_explain_official(explained):
     assert section(explanation, "Meetings") == [
         ("meeting/07BOGOTA12-1", "Ana Quill and the Ambassador: meeting", ("2007-03, in 07BOGOTA12",))
     ]
-    assert section(explanation, "Judgements") == [
-        (
-            "judgement/1",
-            "same: Ana Quill / QUILL (surname-and-office)",
-            ("07BOGOTA12#p1-17 08BOGOTA3#p2-0, by rule",),
-        )
+    assert section(explanation, "Why these mentions are one person") == [
+        ("judgement/1", "The two are one person.", ("right in 97 of 100 cases",))
+    ]
+    assert section(explanation, "Kept apart from") == [
+        ("official/bbbbbbbbbb", "different: Ana Quill / Quill (judged)", ())
     ]
     assert section(explanation, "May be the same") == [
         ("official/cccccccccc", "Ana Quill / Quill (surname)", ("score 0.6",))

@@ -8,6 +8,7 @@ from kg.identity.resolve import resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "ledger.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+BLOCKS = [block for block in BLOCKS if block.startswith(("a\t", "kind\t"))]
 ROWS = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| ([\d.]+) \|$", PAGE, re.MULTILINE)
 
 

@@ -26,6 +26,11 @@ FORMS = (
     ("Quill", "Quill"),
     ("A. Quill", "Quill"),
     ("XXXX", "XXXX"),
+    ("Bernardino Quill", "Quill"),
+    ("Bernadino Quill", "Quill"),
+    # Headed Bogota from September 2007.
+    ("Brownfield", "Brownfield"),
+    ("Bill Brownfield", "Brownfield"),
 )
 rows = st.tuples(
     st.sampled_from(FORMS),
