@@ -111,7 +111,7 @@ class Clusters:
         if veto is not None:
             self._refuse(one, other, rule, veto)
             if veto in OPEN_VETOES:
-                self.open.append((a, b, score_of(veto), veto))
+                self.open.append((a, b, round(1 - score_of(veto), 3), veto))
             return False
         if by == RULE:
             self.judgements.append(_between(self.profiles[a], self.profiles[b], SAME, rule))

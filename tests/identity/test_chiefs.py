@@ -83,7 +83,7 @@ def test_signer_outside_the_term_is_kept_apart_and_a_candidate(signer):
     result = resolve([early, chief], Ledger(), ())
     assert len(result.officials) == 2
     assert [(j.verdict, j.rule) for j in result.judgements] == [("different", "not-in-office")]
-    assert [(c.score, c.rule) for c in result.candidates] == [(0.7, "not-in-office")]
+    assert [(c.score, c.rule) for c in result.candidates] == [(0.9, "not-in-office")]
 
 
 def test_two_chiefs_of_one_surname_are_two(signer):
