@@ -166,10 +166,19 @@ def role_end_before_given(tokens: tuple[Token, ...], index: int, ceiling: int) -
         is_name = token.bits & GIVEN or (is_plain and at + 1 < ceiling and _is_strange(tokens[at + 1]))
         if is_strange and is_name and not is_first:
             return None if tokens[at - 1].low in PLACE_OPENINGS else at
+        if is_strange and tokens[at - 1].low == "the" and _is_full_name_only(tokens, at + 1, ceiling):
+            return at + 1  # "Director for the Levant Vena Orlan"
         is_plain = is_plain and not is_strange
         if token.bits & HEADS or not (token.bits & CAPITAL or token.low in LINKS or token.low in PORTFOLIO_LINKS):
             return None
     return None
+
+
+def _is_full_name_only(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
+    """Whether exactly two strange words stand at `index`."""
+    words = tokens[index : min(index + 2, ceiling)]
+    is_end = index + 2 >= ceiling or not tokens[index + 2].bits & CAPITAL
+    return len(words) == 2 and all(map(_is_strange, words)) and is_end
 
 
 def _is_strange(token: Token) -> bool:

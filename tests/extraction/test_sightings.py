@@ -136,6 +136,7 @@ def test_given_name_in_a_place_is_no_person(reading_of, setting, text):
     [
         ("Coordinator for Sporting Welfare Vena Orlan smiled.", ("Vena Orlan", "Coordinator for Sporting Welfare")),
         ("Secretary for Latin America Trinidad Orlan smiled.", ("Trinidad Orlan", "Secretary for Latin America")),
+        ("Director for the Levant Vena Orlan smiled.", ("Vena Orlan", "Director for the Levant")),
         ("The Chief of the General Staff Orlan smiled.", ("Orlan", "Chief of the General Staff")),
         ("Envoy for Peru and Chile Ambassador Ana Orlan smiled.", ("Ana Orlan", "Ambassador")),
     ],
