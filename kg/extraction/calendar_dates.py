@@ -19,6 +19,7 @@ MONTHS: Final = {
 }  # fmt: skip
 NEAR_DAYS: Final = 75  # a day without a year up to that many days ahead is a coming one
 FIRST_YEAR: Final = 1900
+YEARS_OFF: Final = {"last": -1, "this": 0, "next": 1}
 QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 WEEKS: Final = {"first": (1, 7), "second": (8, 14), "third": (15, 21), "fourth": (22, 28), "last": (22, 31)}
 HALVES: Final = {"first": (1, 6), "second": (7, 12)}
@@ -46,7 +47,7 @@ MONTH_FIRST: Final = re.compile(
     \b{MONTH}
     (?:\ (?:the\ )?(?P<day>{DAY})(?!\ (?:million|billion|percent|people|years|days|members))
        (?:(?:\ ?(?:--?|–|/|to|and|or|through|thru|until|,)\ ?(?:{DAY},?\ and\ )?)(?P<last>{DAY})(?![\d:,]\d)(?!\ of))?)?
-    (?:,?\ (?:of\ )?{YEAR})?
+    (?:,?\ (?:of\ )?(?:{YEAR}|(?P<which>this|last|next)\ year))?
     """,
     re.VERBOSE,
 )
@@ -106,6 +107,8 @@ def by_month(match: re.Match[str], when: When) -> Period | None:
     first, last = _number(groups.get("day")), _number(groups.get("last"))
     if groups.get("year"):
         year, basis = int(match["year"]), "stated"
+    elif groups.get("which"):
+        year, basis = when.base.year + YEARS_OFF[match["which"]], "stated"
     else:
         year, basis = year_of(number, first, when)
     if not 1 <= year <= periods.LAST_YEAR or (first or 1) > monthrange(year, number)[1]:
