@@ -31,6 +31,7 @@ class _Known:
     offices: set[str] = field(default_factory=set)
     held: dict[tuple[int, int, str], set[str]] = field(default_factory=dict)
     chiefs: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
     # Posts at which a bare surname signed on a day when nobody of that name headed it.
     outside: set[str] = field(default_factory=set)
     apart: set[int] = field(default_factory=set)
@@ -42,6 +43,7 @@ class _Known:
         self.countries |= other.countries
         self.offices |= other.offices
         self.chiefs |= other.chiefs
+        self.years |= other.years
         self.outside |= other.outside
         self.apart |= other.apart
         self.is_judged |= other.is_judged
@@ -80,7 +82,7 @@ class Clusters:
 
     def years(self, number: int) -> set[int]:
         """The years of all cables of a profile's cluster."""
-        return {year for profile in self.cluster(number) for year in profile.years}
+        return self._about(self.find(number)).years
 
     def has_full_name(self, number: int) -> bool:
         """Whether a profile's cluster has a full name."""
@@ -162,7 +164,7 @@ class Clusters:
 
 
 def _known(profile: Profile) -> _Known:
-    known = _Known(offices=set(profile.offices), chiefs={profile.chief} - {""})
+    known = _Known(offices=set(profile.offices), chiefs={profile.chief} - {""}, years=set(profile.years))
     if not profile.chief and not profile.is_full:
         known.outside.update(_post(profile))
     if profile.is_full:

@@ -93,17 +93,23 @@ def _is_fit(clusters: Clusters, root: int, profile: Profile, number: int) -> boo
 
 def _possible(clusters: Clusters, full: dict[Surname, list[int]], number: int) -> list[int]:
     """The persons with a full name whom a surname may mean, by their clusters; none where it is joined to one."""
-    bare = clusters.profiles[number]
-    found = clusters.roots(
-        other
-        for other in full.get((bare.name.surname, bare.country), [])
-        if clusters.profiles[other].name.words[0].startswith(bare.name.initial)
-        and bare.name.suffix in ("", clusters.profiles[other].name.suffix)
-    )
     if clusters.has_full_name(number):
         return []
+    bare = clusters.profiles[number]
+    numbers = full.get((bare.name.surname, bare.country), [])
+    # Among many persons of a surname none is told apart.
+    found = clusters.roots(numbers)
+    if len(found) > MOST:
+        return []
+    if bare.name.initial or bare.name.suffix:
+        found = clusters.roots(n for n in numbers if _is_named(clusters.profiles[n], bare))
     years = clusters.years(number)
     return [root for root in found if _gap(years, clusters.years(root)) <= YEARS_IN_OFFICE]
+
+
+def _is_named(profile: Profile, bare: Profile) -> bool:
+    is_given = profile.name.words[0].startswith(bare.name.initial)
+    return is_given and bare.name.suffix in ("", profile.name.suffix)
 
 
 def _gap(ours: set[int], theirs: set[int]) -> int:
@@ -129,4 +135,10 @@ def _full_by_surname(clusters: Clusters) -> dict[Surname, list[int]]:
     for number, profile in enumerate(clusters.profiles):
         for words in surnames(profile) if profile.is_full else ():
             found.setdefault((words, profile.country), []).append(number)
-    return found
+    return {surname: _told_apart(clusters, numbers) for surname, numbers in found.items()}
+
+
+def _told_apart(clusters: Clusters, numbers: list[int]) -> list[int]:
+    """Profiles of a surname, one for each name of each person: a person of many offices is looked at once."""
+    known = {(clusters.find(number), clusters.profiles[number].name): number for number in reversed(numbers)}
+    return sorted(known.values())
