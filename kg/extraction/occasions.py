@@ -7,6 +7,7 @@ from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
 
 SEVERAL: Final = 2
+MEMORY: Final = 64  # frames of a party back that may report the same; a cable has some ten
 WEAK: Final = frozenset(("delivered", "told", "talks-with"))
 
 
@@ -38,9 +39,9 @@ class Occasions:
     def _near(self, frame: Frame) -> list[int]:
         """The frames that may report the same: both name one person of the other side, or one of them names none."""
         keys, abroad = _keys(frame), _abroad(frame)
-        found = {place for key in abroad or keys for place in self.by_party.get(key, ())}
+        found = {place for key in abroad or keys for place in self.by_party.get(key, ())[-MEMORY:]}
         if abroad:
-            found.update(place for key in keys for place in self.nobody_abroad.get(key, ()))
+            found.update(place for key in keys for place in self.nobody_abroad.get(key, ())[-MEMORY:])
         return sorted(found)
 
     def _is_known(self, frame: Frame) -> bool:
@@ -50,7 +51,7 @@ class Occasions:
         return any(
             _sort(self.frames[place]) == "meeting" and len(known & _keys(self.frames[place])) >= min(2, len(known))
             for key in sorted(known)
-            for place in self.by_party.get(key, ())
+            for place in self.by_party.get(key, ())[-MEMORY:]
         )
 
     def single(self) -> list[Frame]:
