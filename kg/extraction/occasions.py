@@ -1,13 +1,15 @@
 """Put together the frames that report one occasion: the same sort, the same parties, no day against it."""
 
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from kg.extraction.frames import Frame
 from kg.extraction.model import DateExpression, Participant
 
 SEVERAL: Final = 2
-MEMORY: Final = 64  # frames of a party back that may report the same; a cable has some ten
+LARGEST: Final = 30  # participants of one meeting
+MEMORY: Final = 32  # frames of a party back that may report the same; a cable has some ten
 WEAK: Final = frozenset(("delivered", "told", "talks-with"))
 
 
@@ -147,4 +149,5 @@ def _by_key(frame: Frame) -> list[tuple[Participant, str]]:
 def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:
     if earlier.reading.part != frame.reading.part:
         return earlier.participants
-    return tuple({(p.person or p.name.lower()): p for p in (*earlier.participants, *frame.participants)}.values())
+    union = {(p.person or p.name.lower()): p for p in (*earlier.participants, *frame.participants)}
+    return tuple(islice(union.values(), LARGEST))

@@ -9,8 +9,8 @@ import pytest
 from kg.extraction import extract
 
 SHORT, LONG = 50_000, 200_000  # characters
-# Four times the text may take so many times the work: more than four, for some lists are sorted.
-MOST = 5.0
+# Four times the text may take so many times the work; of what grows with the square it would be sixteen.
+MOST = 6.0
 NAMES = ["".join(letters) for letters in product(("Bor", "Dul", "Fam", "Gis", "Hev", "Lom", "Nat", "Piv", "Rug", "Tes",
     "Vak", "Zol"), ("and", "elk", "imt", "ork", "usk", "ylt", "arn", "ent"), ("ari", "eno", "ilu", "oma", "ude", "yki"))]  # fmt: skip
 
