@@ -23,9 +23,9 @@ from kg.extraction.lexicon import (
 from kg.extraction.model import Actor as Actor
 from kg.extraction.model import Evidence, Participant, Person
 from kg.extraction.names import fold
+from kg.extraction.nationality import Setting
 from kg.extraction.parties import with_parties
 from kg.extraction.phrases import role_start
-from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import rows
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.cables.model import Cable
 from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government, mapping
-from kg.extraction.roles import Setting
+from kg.extraction.nationality import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import countries, posts_by_slug
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extraction.lexicon import column, word_set
 from kg.extraction.names import SUFFIXES, fold
-from kg.extraction.roles import STATED
+from kg.extraction.nationality import STATED
 from kg.extraction.scan import Sighting
 
 SHORTEST_TYPO: Final = 6  # letters

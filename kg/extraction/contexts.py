@@ -14,7 +14,8 @@ from kg.extraction.lexicon import (
     mapping,
     word_set,
 )
-from kg.extraction.roles import STATED, RoleParts
+from kg.extraction.nationality import STATED
+from kg.extraction.roles import RoleParts
 from kg.extraction.tokens import Reading
 
 SUPPOSED: Final = ("host-country", "tags", None)

@@ -10,11 +10,11 @@ from kg.extraction.gazetteer import EMPTY, Gazetteer
 from kg.extraction.layout import list_breaks
 from kg.extraction.meetings import meetings
 from kg.extraction.model import Facts
+from kg.extraction.nationality import Setting
 from kg.extraction.officials import persons, sightings_of
 from kg.extraction.plugins.model import Admitted
 from kg.extraction.plugins.sighting import suggested
 from kg.extraction.recognition import recognised
-from kg.extraction.roles import Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.survey import Survey, survey_of
 from kg.extraction.tokens import Reading, is_in_capitals, read_part

@@ -6,8 +6,8 @@ from typing import Final
 
 from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, flags, leaders, surname, word_set
 from kg.extraction.names import NUMERALS, fold
+from kg.extraction.nationality import Setting
 from kg.extraction.propagation import RULES_OF, covered, stands_alone
-from kg.extraction.roles import Setting
 from kg.extraction.tokens import Reading
 
 OFFICES: Final = {

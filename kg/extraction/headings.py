@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from kg.cables.model import Cable, Part
 from kg.extraction.confidence import confidence
 from kg.extraction.model import Evidence, Role
-from kg.extraction.roles import Setting, split
+from kg.extraction.nationality import Setting
+from kg.extraction.roles import split
 from kg.extraction.scan import Sighting
 from kg.extraction.tokens import read_part
 

@@ -12,8 +12,8 @@ from kg.extraction.headings import persons_of_the_frame
 from kg.extraction.lexicon import Leader
 from kg.extraction.model import Mention, Person, Role
 from kg.extraction.names import fold
+from kg.extraction.nationality import STATED, Setting
 from kg.extraction.propagation import Forms, Occurrence, occurrences
-from kg.extraction.roles import STATED, Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.sightings import sightings
 from kg.extraction.tenures import bounded

@@ -18,7 +18,7 @@ from kg.extraction.lexicon import (
     word_set,
 )
 from kg.extraction.names import LONGEST, fold
-from kg.extraction.roles import Setting
+from kg.extraction.nationality import Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.tokens import Reading, Token, opens_sentence
 from kg.tables import is_given_name

@@ -1,15 +1,10 @@
 """Split a role phrase into title, organization, country and status."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.lexicon import (
     CAPITAL,
-    CITY,
     DEMONYM,
     INSTITUTION,
     ORGANIZATION,
@@ -17,61 +12,18 @@ from kg.extraction.lexicon import (
     PORTFOLIO,
     TITLE,
     Title,
-    body_country,
     column,
-    country_words,
-    government,
-    mapping,
     title_of,
-    word_set,
 )
+from kg.extraction.nationality import Setting, country_of, statuses
 from kg.extraction.phrases import portfolio_end
 from kg.extraction.tokens import Token
-from kg.tables import rows
 
 STATUS_SUFFIXES: Final = (("-elect", "elect"), ("-designate", "designate"), ("-nominee", "designate"))
-# Titles that mean a visitor from Washington, but for hosts that have the like themselves.
-AMERICAN_ELSEWHERE: Final = {
-    "sen": word_set("hosts-with-senate"),
-    "senator": word_set("hosts-with-senate"),
-    "cong": word_set("hosts-with-congress"),
-    "congressman": word_set("hosts-with-congress"),
-    "congressmember": word_set("hosts-with-congress"),
-    "congressmen": word_set("hosts-with-congress"),
-    "congresswoman": word_set("hosts-with-congress"),
-    "rep": word_set("hosts-with-congress"),
-}
-# Secretaries of the American cabinet, but for hosts whose cabinet has secretaries.
-CABINET: Final = frozenset(f"secretary of {name}" for name in ("commerce", "defense", "energy", "state"))
 MINISTERS: Final = frozenset(("minister", "ministers", "secretary", "undersecretary", "vice-minister"))
 OFFICES: Final = frozenset(("branch", "bureau", "chapter", "mission", "office", "section"))
 # Words of rank that belong to a title, not to the body named before it.
 RANKS: Final = frozenset(("chief", "deputy", "first", "labour", "permanent", "senior", "state", "under", "vice"))
-# The bases of a country that the text states; the others are supposed.
-STATED: Final = ("demonym", "country-name", "organization", "government-code")
-OUTWARD: Final = frozenset(("for", "in", "on", "to"))
-# Whom a cable about another country names without saying whose they are; others are of the country of the post.
-NATIONAL_OFFICES: Final = word_set("national-offices")
-TOWN_OFFICES: Final = word_set("town-offices")
-# Titles whose country is where they come from, not the country named after "to".
-ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a cable tells about whom its unqualified titles mean: the post's country, and how to read GO codes.
-
-    `post` is where the post is, though its cable be about another country, the `host`. `near` are the countries that
-    the cable is about: the host and its TAGS; `named` are all that its text names.
-    """
-
-    host: str | None
-    host_basis: str
-    government: Callable[[str], str | None]
-    year: int
-    post: str | None = None
-    near: frozenset[str | None] = frozenset()
-    named: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +48,7 @@ def split(tokens: tuple[Token, ...], setting: Setting) -> RoleParts | None:
     if head is None:
         return None
     organization = _organization(tokens, at)
-    country, basis = _country(tokens, at, head, organization, setting)
+    country, basis = country_of(tokens, at, head, organization, setting)
     return RoleParts(
         title=_title(tokens, at, organization),
         head=head,
@@ -115,117 +67,6 @@ def _main_head(tokens: tuple[Token, ...], heads: list[int]) -> int:
             break
         at = index
     return at
-
-
-def _country(
-    tokens: tuple[Token, ...], at: int, head: Title, organization: str | None, setting: Setting
-) -> tuple[str | None, str | None]:
-    for use, basis in (("demonym", "demonym"), ("name", "country-name")):
-        code = _named(tokens, at, head, use)
-        if code is not None:
-            return code, basis
-    code = _of_town(tokens, at, head)
-    if code is not None:
-        return code, "country-name"
-    for name in (*(token.text for token in tokens), *((organization,) if organization is not None else ())):
-        known = body_country(name, setting.near)
-        if known is not None and known != "host":
-            return (known, "organization") if known != "international" else (None, "organization")
-    for token in tokens:
-        code = government(token.text)
-        if code is not None:
-            resolved = setting.government(token.text)
-            return resolved, "government-code" if resolved else None
-    return _unqualified(head, tokens, setting)
-
-
-def _of_town(tokens: tuple[Token, ...], at: int, head: Title) -> str | None:
-    """The country of the town that a mayor, judge or the like is of: `Lima mayor`."""
-    if head.term not in TOWN_OFFICES:
-        return None
-    towns = (mapping("cities.tsv", "name", "country").get(token.text) for token in tokens[:at] if token.bits & CITY)
-    return next((code for code in towns if code is not None), None)
-
-
-def _named(tokens: tuple[Token, ...], at: int, head: Title, use: str) -> str | None:
-    words = country_words(use)
-    for first in range(len(tokens)):
-        for last in (first + 3, first + 2, first + 1):
-            text = " ".join(token.text for token in tokens[first:last])
-            code = words.get(text) if last <= len(tokens) else None
-            if code is not None and _is_affiliation(tokens, first, last, at, head, use):
-                return code
-    return None
-
-
-def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, head: Title, use: str) -> bool:
-    if first < at:
-        # "MFA Peru desk officer": what the desk is about.
-        return not (use == "name" and last < len(tokens) and tokens[last].low in ("desk", "affairs"))
-    before = tokens[first - 1].low if first else ""
-    if before == "the" and first > 1:
-        before = tokens[first - 2].low
-    is_followed = last < len(tokens)
-    if use == "name":
-        return (before == "of" and head.term not in ENVOYS) or (is_followed and tokens[last].low == "'s")
-    return before not in OUTWARD or (is_followed and bool(tokens[last].bits & INSTITUTION))
-
-
-def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
-    if head.term in ("amb", "ambassador") and _is_sent_elsewhere(tokens, setting):
-        return None, None
-    if head.kind == "department" and _is_of_host_body(tokens):
-        return setting.host, setting.host_basis
-    if head.country == "US" or _is_american(head, tokens, setting) or _is_of_the_post(tokens):
-        return "US", "originator"
-    if head.country not in ("host", None):
-        return head.country, "originator"
-    if head.term in AMERICAN_ELSEWHERE and setting.host not in AMERICAN_ELSEWHERE[head.term]:
-        return "US", "originator"
-    if head.country == "host" and setting.host is not None:
-        is_local = setting.host_basis == "tags" and head.term not in NATIONAL_OFFICES and setting.post is not None
-        return (setting.post, "host-country") if is_local else (setting.host, setting.host_basis)
-    return None, None
-
-
-def _is_of_host_body(tokens: tuple[Token, ...]) -> bool:
-    # "MFA DAS Orlan": an American title lent to the ministry's officer of that rank.
-    return any(body_country(token.text) == "host" and token.low not in ("congress", "senate") for token in tokens)
-
-
-def _is_sent_elsewhere(tokens: tuple[Token, ...], setting: Setting) -> bool:
-    """Whether an ambassador is one to another country than the host: nothing tells who sent him."""
-    texts = [token.text for token in tokens]
-    pairs = (" ".join(pair) for pair in pairwise(texts))  # "Saudi Arabia"
-    named = [country_words("name").get(name) for name in (*texts, *pairs)]
-    return any(token.low == "to" for token in tokens) and any(code not in (None, setting.host) for code in named)
-
-
-def _is_of_the_post(tokens: tuple[Token, ...]) -> bool:
-    # "Political Counselor Ana Orlan" belongs to the embassy that writes; "NSA General Orlan" to Washington.
-    phrase = " ".join(token.low for token in tokens if token.low not in _statuses())
-    if mapping("positions.tsv", "phrase", "country").get(phrase) == "US":
-        return True
-    known = [title_of(token.low) for token in tokens if token.bits & TITLE]
-    return any(title is not None and title.kind == "secretary-us" for title in known)
-
-
-def _is_american(head: Title, tokens: tuple[Token, ...], setting: Setting) -> bool:
-    # "Secretary Rice", "Assistant Secretary Fried": other countries' secretaries come with their department or country.
-    if head.term not in ("secretary", "undersecretary"):
-        return False
-    if any(token.bits & ORGANIZATION or token.low == "ministry" for token in tokens):
-        return False
-    lows = [token.low for token in tokens if token.low not in _statuses()]
-    if lows == ["secretary"] or "assistant" in lows:
-        return True
-    if "under" in lows:
-        return "state" in lows or setting.host not in word_set("hosts-with-congress")
-    phrase = " ".join(lows)
-    if phrase.startswith("deputy"):
-        is_cabinet = phrase == "deputy secretary" or phrase.removeprefix("deputy ") in CABINET
-        return is_cabinet and setting.host not in word_set("hosts-with-congress")
-    return phrase in CABINET and setting.host not in word_set("hosts-with-secretaries")
 
 
 def _organization(tokens: tuple[Token, ...], at: int) -> str | None:
@@ -293,7 +134,7 @@ def _without_start(text: str, organization: str) -> str:
 
 
 def _ends_title(token: Token) -> bool:
-    return bool(token.bits & (DEMONYM | ORGANIZATION)) or token.low == "'s" or token.low in _statuses()
+    return bool(token.bits & (DEMONYM | ORGANIZATION)) or token.low == "'s" or token.low in statuses()
 
 
 def _portfolio(tokens: tuple[Token, ...], at: int) -> str:
@@ -327,21 +168,10 @@ def _status(tokens: tuple[Token, ...]) -> str:
         if token.low in ("candidate", "candidates", "nominee"):
             return "designate" if token.low == "nominee" else "candidate"
     for token in tokens:
-        status = _statuses().get(token.low, "")
+        status = statuses().get(token.low, "")
         if status:
             return status
     return "current"
-
-
-@cache
-def _statuses() -> MappingProxyType[str, str]:
-    return MappingProxyType(
-        {
-            row["word"]: row["use"].removeprefix("status:")
-            for row in rows("role_words.tsv")
-            if row["use"].startswith("status:")
-        }
-    )
 
 
 def _text(tokens: tuple[Token, ...]) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extraction import phrases
+from kg.extraction import apposition, phrases
 from kg.extraction.confidence import confidence
 from kg.extraction.contexts import narrowed, sides
 from kg.extraction.lexicon import CAPITAL, COMMON, HONORIFIC, PARTICLE, PLURAL_TITLE, REDACTED, SPEECH, TITLE, title_of
 from kg.extraction.model import Evidence, Role
 from kg.extraction.names import is_likely_full_name, name_end, skip_honorifics
-from kg.extraction.roles import STATED, RoleParts, Setting, split
+from kg.extraction.nationality import STATED, Setting
+from kg.extraction.roles import RoleParts, split
 from kg.extraction.tokens import Reading, Token, is_list_of_participants
 from kg.tables import is_given_name
 
@@ -113,7 +114,7 @@ class Scan:
                 return None
         else:
             return None
-        role = phrases.apposition(self.tokens, at, ceiling)
+        role = apposition.apposition(self.tokens, at, ceiling)
         if role is None or self.is_list:
             return role
         if mark == "," and self._acts(*role, ceiling):

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extraction.apposed import apposed, given, spoken
 from kg.extraction.bodies import bodied
-from kg.extraction.roles import Setting
+from kg.extraction.nationality import Setting
 from kg.extraction.scan import Scan, Sighting
 from kg.extraction.titled import titled
 from kg.extraction.tokens import Reading

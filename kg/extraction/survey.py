@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from kg.extraction.gazetteer import Gazetteer, Naming, namings
 from kg.extraction.model import Person
+from kg.extraction.nationality import Setting
 from kg.extraction.recognition import unexplained
-from kg.extraction.roles import Setting
 from kg.extraction.scan import Sighting
 from kg.extraction.tokens import Reading
 

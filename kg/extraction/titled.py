@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction import phrases
+from kg.extraction import apposition, phrases
 from kg.extraction.figures import known_figure, spelled_out
 from kg.extraction.lexicon import (
     CAPITAL,
@@ -88,8 +88,8 @@ def _longer_roles(scan: Scan, head: int, role_last: int, ceiling: int) -> Iterat
     if by_given is not None:
         yield by_given, "title-name"
     yield role_last, "role-comma-name"
-    yield phrases.role_end(scan.tokens, head, ceiling), "role-comma-name"
-    after = phrases.clause_end(scan.tokens, head + 1, ceiling)
+    yield apposition.role_end(scan.tokens, head, ceiling), "role-comma-name"
+    after = apposition.clause_end(scan.tokens, head + 1, ceiling)
     if after is not None and scan.tokens[after + 1].bits & GIVEN:
         yield after, "role-comma-name"
 

@@ -9,7 +9,7 @@ from kg.cables.model import Cable, ClassifiedBy, Part, Tag, TextValue
 from kg.extraction import extract
 from kg.extraction.gazetteer import EMPTY
 from kg.extraction.model import Facts
-from kg.extraction.roles import Setting
+from kg.extraction.nationality import Setting
 from kg.extraction.tokens import Reading, read_part
 from kg.sources.model import RawCable
 from kg.tables import tag_country

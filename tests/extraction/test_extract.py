@@ -131,7 +131,7 @@ def test_same_cable_gives_the_same_facts(cable_of):
 def test_facts_do_not_hang_on_the_hash_seed():
     code = (
         "from kg.extraction.tokens import read_part; from kg.extraction.sightings import sightings;"
-        "from kg.extraction.roles import Setting;"
+        "from kg.extraction.nationality import Setting;"
         "r = read_part('p1', 'paragraph', 1, 'Trade Minister Ana Orlan met Consul Jo Varga.', is_capitals=False);"
         "print(sightings(r, Setting(host='CO', host_basis='host-country', government={}.get, year=2009)))"
     )

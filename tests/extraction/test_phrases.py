@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extraction import phrases
+from kg.extraction import apposition, phrases
 from kg.extraction.lexicon import PLURAL_TITLE, TITLE
 
 
@@ -44,11 +44,11 @@ def test_no_portfolio_where_a_name_follows(reading_of):
 )
 def test_role_in_apposition(reading_of, text, expected):
     reading = reading_of(text)
-    first, last = phrases.apposition(reading.tokens, 0, len(reading.tokens))
+    first, last = apposition.apposition(reading.tokens, 0, len(reading.tokens))
     assert reading.words(first, last) == expected
 
 
 @pytest.mark.parametrize("text", ["who told the minister", "said the minister", "XXXXXXXX minister"])
 def test_no_role_in_apposition(reading_of, text):
     reading = reading_of(text)
-    assert phrases.apposition(reading.tokens, 0, len(reading.tokens)) is None
+    assert apposition.apposition(reading.tokens, 0, len(reading.tokens)) is None

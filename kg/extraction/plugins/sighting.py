@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kg.extraction.model import Evidence, Role
+from kg.extraction.nationality import Setting
 from kg.extraction.plugins.model import Admitted
-from kg.extraction.roles import RoleParts, Setting, split
+from kg.extraction.roles import RoleParts, split
 from kg.extraction.scan import Sighting
 from kg.extraction.tokens import Reading, Token
 
