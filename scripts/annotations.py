@@ -29,8 +29,10 @@ SHARED = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared"))
 WORDS = frozenset(
     ("date_text", "forms", "name", "organization", "participants", "place", "quote", "roles"),
 )
-# Letters of a string that stand in one run, at least, where a page break parts it.
+# Words of a string that stand in one run, at least, where a page break parts it.
 LEAST = 2
+# Characters that a page break takes at most.
+PAGE_BREAK = 300
 
 
 def main() -> None:
@@ -103,13 +105,20 @@ def places(words: str, text: str) -> list[tuple[int, int]]:
         for count in range(len(parts), 0, -1):
             pattern = re.compile(r"\s+".join(map(re.escape, parts[:count])))
             match = pattern.search(text, at) if out else pattern.search(text)
-            if match is not None and (count == len(parts) or count >= LEAST or out):
+            if match is not None and count < min(LEAST, len(parts)) and not out:
+                match = _close_before(parts[0], parts[1], text)
+            if match is not None:
                 break
         else:
             sys.exit(f"not in the text: {words!r}")
         out.append((match.start(), match.end()))
         parts, at = parts[count:], match.end()
     return out
+
+
+def _close_before(word: str, following: str, text: str) -> re.Match[str] | None:
+    # One word says little: it is the one that a page break alone parts from what follows.
+    return re.search(rf"{re.escape(word)}(?=[\s\S]{{0,{PAGE_BREAK}}}?{re.escape(following)})", text)
 
 
 def digest(text: str) -> str:
