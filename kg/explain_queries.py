@@ -92,8 +92,11 @@ SELECT ?this ?type (MIN(?name_) AS ?name) WHERE { ?this a ?type OPTIONAL { ?type
 GROUP BY ?this ?type ORDER BY ?type
 """
 MENTION: Final = """
-  ?mention ck:inPart ?part ; ck:spans ?spans .
+  ?mention ck:inPart ?part .
   ?part ck:text ?text .
+  # A mention that stands at one place has it in its IRI.
+  OPTIONAL { ?mention ck:spans ?several }
+  BIND(COALESCE(?several, REPLACE(STR(?mention), "^.*-([0-9]+-[0-9]+)$", "$1")) AS ?spans)
   ?cable ck:hasParagraph|ck:hasPart ?part .
   OPTIONAL { ?part rdfs:label ?part_label }
   OPTIONAL { ?cable ck:sentAt ?sent_at }
@@ -103,7 +106,9 @@ MENTION: Final = """
   BIND(COALESCE(?own_rule, ?mention_rule, "") AS ?rule)
   OPTIONAL { ?extraction_rule a ck:ExtractionRule ; skos:notation ?rule ; ck:confidence ?rule_confidence
     OPTIONAL { ?extraction_rule skos:definition ?meaning } }
-  BIND(COALESCE(?own_confidence, ?mention_confidence, ?rule_confidence) AS ?confidence)
+  # What states no confidence has that of its rule: a fact with a rule of its own, else the mention.
+  BIND(IF(BOUND(?own_rule), ?rule_confidence, ?mention_confidence) AS ?nearest)
+  BIND(COALESCE(?own_confidence, ?nearest, ?rule_confidence) AS ?confidence)
 """
 COLUMNS: Final = "?mention ?part ?text ?cable ?part_label ?spans ?rule ?meaning ?confidence ?sent_at"
 ORDER: Final = f"ORDER BY ?sent_at ?cable ?part ?mention LIMIT {MOST}"
@@ -144,7 +149,8 @@ def _related(pattern: str, notes: str = "", order: str = "?label ?other") -> str
 
 
 TENURE: Final = """
-  OPTIONAL { ?other ck:tenureStatus/rdfs:label ?note1 }
+  OPTIONAL { ?other ck:tenureStatus/rdfs:label ?stated }
+  BIND(COALESCE(?stated, "current") AS ?note1)
   OPTIONAL {
     ?other ck:evidence/ck:inPart/^(ck:hasParagraph|ck:hasPart) ?cable . ?cable ck:canonicalId ?id
     OPTIONAL { ?cable ck:sentAt ?sent_at }

@@ -25,7 +25,9 @@ SELECT ?thing ?label ?mention ?words ?spans ?text ?role_spans WHERE {
   ?thing a ?class ; rdfs:label ?label .
   OPTIONAL {
     ?thing ck:evidence|^ck:refersTo ?mention .
-    ?mention ck:inPart/ck:text ?text ; ck:spans ?spans ; rdfs:label ?words
+    ?mention ck:inPart/ck:text ?text ; rdfs:label ?words
+    OPTIONAL { ?mention ck:spans ?several }
+    BIND(COALESCE(?several, REPLACE(STR(?mention), "^.*-([0-9]+-[0-9]+)$", "$1")) AS ?spans)
   }
   OPTIONAL { ?thing ck:spans ?role_spans }
 }
@@ -98,9 +100,10 @@ def _mistakes(row: dict[str, str], names: set[str] | None) -> Iterator[str]:
         yield f"{words[0]!r} stands at {row['spans']}, and not {row['words']!r}"
     elif names is not None and (others := [word for word in words if word not in names]):
         yield f"{others[0]!r} is no name of the person"
-    for start, end in _spans(row.get("role_spans", "")):
-        # The label of a tenure is the name of its holder, a colon and the words of the role, folded.
-        if not row["label"].endswith(" ".join(text[start:end].split())) or start >= end:
+    for number, (start, end) in enumerate(_spans(row.get("role_spans", ""))):
+        # The label of a tenure is the name of its holder, a colon and the words of the role, folded; these stand first.
+        is_label = number or row["label"].endswith(" ".join(text[start:end].split()))
+        if not 0 <= start < end <= len(text) or not is_label:
             yield f"{text[start:end]!r} is no role of {row['label']!r}"
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 from kg.cables import identify, merge
 from kg.evaluation.model import KINDS
 from kg.files import read_json
-from kg.mapping.facts import SURE
+from kg.mapping.sureness import SURE
 from kg.sources import read
 from kg.sources.model import RawCable
 

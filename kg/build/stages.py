@@ -28,7 +28,7 @@ from kg.identity.names import encode, local_persons
 from kg.iris import Iris
 from kg.mapping import SharedEntities, map_cable, map_doubtful, shared_entities
 from kg.mapping.budget import triples_by_kind
-from kg.mapping.facts import is_sure
+from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
 from kg.validation.quarantine import RefusedCable

@@ -81,7 +81,8 @@ def _mention(words: str, part_node: str, claims: list[Claim]) -> Iterator[tuple[
     yield RDFS_LABEL, literal(words)
     yield CK_IN_PART, part_node
     spans = sorted({span for claim in claims for span in claim.spans})
-    yield CK_SPANS, literal(" ".join(f"{start}-{end}" for start, end in spans))
+    if len(spans) > 1:  # one place is in the IRI
+        yield CK_SPANS, literal(" ".join(f"{start}-{end}" for start, end in spans))
     persons = [claim for claim in claims if not claim.is_fact]
     yield from ((CK_REFERS_TO, claim.target) for claim in persons)
     if persons:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
 
 from kg.cables.model import Cable
 from kg.extraction.model import (
@@ -22,6 +21,9 @@ from kg.mapping import values
 from kg.mapping.evidence import Claim, merged
 from kg.mapping.naming import folded, is_body, position_slug
 from kg.mapping.ntriples import iri, literal, statements
+from kg.mapping.rules import rule_confidences
+from kg.mapping.sureness import is_sure
+from kg.mapping.tenures import Tenure, tenures
 from kg.terms import (
     CK_AGREEMENT,
     CK_AGREEMENT_KIND,
@@ -66,10 +68,6 @@ from kg.terms import (
 Pairs = Iterator[tuple[str, str]]
 
 
-# What is less sure than this is a candidate, and no fact of the default graph.
-SURE: Final = 0.7
-
-
 @dataclass(frozen=True, kw_only=True)
 class FactMapper:
     """Maps the facts of one cable; `officials` leads from the key of a person to the node of the official."""
@@ -95,9 +93,9 @@ class FactMapper:
 
     def _tenure_lines(self, *, are_sure: bool) -> list[str]:
         lines: list[str] = []
-        for node, person, role in self.tenures:
-            if (is_sure(person) and is_sure(role)) == are_sure:
-                lines += statements(node, self._tenure(person, role))
+        for node, person, tenure in self.tenures:
+            if (is_sure(person) and is_sure(tenure.role)) == are_sure:
+                lines += statements(node, self._tenure(person, tenure))
         return lines
 
     def _fact_lines(self, *, are_sure: bool) -> list[str]:
@@ -122,7 +120,8 @@ class FactMapper:
 
     def _person_claims(self, *, are_sure: bool) -> Iterator[Claim]:
         yield from (claim for claim in self._names.values() if is_sure(claim) == are_sure)
-        for node, person, role in self.tenures:
+        for node, person, tenure in self.tenures:
+            role = tenure.role
             if self._name(person, role) is None and (is_sure(person) and is_sure(role)) == are_sure:
                 yield _single(role, node)
 
@@ -161,12 +160,12 @@ class FactMapper:
         return iri(self.iris.cable(self.canonical_id))
 
     @cached_property
-    def tenures(self) -> list[tuple[str, Person, Role]]:
-        """The roles of all persons with the nodes of the tenures, counted through the cable."""
-        roles = [(person, role) for person in self.facts.persons for role in person.roles]
+    def tenures(self) -> list[tuple[str, Person, Tenure]]:
+        """The offices of all persons with the nodes of the tenures, counted through the cable."""
+        offices = [(person, tenure) for person in self.facts.persons for tenure in tenures(person)]
         return [
-            (iri(self.iris.tenure(self.canonical_id, number)), person, role)
-            for number, (person, role) in enumerate(roles, 1)
+            (iri(self.iris.tenure(self.canonical_id, number)), person, tenure)
+            for number, (person, tenure) in enumerate(offices, 1)
         ]
 
     @cached_property
@@ -190,13 +189,15 @@ class FactMapper:
                 if any(mention.part == part for mention in person.mentions):
                     yield property_, self.officials[person.key]
 
-    def _tenure(self, person: Person, role: Role) -> Pairs:
+    def _tenure(self, person: Person, tenure: Tenure) -> Pairs:
+        role = tenure.role
         yield RDF_TYPE, iri(CK_TENURE)
         yield RDFS_LABEL, literal(f"{person.name}: {folded(role.text)}")
         yield CK_HOLDER, self.officials[person.key]
         yield CK_POSITION_HELD, iri(self.iris.position(position_slug(role)))
-        yield CK_TENURE_STATUS, self._term(slug(role.status))
-        yield CK_SPANS, literal(f"{role.evidence.start}-{role.evidence.end}")
+        if role.status != "current":  # the status of a tenure that has none
+            yield CK_TENURE_STATUS, self._term(slug(role.status))
+        yield CK_SPANS, literal(" ".join(f"{start}-{end}" for start, end in tenure.spans))
         yield from _date(role.held)
         name = self._name(person, role)
         if name is not None:
@@ -262,16 +263,12 @@ class FactMapper:
 
     def _basis(self, fact: Meeting | Agreement) -> Pairs:
         yield CK_REPORTED_IN, self.cable_node
-        yield CK_CONFIDENCE, values.confidence(fact.confidence)
         yield CK_RULE, literal(fact.rule)
+        if not is_sure(fact) or fact.confidence != rule_confidences().get(fact.rule):
+            yield CK_CONFIDENCE, values.confidence(fact.confidence)
 
     def _term(self, name: str) -> str:
         return iri(self.iris.term(name))
-
-
-def is_sure(fact: Person | Role | Meeting | Agreement | Claim) -> bool:
-    """Whether something is a fact, and no candidate only."""
-    return fact.confidence >= SURE
 
 
 def meeting_label(meeting: Meeting) -> str:

@@ -17,6 +17,7 @@ from kg.mapping.naming import (
 )
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.parts import segments
+from kg.tables import posts_by_slug
 from kg.terms import (
     CK_ACTION_ADDRESSEE,
     CK_ADDRESSEE,
@@ -196,7 +197,7 @@ def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
     # cable says was never sent as a line.
     yield RDFS_LABEL, literal(folded(addressee.as_sent) or addressee_name(addressee))
     yield CK_ADDRESSEE, addressee_node(addressee, iris)
-    if addressee.routing_indicator is not None:
+    if addressee.routing_indicator is not None and addressee.routing_indicator != _own_indicator(addressee):
         yield CK_ROUTING_INDICATOR, literal(addressee.routing_indicator)
     if addressee.precedence is not None:
         yield CK_PRECEDENCE, _precedence(addressee.precedence, iris)
@@ -204,6 +205,12 @@ def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
         yield CK_SERIAL, literal(addressee.serial)
     for exempted in addressee.exempted:
         yield CK_EXEMPTED, literal(exempted)
+
+
+def _own_indicator(addressee: Addressee) -> str | None:
+    """The routing indicator that the post of an addressee has anyway."""
+    post = posts_by_slug().get(addressee.post or "")
+    return post.routing_indicator if post is not None else None
 
 
 def _precedence(code: str, iris: Iris) -> str:

@@ -14,11 +14,13 @@ from kg.extraction.model import Facts, Participant
 from kg.identity.model import CableResolution
 from kg.identity.occasions import POSITION, Report, occasions
 from kg.iris import Iris, slug
-from kg.mapping.facts import is_sure, meeting_label
+from kg.mapping.facts import meeting_label
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.occasions import map_occasion
 from kg.mapping.rules import map_rules
+from kg.mapping.sureness import is_sure
+from kg.mapping.tenures import tenures
 from kg.tables import tag_terms
 from kg.terms import (
     CK_CANONICAL_ID,
@@ -162,12 +164,13 @@ def _organizations(cable: Cable, facts: Facts) -> Iterator[Named]:
     for meeting in facts.meetings:
         yield from (_named(party.name) for party in meeting.participants if is_body(party))
     for person in facts.persons:
-        yield from (_named(role.organization) for role in person.roles if role.organization)
+        roles = (tenure.role for tenure in tenures(person))
+        yield from (_named(role.organization) for role in roles if role.organization)
 
 
 def _positions(facts: Facts) -> Iterator[SharedPosition]:
     for person in facts.persons:
-        for role in person.roles:
+        for role in (tenure.role for tenure in tenures(person)):
             organization = slug(role.organization) if role.organization else ""
             yield SharedPosition(position_slug(role), position_label(role), role.country or "", organization)
 

@@ -10,6 +10,7 @@ from kg.extraction.model import EMPTY, Evidence, Mention
 from kg.identity.model import CableResolution
 from kg.iris import CK
 from kg.mapping import map_cable, map_doubtful, map_shared, shared_entities
+from kg.mapping.rules import rule_confidences
 from kg.terms import RDFS_LABEL
 
 BASE = "https://w3id.org/cablekg/"
@@ -122,6 +123,10 @@ def test_one_mention_for_all_forms_of_a_person_in_a_part(graph):
     assert objects(graph, CABLE + "#p1-9-17", CK + "rule") == ["title-name"]
 
 
+def test_a_mention_at_one_place_has_it_in_its_iri_alone(graph):
+    assert objects(graph, CABLE + "#signature-0-5", CK + "spans") == []
+
+
 def test_a_mention_has_the_confidence_of_its_rule(graph):
     assert objects(graph, CABLE + "#p1-9-17", CK + "confidence") == []
 
@@ -147,6 +152,14 @@ def test_a_tenure_rests_on_the_mention_of_its_holder(graph):
     assert objects(graph, tenure, CK + "evidence") == [CABLE + "#p1-9-17"]
     assert objects(graph, tenure, CK + "spans") == ["0-8"]
     assert objects(graph, tenure, CK + "rule") == []
+
+
+def test_a_tenure_is_current_unless_it_says_otherwise(cable, facts, resolved, iris, graph):
+    lark, *others = facts.persons
+    former = replace(lark.roles[0], status="former")
+    lines = map_cable(cable, replace(facts, persons=(replace(lark, roles=(former,)), *others)), resolved, iris)
+    assert objects(graph, BASE + "tenure/09QUITO77-1", CK + "tenureStatus") == []
+    assert f"<{BASE}tenure/09QUITO77-1> <{CK}tenureStatus> <{BASE}term/former> .\n" in lines
 
 
 def test_a_tenure_that_another_rule_found_says_so(cable, facts, resolved, iris):
@@ -213,6 +226,19 @@ def test_that_an_agreement_came_from_a_doubtful_meeting_is_doubtful(cable, doubt
 
 def test_sure_facts_are_no_candidates(cable, facts, resolved, iris):
     assert map_doubtful(cable, facts, resolved, iris) == []
+
+
+@pytest.mark.parametrize(("sent", "written"), [("RUEHBO", False), ("RUEHXX", True)])
+def test_an_addressing_keeps_the_routing_indicator_that_is_not_its_posts(cable, iris, sent, written):
+    addressee = replace(cable.action_addressees[0], post="bogota", routing_indicator=sent)
+    lines = map_cable(replace(cable, action_addressees=(addressee,)), EMPTY, NOBODY, iris)
+    assert (f'<{CABLE}#to1> <{CK}routingIndicator> "{sent}" .\n' in lines) is written
+
+
+def test_a_sure_fact_has_the_confidence_of_its_rule(cable, facts, resolved, iris):
+    met = replace(facts.meetings[0], rule="met", confidence=rule_confidences()["met"])
+    lines = map_cable(cable, replace(facts, meetings=(met,)), resolved, iris)
+    assert not any(line.startswith(f"<{BASE}meeting/09QUITO77-1> <{CK}confidence>") for line in lines)
 
 
 def test_addressee_that_only_the_source_names_has_its_name_as_label(cable, facts, resolved, iris):
