@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extraction.model import Person, Role
-from kg.extraction.roles import STATED
+from kg.extraction.nationality import STATED
 from kg.identity.forms import fold
 from kg.identity.titles import BARE, office
 from kg.iris import slug
