@@ -12,6 +12,7 @@ from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.scenes import NEGATIVE, Scene
 
 WITH: Final = frozenset(("with",))
+INTRANSITIVE: Final = frozenset(("convened",))
 BY: Final = frozenset(("by", "with"))
 PAST: Final = frozenset(("conferred", "consulted", "met"))
 BEEN: Final = frozenset(("be", "been", "is", "are"))
@@ -34,6 +35,8 @@ def met(scene: Scene, index: int) -> Frame | None:
     if following is None or following.low in HABITS or ahead & OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
     if scene.has_before(index, BEEN, 2) and tokens[index].low in PAST:
+        return None
+    if tokens[index].low in INTRANSITIVE and following.low not in AFTER_VERB:
         return None
     if tokens[index].low in ("consult", "meet") and not _is_bare(scene, index):
         return None
@@ -108,11 +111,19 @@ def discussed(scene: Scene, index: int) -> Frame | None:
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with" if is_set else "raised-with")
 
 
+def _sides(actors: Sequence[Actor]) -> set[str | None]:
+    return {actor.participant.country for actor in actors}
+
+
 def _discussed_on(scene: Scene, index: int) -> Frame | None:
     """`On July 2 Ruiz discussed fisheries`: with the embassy, unless it was at a press conference."""
-    if scene.tokens[index].low != "discussed" or PUBLIC & scene.words:
+    if scene.tokens[index].low not in ("discussed", "exchanged") or PUBLIC & scene.words:
         return None
     subjects = scene.subjects(index, 8, bodies=False)
+    if len(subjects) > 1 and scene.date_near(index, reach=12) is not None and len(_sides(subjects)) > 1:
+        if scene.tells_occasion or scene.words & PHONES:
+            return None  # the noun of the occasion tells it
+        return frame_of(scene, index, [a.participant for a in subjects], subjects, "meeting-with")
     is_abroad = all(a.participant.kind == "person" and a.participant.country != "US" for a in subjects)
     if not is_abroad or scene.date_near(index, reach=5) is None:
         return None
@@ -138,24 +149,6 @@ def spoke(scene: Scene, index: int) -> Frame | None:
     if scene.has_before(index, NEGATIVE | HABITS | MODALS, 4):
         return None
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
-
-
-def called(scene: Scene, index: int) -> Frame | None:
-    """`Ruiz called Berg May 3`, `Berg called in the Ambassador`, `she called on the Minister`: not "called for"."""
-    at = index + 1
-    while at < scene.ceiling and scene.tokens[at].low in ("at", "in", "on", "upon", "the"):
-        at += 1
-    others = [a for a in scene.chain_right(at) if a.participant.kind != "body"]
-    subjects = scene.subjects(index, 14, bodies=False)
-    if not others or not subjects or scene.has_before(index, NEGATIVE | HABITS, 4):
-        return None
-    after = scene.tokens[others[-1].last : others[-1].last + 1]
-    if after and after[0].low in ("to", "for", "a", "an", "the"):
-        return None  # "called on Ruiz to resign", "called Ruiz a friend"
-    if scene.date_near(index, reach=14) is None and at == index + 1:
-        return None
-    actors = [*subjects, *others]
-    return frame_of(scene, index, [a.participant for a in actors], actors, "met")
 
 
 def received(scene: Scene, index: int) -> Frame | None:

@@ -28,7 +28,8 @@ ABOUT: Final = frozenset(
 TO: Final = frozenset(("to",))
 REPORTED: Final = frozenset(("conveyed", "relayed", "reported"))
 WERE: Final = frozenset(("been", "was", "were"))
-TOLD: Final = frozenset(("asked", "briefed", "informed", "pressed", "told", "urged", "warned"))
+TOLD: Final = DIRECT - {"congratulated", "pulled", "queried", "questioned", "thanked"}
+GIVING: Final = word_set("giving")  # to somebody who stands right after, or after what is given and "to"
 
 
 def exchange(scene: Scene, index: int) -> Frame | None:
@@ -37,7 +38,8 @@ def exchange(scene: Scene, index: int) -> Frame | None:
         return None
     verb = scene.tokens[index].low
     start = index + 1
-    if verb not in DIRECT:
+    is_given = verb in GIVING and _is_receiver(scene, start)
+    if verb not in DIRECT and not is_given:
         link = scene.word_after(index, SHARED if verb == "shared" else TO, 9)
         is_link = link is not None and _is_short_way(scene, index + 1, link) and _leads_to_a_party(scene, link + 1)
         start = link + 1 if link is not None and is_link else scene.ceiling
@@ -57,7 +59,15 @@ def exchange(scene: Scene, index: int) -> Frame | None:
         return None
     if not subjects:
         return _of_a_phrase(scene, index, others)
-    return _between(scene, index, subjects, others)
+    frame = _between(scene, index, subjects, others)
+    is_of_ours = any(is_ours(a) for a in [*subjects, *others])
+    return frame if not is_given or (is_of_ours and frame is not None and frame.rule == "told-on") else None
+
+
+def _is_receiver(scene: Scene, index: int) -> bool:
+    """Whether somebody stands right after a verb of giving: `gave the Ambassador his view`."""
+    index += scene.words_at(index, "the")
+    return any(a.first == index and a.participant.kind != "body" and not scene.is_owner(a) for a in scene.actors)
 
 
 def _opens_cable(scene: Scene, index: int, subjects: Sequence[Actor]) -> Frame | None:

@@ -7,7 +7,7 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.clauses import Place
 from kg.extraction.kinds import kind_of, ordinal_before
-from kg.extraction.lexicon import word_set
+from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.model import DateExpression, Participant
 from kg.extraction.scenes import CANCELLED, Scene
 from kg.extraction.timing import FUTURE, NEAR
@@ -143,3 +143,18 @@ def pair_before(scene: Scene, index: int) -> list[Participant]:
         if len(pair) == 2 and all(pair):
             return [party for party in pair if party is not None]
     return []
+
+
+def parties_at(scene: Scene, index: int) -> tuple[list[Actor], list[Participant]]:
+    """Those listed from a token on, with a phrase in place of an unknown first or last."""
+    others = scene.objects(index)
+    people = [a.participant for a in others]
+    if not others:
+        named = scene.phrase(index)
+        people = [named] if named is not None else []
+        index += len(named.name.split()) if named is not None else 0
+    last = others[-1].last if others else index
+    if last + 1 < scene.ceiling and scene.tokens[last].low == "and" and scene.tokens[last + 1].bits & CAPITAL:
+        named = scene.phrase(last + 1)
+        people += [named] if named is not None else []
+    return others, people

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from kg.extraction import conferences, encounters, exchanges, journeys, told_occasions
+from kg.extraction import conferences, contacts, encounters, exchanges, journeys, told_occasions
 from kg.extraction.actors import Cast
 from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
@@ -25,7 +25,9 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "meeting-noun": lambda scene, index: told_occasions.occasion(scene, index) or _of_a_body(scene, index),
     "call-noun": told_occasions.call,
     "call-verb": encounters.met,
-    "called-verb": encounters.called,
+    "called-verb": contacts.called,
+    "see-verb": contacts.saw,
+    "phrase-verb": contacts.made_contact,
     "speak-verb": encounters.spoke,
     "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,

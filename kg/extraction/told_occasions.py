@@ -6,7 +6,7 @@ from typing import Final
 from kg.extraction.actors import Actor
 from kg.extraction.conferences import has_body
 from kg.extraction.encounters import met
-from kg.extraction.frames import SEVERAL, Frame, frame_of, holder, pair_before
+from kg.extraction.frames import SEVERAL, Frame, frame_of, holder, pair_before, parties_at
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CAPITAL, COMMON, SPEECH, word_set
 from kg.extraction.model import Participant
@@ -245,21 +245,6 @@ def _link_after(scene: Scene, index: int) -> int | None:
     if scene.tokens[link].low == "between":
         gap = tuple(t for t in gap if t.low not in HAPPENING)
     return None if any(t.bits & SPEECH or t.low.endswith("ed") or t.low in STOPS for t in gap) else link
-
-
-def parties_at(scene: Scene, index: int) -> tuple[list[Actor], list[Participant]]:
-    """Those listed from a token on, with a phrase in place of an unknown first or last."""
-    others = scene.objects(index)
-    people = [a.participant for a in others]
-    if not others:
-        named = scene.phrase(index)
-        people = [named] if named is not None else []
-        index += len(named.name.split()) if named is not None else 0
-    last = others[-1].last if others else index
-    if last + 1 < scene.ceiling and scene.tokens[last].low == "and" and scene.tokens[last + 1].bits & CAPITAL:
-        named = scene.phrase(last + 1)
-        people += [named] if named is not None else []
-    return others, people
 
 
 def _is_dated(scene: Scene, index: int) -> bool:
