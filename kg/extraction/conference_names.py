@@ -3,12 +3,24 @@
 from typing import Final
 
 from kg.extraction.kinds import ordinal_before
-from kg.extraction.lexicon import CALENDAR, CAPITAL, COMMON, FUNCTION, INSTITUTION, NUMBER, TITLE, word_set
+from kg.extraction.lexicon import (
+    CALENDAR,
+    CAPITAL,
+    COMMON,
+    FUNCTION,
+    INSTITUTION,
+    NUMBER,
+    ORGANIZATION,
+    TITLE,
+    word_set,
+)
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import Scene
 
 # What follows "conference" where the two name a thing: "conference center".
-THINGS: Final = frozenset(("call", "calls", "center", "centre", "facility", "hall", "press", "principles", "room"))
+THINGS: Final = frozenset(
+    ("call", "calls", "center", "centre", "facilities", "facility", "hall", "press", "principles", "room")
+)
 IN: Final = frozenset(("at", "in"))
 ATTENDING: Final = word_set("attending")
 UNIONS: Final = frozenset(("front", "organisation", "organization"))
@@ -27,12 +39,21 @@ LONGEST_NAME: Final = 8
 
 def name_start(scene: Scene, index: int) -> int:
     """The first word of a conference's name: capitals, joined words of the kind `ministerial`, ordinals."""
-    first = index
+    first = index - 3 if acronym_before(scene, index) is not None else index
     while first > scene.floor and index - first < LONGEST_NAME and _is_in_name(scene, first - 1):
         first -= 1
     while first < index and not scene.tokens[first].bits & CAPITAL and scene.tokens[first].text[0] not in "\"'“‘GP":
         first += 1
     return first
+
+
+def acronym_before(scene: Scene, index: int) -> str | None:
+    """The acronym in parentheses right before a noun: `the Organization of Ports (OP) Summit`."""
+    opening = index - 3
+    if opening <= scene.floor or scene.tokens[index - 1].text != ")" or scene.tokens[opening].text != "(":
+        return None
+    acronym = scene.tokens[index - 2].text
+    return acronym if acronym.isupper() and len(acronym) > 1 and scene.tokens[opening - 1].bits & CAPITAL else None
 
 
 def _is_in_name(scene: Scene, index: int) -> bool:
@@ -82,6 +103,8 @@ def is_no_occasion(scene: Scene, first: int, index: int) -> bool:
     is_set = scene.date_near(index, reach=6) is not None or ordinal_before(scene.tokens, index, scene.floor) is not None
     if token.low in LOOSE and token.bits & CAPITAL and first < index:
         return False
+    if token.low == "ministerial" and scene.tokens[index - 1].bits & (ORGANIZATION | INSTITUTION):
+        return False  # "the NATO ministerial"
     return token.low in LOOSE and not is_set
 
 

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extraction.actors import Actor
-from kg.extraction.conference_names import ATTENDING, CONGRESSES, GATHERINGS, IN, LONGEST_NAME, OCCASION, is_named
+from kg.extraction.conference_names import (
+    ATTENDING,
+    CONGRESSES,
+    GATHERINGS,
+    IN,
+    LONGEST_NAME,
+    OCCASION,
+    acronym_before,
+    is_named,
+)
 from kg.extraction.frames import main_subject, pair_before
 from kg.extraction.lexicon import (
     CALENDAR,
@@ -24,7 +33,12 @@ from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE, Scene
 
 ENDS: Final = frozenset(("about", "by", "on", "took", "will", "with"))
-REFUSED: Final = NEGATIVE | {"invitation", "invitations", "invited"}
+INVITED: Final = frozenset(("invitation", "invitations", "invited"))
+HOSTING: Final = frozenset(("convene", "convened", "held", "hold", "host", "hosted", "hosting", "sponsored"))
+WHOLE: Final = frozenset(("conference", "summit"))
+PLANNING: Final = frozenset(
+    ("expected", "expects", "intends", "plan", "planned", "plans", "planning", "still", "to", "will")
+)
 RANKS: Final = {"presidential": "Presidents", "ministerial": "ministers", "leaders": "leaders"}
 HOSTED: Final = word_set("hosted")
 MOTION: Final = frozenset(("attend", "came", "come", "delegation", "go", "goes", "going", "sent", "went", "traveling"))
@@ -57,6 +71,9 @@ def bodies_of(scene: Scene, first: int, index: int) -> list[Participant]:
     pair = pair_before(scene, index)
     if pair:
         return pair
+    acronym = acronym_before(scene, index)
+    if acronym is not None:
+        return [_body(acronym, None)]
     return _bodies_left(scene, first, index) or _bodies_right(scene, index)
 
 
@@ -128,6 +145,8 @@ def _bodies_right(scene: Scene, index: int) -> list[Participant]:
     words = scene.tokens[at:last]
     if not any(t.bits & CAPITAL for t in words) and not words[-1].low.endswith("s") and words[-1].low not in GATHERINGS:
         return []
+    if scene.tokens[index].low in WHOLE and not any(t.bits & (ORGANIZATION | INSTITUTION) for t in words):
+        at = index if scene.tokens[index].bits & CAPITAL else at  # "the Conference of the Parties" is one name
     return [_body(scene.reading.words(at, last), _country(scene, at, last))]
 
 
@@ -177,10 +196,10 @@ def attending(scene: Scene, start: int, index: int) -> list[Actor]:
         (at for at in range(start - 1, max(scene.floor - 1, start - 5), -1) if scene.tokens[at].low in ATTENDING), None
     )
     is_margin = before == "of" and scene.has_before(start, MARGINS, 3)
-    if scene.has_before(start, REFUSED, 4):
+    if scene.has_before(start, INVITED, 4) or (verb is None and scene.has_before(start, NEGATIVE, 4)):
         return []
     if verb is not None:
-        out = scene.subjects(verb) or scene.owner(verb)
+        out = _hosting(scene, verb) or scene.subjects(verb) or scene.owner(verb)
     elif is_margin or (before in OCCASION and _is_of_meeting(scene, start)):
         said = max((at for at in range(scene.floor, start) if scene.tokens[at].low == "that"), default=scene.floor)
         people = [a for a in scene.actors if said <= a.first and a.last < start and a.participant.kind == "person"]
@@ -188,9 +207,23 @@ def attending(scene: Scene, start: int, index: int) -> list[Actor]:
         out += [a for a in scene.subjects(start - 1) if a not in out] if not is_margin else []
     elif before in OCCASION or (before == "to" and _is_moving(scene, start)):
         out = main_subject(scene, start - 1, ()) or scene.subjects(start - 1)
-    return [a for a in out if a.participant.kind != "body" or a.participant.country is not None] + _guests_after(
-        scene, index
-    )
+    is_host = verb is not None and scene.tokens[verb].low in HOSTING
+    return [
+        a for a in out if is_host or a.participant.kind != "body" or a.participant.country is not None
+    ] + _guests_after(scene, index)
+
+
+def _hosting(scene: Scene, verb: int) -> list[Actor]:
+    """An institution in no list that holds a conference: `the Museum planned to host a conference`."""
+    if scene.tokens[verb].low not in HOSTING:
+        return []
+    at = verb
+    while at > scene.floor and verb - at < 4 and scene.tokens[at - 1].low in PLANNING:
+        at -= 1
+    named = scene.subject_phrase(at) if at > scene.floor and not any(a.last == at for a in scene.actors) else None
+    if named is None or not all(word[0].isupper() for word in named.name.removeprefix("the ").split()):
+        return []
+    return [Actor(first=at - 1, last=at, participant=named, role_kind="")]
 
 
 def _is_moving(scene: Scene, start: int) -> bool:
@@ -214,6 +247,23 @@ def _guests_after(scene: Scene, index: int) -> list[Actor]:
                 None,
             )
             return [a for a in scene.actors if at < a.first and verb is not None and a.last <= verb]
+    return []
+
+
+def gathering(scene: Scene, index: int) -> Participant:
+    """A conference that goes by a bare name: `UNGA`."""
+    return _body(scene.tokens[index].text, None)
+
+
+def organizations_in(scene: Scene, first: int, index: int) -> list[Participant]:
+    """Whose a conference is that goes by its city, by the words before it: `NATO's aims for the Lima Summit`."""
+    codes = mapping("organizations.tsv", "name", "country")
+    if first != index - 1 or not scene.tokens[first].bits & CITY:
+        return []
+    for at in range(first - 1, scene.floor - 1, -1):
+        token = scene.tokens[at]
+        if token.bits & ORGANIZATION and len(codes.get(token.text, "")) != len("US"):
+            return [_body(token.text, None)]
     return []
 
 

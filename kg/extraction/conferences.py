@@ -5,15 +5,26 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.clauses import Place
-from kg.extraction.conference_names import IN, is_named, is_no_occasion, name_start, phrase_start
-from kg.extraction.conference_parties import attending, bodies_of, distinct, hosts_of, own_name
+from kg.extraction.conference_names import IN, OCCASION, is_named, is_no_occasion, name_start, phrase_start
+from kg.extraction.conference_parties import (
+    HOSTING,
+    MARGINS,
+    attending,
+    bodies_of,
+    distinct,
+    gathering,
+    hosts_of,
+    organizations_in,
+    own_name,
+)
 from kg.extraction.frames import Frame, at_place, frame_of
 from kg.extraction.kinds import ordinal_before
 from kg.extraction.lexicon import CITY
 from kg.extraction.model import DateExpression
-from kg.extraction.scenes import Scene
+from kg.extraction.scenes import NEGATIVE, Scene
 
 HELD_REACH: Final = 16  # tokens from a conference to the word that says when it is held
+MENTIONED: Final = frozenset(("conference", "ministerial", "summit"))
 HELD: Final = frozenset(("convene", "convened", "held", "place", "proposing", "scheduled"))
 AHEAD: Final = frozenset(("forthcoming", "planned", "proposed", "upcoming"))
 
@@ -29,11 +40,17 @@ def conference(scene: Scene, index: int) -> Frame | None:
     hosts, bodies = hosts_of(scene, index), bodies_of(scene, first, index)
     guests = attending(scene, start, index)
     when = scene.date_near(index, reach=12 if _held_after(scene, index) is None else 25)
-    is_set = place is not None or when is not None or ordinal is not None or bool(hosts)
-    if not is_set and not (guests and bodies) and not (guests and is_named(scene, first, index)):
+    is_refused = scene.has_before(start, NEGATIVE, 7)
+    is_hosted = bool(guests) and scene.has_before(start, HOSTING, 3)
+    is_set = is_hosted or place is not None or when is not None or ordinal is not None or bool(hosts)
+    is_plain = bodies and scene.tokens[index].low in MENTIONED and not is_refused
+    if not is_set and not (guests and bodies) and not (guests and is_named(scene, first, index)) and not is_plain:
         return None
     people = distinct([*(a.participant for a in guests), *hosts, *bodies])
-    rule = "conference" if guests or hosts or (bodies and (when or place or ordinal)) else "conference-mentioned"
+    is_told = guests or hosts or (bodies and (when or place or ordinal))
+    rule = "conference" if is_told and not is_refused else "conference-mentioned"
+    if not people and place is not None:
+        people = organizations_in(scene, first, index)
     if not people and (when is not None or ordinal is not None):
         people = own_name(scene, first, index)
     frame = frame_of(scene, index, people, guests, rule, least=1)
@@ -55,6 +72,22 @@ def _own_date(scene: Scene, start: int, when: DateExpression | None) -> DateExpr
     ahead = {token.low for token in scene.tokens[max(scene.floor, start - 1) : start + 4]} & AHEAD
     is_past = when is not None and when.basis in ("latest-occurrence", "relative")
     return None if ahead and is_past else when
+
+
+def named_gathering(scene: Scene, index: int) -> Frame | None:
+    """`on the margins of the UNGA`, `at COP-16 in Quito`: a conference by its bare name."""
+    start = phrase_start(scene, index)
+    guests = attending(scene, start, index)
+    place = scene.place_after(index, reach=5, prepositions=IN)
+    before = scene.tokens[start - 1].low if start > scene.floor else ""
+    is_there = before in OCCASION or (before == "of" and scene.has_before(start, MARGINS, 3))
+    if not guests and not is_there and place is None:
+        return None
+    people = distinct([gathering(scene, index), *(a.participant for a in guests)])
+    frame = frame_of(scene, index, people, (), "conference", least=1)
+    if frame is None:
+        return None
+    return replace(at_place(frame, place), kind="conference", name=f"{scene.tokens[index].text} conference")
 
 
 def body_meeting(scene: Scene, index: int) -> Frame | None:

@@ -22,11 +22,24 @@ from kg.extraction.lexicon import (
 )
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Scene
+from kg.extraction.stays import sent
 
 TO: Final = frozenset(("in", "to"))
 BY: Final = frozenset(("by", "of"))
 # Where the place of a journey stands, for each verb that needs another word before it than "in" or "to".
 LINKS: Final = {
+    "depart": frozenset(("for", "to")),
+    "departing": frozenset(("for", "to")),
+    "departs": frozenset(("for", "to")),
+    "departure": frozenset(("for",)),
+    "headed": frozenset(("for", "to")),
+    "heading": frozenset(("for", "to")),
+    "leave": frozenset(("for",)),
+    "leaves": frozenset(("for",)),
+    "leaving": frozenset(("for",)),
+    "stopped": frozenset(("in",)),
+    "return": frozenset(("from",)),
+    "returns": frozenset(("from",)),
     "returned": frozenset(("from",)),
     "returning": frozenset(("from",)),
     "departed": frozenset(("for", "to")),
@@ -37,7 +50,11 @@ LINKS: Final = {
     "arriving": frozenset(("at", "in")),
 }
 GOING: Final = frozenset(("flew", "go", "going", "travel", "traveled", "traveling", "travelled", "travelling", "went"))
-VISITING: Final = frozenset(("visited", "visits", "visiting"))
+BARE: Final = frozenset(("come", "fly", "go", "goes", "leave", "return", "returns"))
+VISITING: Final = frozenset(("toured", "touring", "visited", "visits", "visiting"))
+MOVES: Final = frozenset(("arrival", "departure", "stopover"))
+PLURAL: Final = frozenset(("tours", "trips", "visits"))
+REFERRING: Final = frozenset(("he", "her", "his", "she"))
 MAKING: Final = frozenset(("completed", "concluded", "made", "paid", "undertook"))
 JOINING: Final = frozenset(("accompanied", "accompanying", "joined"))
 ON: Final = frozenset(("during", "for", "on", "with"))
@@ -54,12 +71,35 @@ def visited(scene: Scene, index: int) -> Frame | None:
     place = scene.place_at(index + 1) if verb in VISITING else None
     if place is None:
         place = scene.place_after(index, reach=3, prepositions=LINKS.get(verb, TO))
+    if verb in BARE and not (scene.is_ahead(index) or scene.date_near(index, reach=12) is not None):
+        return None  # "come to Lima" is said of much else
     if scene.has_before(index, NEGATIVE, 4) or (place is None and not _is_dated_visit(scene, index, verb)):
         return None
     subjects = _persons(scene.subjects(index, CLAUSE, bodies=False))
     if not subjects and place is not None and verb in VISITING | GOING:
         return _named_frame(scene, index, _travelling(scene, index), place)
-    return _visit_frame(scene, index, subjects, place)
+    if _is_habit(scene, index, subjects):
+        return None
+    return _visit_frame(scene, index, _from_abroad(scene, index, subjects, place), place)
+
+
+def _is_habit(scene: Scene, index: int, subjects: Sequence[Actor]) -> bool:
+    """Whether a participle only tells which of many are meant: `Peruvian officials traveling to Lima`."""
+    if not scene.tokens[index].low.endswith("ing") or len(subjects) != 1 or subjects[0].last != index:
+        return False
+    who = subjects[0].participant
+    return who.person is None and who.name.endswith("s") and scene.tokens[subjects[0].first - 1].low not in DETERMINERS
+
+
+def _from_abroad(scene: Scene, index: int, visitors: list[Actor], place: Place | None) -> list[Actor]:
+    """The visitors, or where one is at home in the place, the person of another country whom the text means."""
+    if place is None or len(visitors) != 1 or not scene.has_before(index, REFERRING, 8):
+        return visitors
+    if visitors[0].participant.country != place.country:
+        return visitors
+    near = [*scene.before, *(a for a in scene.actors if a.last <= index)]
+    others = [a for a in near if a.participant.kind == "person" and a.participant.country not in (None, place.country)]
+    return others[-1:] or visitors
 
 
 def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
@@ -84,9 +124,16 @@ def _is_group(named: Participant) -> bool:
 
 def visit(scene: Scene, index: int) -> Frame | None:
     """`the President's visit to Lima`, `Ruiz will visit Lima`, `a visit by two envoys`, `the May Ruiz visit`."""
+    noun = scene.tokens[index].low
+    if noun in MOVES and scene.place_after(index, reach=6, prepositions=LINKS.get(noun, TO)) is None:
+        return None  # "his departure" may be from office
     place = (
-        scene.place_after(index, reach=7, prepositions=TO) or scene.place_at(index + 1) or _place_before(scene, index)
+        scene.place_after(index, reach=7, prepositions=LINKS.get(noun, TO))
+        or scene.place_at(index + 1)
+        or _place_before(scene, index)
     )
+    if noun in PLURAL and (_is_one_of(scene, index) or scene.date_near(index, reach=8) is None):
+        return None  # "on his trips", "visits to Lima by officials"
     by = scene.word_after(index, BY, 6)
     owner = scene.owner(index) or _modifier(scene, index)
     is_owned = bool(owner) and owner[-1].participant.kind == "person"
@@ -95,12 +142,20 @@ def visit(scene: Scene, index: int) -> Frame | None:
         is_owned = bool(owner) and owner[-1].participant.kind == "person" and by == index + 1
     if not owner and place is not None:
         owner = _subjects(scene, index)
-    visitors = _persons(owner)
+    visitors = _from_abroad(scene, index, _persons(owner), place)
     if place is None and scene.date_near(index, reach=8) is None and not is_owned:
         return None
-    if visitors:
+    if visitors or noun in MOVES:
         return _visit_frame(scene, index, visitors, place)
     return _named_frame(scene, index, _unnamed(scene, index, by, place), place)
+
+
+def _is_one_of(scene: Scene, index: int) -> bool:
+    """Whether the noun only says that there are some: `during one of his upcoming trips`."""
+    return any(
+        scene.tokens[at].low in ("any", "one") and scene.tokens[at + 1].low == "of"
+        for at in range(max(scene.floor, index - 5), index - 1)
+    )
 
 
 def _subjects(scene: Scene, index: int) -> list[Actor]:
@@ -166,7 +221,7 @@ def delegation(scene: Scene, index: int) -> Frame | None:
         return _visit_frame(scene, index, _persons(scene.chain_right(led + 2)), place)
     leads = _word_before(scene, index, LEADING, 7)
     if leads is None or place is None:
-        return None
+        return sent(scene, index, place)
     return _visit_frame(scene, index, _persons(scene.subjects(leads, CLAUSE)), place)
 
 

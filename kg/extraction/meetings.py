@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from kg.extraction import conferences, contacts, encounters, exchanges, journeys, told_occasions
+from kg.extraction import ceremonies, conferences, contacts, encounters, exchanges, journeys, stays, told_occasions
 from kg.extraction.actors import Cast
 from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
@@ -31,11 +31,14 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
     "speak-verb": encounters.spoke,
     "visit-verb": lambda scene, index: journeys.visited(scene, index) or _plural_visit(scene, index),
     "travel-verb": journeys.visited,
+    "stay-verb": stays.stay,
     "visit-noun": journeys.visit,
     "delegation-noun": journeys.delegation,
     "contact-verb": exchanges.exchange,
     "session-noun": lambda scene, index: conferences.conference(scene, index) or told_occasions.occasion(scene, index),
     "conference-noun": conferences.conference,
+    "gathering-name": conferences.named_gathering,
+    "ceremony-noun": ceremonies.ceremony,
     "discuss-verb": encounters.discussed,
     "sign-verb": encounters.signed,
     "receive-verb": encounters.received,
@@ -67,7 +70,12 @@ def meetings(readings: Sequence[Reading], cast: Cast, base: date | None) -> tupl
 
 def _frames(reading: Reading, cast: Cast, times: Timeline) -> Iterator[Frame]:
     uses = mapping("meeting_triggers.tsv", "word", "use")
-    triggers = [index for index, token in enumerate(reading.tokens) if token.low in uses]
+    tokens = reading.tokens
+    triggers = [
+        index
+        for index, token in enumerate(tokens)
+        if (use := uses.get(token.low)) is not None and (use != "stay-verb" or stays.leads_to_place(tokens, index))
+    ]
     if not triggers:
         return
     actors = cast.actors(reading)
@@ -81,9 +89,18 @@ def _frames(reading: Reading, cast: Cast, times: Timeline) -> Iterator[Frame]:
             frame = RULES[uses[reading.tokens[index].low]](scene, index)
             if frame is not None:
                 if frame.date is None:
-                    frame = replace(frame, date=times.inherited(reading, floor, index, earlier))
+                    frame = replace(frame, date=_date_of(frame, times, floor, index, earlier))
                 earlier = frame.date
                 yield frame
+
+
+def _date_of(
+    frame: Frame, times: Timeline, floor: int, index: int, earlier: DateExpression | None
+) -> DateExpression | None:
+    """The date of an occasion whose sentence tells none; a conference has not the day on which it was spoken of."""
+    if frame.rule.startswith("conference"):
+        return times.vague(frame.reading, floor, index)
+    return times.inherited(frame.reading, floor, index, earlier)
 
 
 def _meeting(key: str, frame: Frame) -> Meeting:

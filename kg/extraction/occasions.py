@@ -10,6 +10,13 @@ from kg.extraction.model import DateExpression, Participant
 SEVERAL: Final = 2
 LARGEST: Final = 30  # participants of one meeting
 MEMORY: Final = 32  # frames of a party back that may report the same; a cable has some ten
+SORTS: Final = {
+    "visit": "visit",
+    "stay": "visit",
+    "conference": "conference",
+    "conference-mentioned": "conference",
+    "ceremony": "ceremony",
+}
 WEAK: Final = frozenset(("delivered", "told", "talks-with"))
 
 
@@ -90,6 +97,8 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     is_other = frame.is_separate and frame.reading.part == earlier.reading.part
     if _sort(earlier) != _sort(frame) or not shared or is_other or _are_apart(earlier, frame):
         return False
+    if _sort(frame) == "visit" and _are_elsewhere(earlier, frame):
+        return False
     is_within = mine <= theirs or theirs <= mine
     if earlier.date is not None and frame.date is not None and earlier.date.edtf != frame.date.edtf:
         return is_within and _holds(earlier.date, frame.date)
@@ -100,6 +109,11 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
     return mine == theirs or (not _is_stated(frame) and shared > 1 and (mine <= theirs or theirs <= mine))
+
+
+def _are_elsewhere(earlier: Frame, frame: Frame) -> bool:
+    """Whether two journeys go to two countries: `he is in Lima and will be in Quito on May 3`."""
+    return earlier.place is not None and frame.place is not None and earlier.place.country != frame.place.country
 
 
 def _is_stated(frame: Frame) -> bool:
@@ -133,9 +147,7 @@ def _finer(a: DateExpression | None, b: DateExpression | None) -> DateExpression
 
 
 def _sort(frame: Frame) -> str:
-    return {"visit": "visit", "conference": "conference", "conference-mentioned": "conference"}.get(
-        frame.rule, "meeting"
-    )
+    return SORTS.get(frame.rule, "meeting")
 
 
 def _keys(frame: Frame) -> frozenset[str]:

@@ -31,7 +31,11 @@ SEQUENCE: Final = frozenset(
     ("afterward", "afterwards", "also", "concurrently", "later", "separately", "simultaneously", "subsequently", "then")
 )
 BACK: Final = frozenset(("both", "he", "her", "his", "she", "their", "these", "they", "two"))
+AFTER: Final = frozenset(("after", "before", "earlier", "following", "prior", "subsequent", "subsequently", "upon"))
+GOING_ON: Final = BACK | AFTER | {"at", "during", "the", "there", "while"}
+NEAR_PAST: Final = 40  # days before the cable that a paragraph tells of as its own
 RECENT: Final = frozenset(("recent", "recently", "lately"))
+JUST: Final = frozenset(("just",))
 CURRENT: Final = frozenset(("current", "currently", "ongoing"))
 
 
@@ -112,11 +116,30 @@ class Timeline:
                 return replace(found[0].value, basis="sentence-before")
         if earlier is not None and words & SEQUENCE:
             return replace(earlier, basis="sentence-before")
-        return self._vague(reading, max(floor, index - 6), min(ceiling, index + 4))
+        return self.vague(reading, floor, index) or self._of_paragraph(reading, floor)
 
-    def _vague(self, reading: Reading, first: int, last: int) -> DateExpression | None:
-        """What `recently` and `current` mean: the weeks up to the cable, or its month."""
-        token = next((t for t in reading.tokens[first:last] if t.low in RECENT | CURRENT), None)
+    def _of_paragraph(self, reading: Reading, floor: int) -> DateExpression | None:
+        """The one day that the nearest dated sentence before this one in its part tells, where this one goes on."""
+        if self.base is None or not {token.low for token in reading.tokens[floor : floor + 3]} & GOING_ON:
+            return None
+        start = floor
+        while (before := reading.sentence_before(start)) is not None:
+            start = before[0]
+            found = self.dates(reading, *before)
+            if not found:
+                continue
+            when = found[0].value
+            is_one = len(found) == 1 and when.earliest == when.latest
+            is_near = 0 <= (self.base - when.earliest).days < NEAR_PAST
+            return replace(when, basis="sentence-before") if is_one and is_near else None
+        return None
+
+    def vague(self, reading: Reading, floor: int, index: int) -> DateExpression | None:
+        """What `recently`, `just` and `current` near a trigger mean: the weeks up to the cable, or its month."""
+        ceiling = reading.sentence_of(floor)[1]
+        near = reading.tokens[max(floor, index - 6) : min(ceiling, index + 4)]
+        token = next((t for t in near if t.low in RECENT | CURRENT), None)
+        token = token or next((t for t in reading.tokens[max(floor, index - 2) : index] if t.low in JUST), None)
         if self.base is None or token is None:
             return None
         since = shifted(self.base, -RECENT_DAYS) if token.low in RECENT else self.base
