@@ -1,6 +1,24 @@
 """Find where a role phrase ends that stands after a name: `Ana Ruiz, head of the port authority,`."""
 
-from kg.extraction.lexicon import CAPITAL, REDACTED, ROLE_WORD, SPEECH
+from typing import Final
+
+from kg.extraction.lexicon import (
+    CALENDAR,
+    CAPITAL,
+    CITY,
+    COMMON,
+    COUNTRY,
+    DEMONYM,
+    FUNCTION,
+    GIVEN,
+    INSTITUTION,
+    ORGANIZATION,
+    PORTFOLIO,
+    REDACTED,
+    ROLE_WORD,
+    SPEECH,
+    word_set,
+)
 from kg.extraction.phrases import (
     DETERMINERS,
     HEADS,
@@ -11,8 +29,12 @@ from kg.extraction.phrases import (
     QUOTES,
     STOPS,
     is_short_form,
+    is_strange,
 )
 from kg.extraction.tokens import Token
+
+LONGEST_ENUMERATION: Final = 5
+TOPICS: Final = word_set("topics")
 
 
 def apposition(tokens: tuple[Token, ...], index: int, ceiling: int) -> tuple[int, int] | None:
@@ -72,8 +94,57 @@ def role_end(tokens: tuple[Token, ...], head: int, ceiling: int) -> int:
         stop = _complement_end(tokens, end + 1, min(ceiling, head + LONGEST_RIGHT))
         if stop == end + 1:
             break
-        end = stop
-    return end
+        end = _enumeration_end(tokens, stop, ceiling)
+    return _office_end(tokens, end, ceiling)
+
+
+def _enumeration_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
+    """The token after what else somebody is for: `, smuggling and fraud issues`, `, Trade, and Supply`; or `index`."""
+    at = index
+    if is_strange(tokens[index - 1]):  # a name ends there
+        return index
+    for _ in range(LONGEST_ENUMERATION):
+        if at < ceiling and tokens[at].text == ",":
+            at += 1
+        is_last = at < ceiling and tokens[at].low in ("and", "&")
+        first = at = at + 1 if is_last else at
+        while at < min(ceiling, first + 3) and _is_topic(tokens[at]):
+            at += 1
+        if at in (first, index):
+            return index
+        if is_last:
+            is_named = all(token.bits & CAPITAL for token in tokens[first:at])
+            is_closed = at >= ceiling or not tokens[at].bits & CAPITAL
+            return at if is_closed and (is_named or tokens[at - 1].low in TOPICS) else index
+    return index
+
+
+def _is_topic(token: Token) -> bool:
+    if token.bits & CAPITAL:
+        return bool(token.bits & (PORTFOLIO | INSTITUTION)) and not token.bits & HEADS
+    is_word = token.text[0].isalpha() and token.low not in STOPS and token.low not in LINKS
+    return is_word and token.low not in DETERMINERS and not token.bits & (SPEECH | HEADS)
+
+
+def _office_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
+    """The token after the office that a comma adds to a role: `Director, Office of Harbor Affairs`; or `index`."""
+    if index >= ceiling or tokens[index].text != "," or is_strange(tokens[index - 1]):
+        return index
+    end = index + 1
+    is_office = False
+    while end < min(ceiling, index + LONGEST_LEFT) and _is_of_office(tokens, end, index):
+        is_office = is_office or bool(tokens[end].bits & (INSTITUTION | PORTFOLIO | ORGANIZATION))
+        end += 1
+    is_closed = end >= ceiling or tokens[end].text in (",", ")", ";", ".", "--", "-")
+    return end if is_office and is_closed and tokens[end - 1].bits & CAPITAL else index
+
+
+def _is_of_office(tokens: tuple[Token, ...], index: int, comma: int) -> bool:
+    token = tokens[index]
+    if not token.bits & CAPITAL:
+        return index > comma + 1 and token.low in ("of", "for", "and", "&", "the", "/")
+    known = INSTITUTION | PORTFOLIO | ORGANIZATION | COUNTRY | DEMONYM | CITY | COMMON
+    return bool(token.bits & known) and not token.bits & (HEADS | FUNCTION | GIVEN | CALENDAR)
 
 
 def clause_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int | None:
@@ -97,7 +168,7 @@ def _complement_end(tokens: tuple[Token, ...], index: int, ceiling: int) -> int:
             if token.low in ("and", "&") and not tokens[end + 1].bits & CAPITAL:
                 break
         elif (
-            token.low in STOPS
+            (token.low in STOPS and not token.text.isupper())  # "for the US Harbor Service"
             or token.low in LINKS
             or token.bits & (SPEECH | REDACTED)
             or not token.text[0].isalnum()

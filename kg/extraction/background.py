@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from kg.cables.model import Cable
-from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government, mapping
+from kg.extraction.lexicon import COUNTRY, DEMONYM, country_words, government, mapping, word_set
 from kg.extraction.nationality import Setting
 from kg.extraction.tokens import Reading
 from kg.tables import countries, posts_by_slug
@@ -16,6 +16,9 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
     tagged = _tagged(cable)
     mentioned = _mentioned(readings)
     host, basis = _host(cable), "host-country"
+    is_at_organization = cable.post in word_set("missions-to-organizations")
+    if is_at_organization:
+        host = None
     post = host if host != "US" else None
     foreign = [code for code in tagged if code != "US"]
     if host in (None, "US") or (len(foreign) == 1 and host not in foreign):
@@ -36,6 +39,7 @@ def setting_of(cable: Cable, readings: Sequence[Reading]) -> Setting:
         post=post,
         near=frozenset((host, *foreign)),
         named=frozenset((host, *foreign, *mentioned)),
+        is_at_organization=is_at_organization,
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from kg.extraction.compounds import joined_names
 from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, flags, leaders, surname, word_set
 from kg.extraction.names import NUMERALS, fold
 from kg.extraction.nationality import Setting
 from kg.extraction.propagation import RULES_OF, covered, stands_alone
-from kg.extraction.tokens import Reading
+from kg.extraction.tokens import Reading, Token
 
 OFFICES: Final = {
     "dfm": "deputy foreign minister",
@@ -80,7 +81,11 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
     tokens = reading.tokens
     hidden = covered(reading, taken)
     for index, token in enumerate(tokens):
-        if not token.bits & CAPITAL or token.bits & NO_NAME or index in hidden or surname(token.text) not in leaders():
+        if not token.bits & CAPITAL or token.bits & NO_NAME or index in hidden:
+            continue
+        if "-" in token.text:
+            yield from _joined(token, setting)
+        if surname(token.text) not in leaders():
             continue
         first = index
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
@@ -96,6 +101,14 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
                 last = index + 1 if index + 1 < len(tokens) and tokens[index + 1].text in NUMERALS else index
                 yield tokens[start].start, tokens[last].end, leader
                 break
+
+
+def _joined(token: Token, setting: Setting) -> Iterator[tuple[int, int, Leader]]:
+    """The figures whom a hyphen joins, if all its names are known bare: `the Orlan-Varga pact`, `Orlan-era`."""
+    found = [(start, end, known_figure(fold(name), setting, is_ruler=True)) for name, start, end in joined_names(token)]
+    known = [(start, end, leader) for start, end, leader in found if leader is not None and leader.is_known_bare]
+    if len(known) == len(found) and not any(flags(name) & (COMMON | GIVEN) for name, _, _ in joined_names(token)):
+        yield from known
 
 
 def _is_ruler(reading: Reading, index: int) -> bool:

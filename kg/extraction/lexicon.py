@@ -79,8 +79,8 @@ def titles() -> MappingProxyType[str, Title]:
             country=row["country"] or None,
             is_official=row["official"] == "1",
         )
-        last = row["term"].split()[-1]
-        out[last] = title
+        *before, last = row["term"].split()
+        out[last] = out.get(last, title) if before else title  # "owner" is not "restaurant owner"
         out.setdefault(plural(last), title)
     return MappingProxyType(out)
 
@@ -97,8 +97,8 @@ def title_of(word: str) -> Title | None:
 @cache
 def title_pairs() -> frozenset[tuple[str, str]]:
     """Titles of two words neither of which is one alone: `point person`."""
-    pairs = (row["term"].split() for row in rows("titles.tsv") if " " in row["term"])
-    return frozenset((first, second) for first, second in pairs)
+    pairs = [row["term"].split() for row in rows("titles.tsv") if " " in row["term"]]
+    return frozenset((first, form) for first, second in pairs for form in (second, plural(second)))
 
 
 @cache

@@ -6,15 +6,23 @@ from functools import lru_cache
 from typing import Final
 
 from kg.extraction.lexicon import (
+    CALENDAR,
     CAPITAL,
     CITY,
     COMMON,
+    COUNTRY,
+    DEMONYM,
     FUNCTION,
+    GIVEN,
     HONORIFIC,
     INITIAL,
+    INSTITUTION,
     NO_NAME,
+    ORGANIZATION,
     PARTICLE,
     PLURAL_TITLE,
+    PORTFOLIO,
+    PUNCTUATION,
     SPEECH,
     TITLE,
     word_set,
@@ -22,6 +30,11 @@ from kg.extraction.lexicon import (
 from kg.extraction.tokens import Token
 
 LONGEST: Final = 6  # words of a name
+BEFORE_NICKNAME: Final = frozenset(('"', "“", "(", "'", "‘"))
+AFTER_NICKNAME: Final = frozenset(('"', "”", ")", "'", "’"))
+# Matches the quoted word of `Ana "Nita" Orlan` and `Ana (Nita) Orlan`.
+NICKNAME: Final = re.compile(r"""(?<=\s)["“(][^\s"“”()]+["”)]\s""")
+NO_NICKNAME: Final = NO_NAME | TITLE | PLURAL_TITLE
 # Numbers of kings and popes; I and X alone are more often other things.
 NUMERALS: Final = frozenset(
     ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI")
@@ -53,12 +66,16 @@ def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False
     """The token after the name that begins at `index`; `index` itself where none begins."""
     if not tokens[index].bits & (CAPITAL | PARTICLE) or tokens[index].low in PLACE_FIRST:
         return index
-    end = index
-    while end < len(tokens) and end - index < LONGEST:
+    end, longest = index, LONGEST
+    while end < len(tokens) and end - index < longest:
         token = tokens[end]
         if _is_name_word(token, end > index, is_capitals) or (
             token.bits & PARTICLE and _leads_on(tokens, end, is_capitals)
         ):
+            end += 1
+        elif end > index and token.text in BEFORE_NICKNAME and _is_nickname(tokens, end, is_capitals):
+            end, longest = end + 3, longest + 3
+        elif end == index + 1 and _is_surname_of_given(tokens, end):
             end += 1
         else:
             break
@@ -67,6 +84,33 @@ def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False
     if end > index and all(token.bits & INITIAL for token in tokens[index:end]):
         return index
     return end
+
+
+def _is_nickname(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
+    """Whether a nickname stands in quotation marks inside a name: `Ana "Nita" Orlan`."""
+    words = tokens[index : index + 4]
+    if len(words) < 4 or words[2].text not in AFTER_NICKNAME or words[1].bits & NO_NICKNAME:
+        return False
+    is_word = bool(words[1].bits & CAPITAL) and not words[1].text.isupper()
+    return is_word and (
+        _is_name_word(words[3], True, is_capitals)
+        or bool(words[3].bits & PARTICLE and _leads_on(tokens, index + 3, is_capitals))
+    )
+
+
+def _is_surname_of_given(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a body or place of the tables is a surname, behind a given name: `Ana Rada said`, `Jo France,`."""
+    given, word = tokens[index - 1].bits, tokens[index]
+    if not given & GIVEN or given & (COMMON | NO_NAME) or not word.bits & CAPITAL or word.text.isupper():
+        return False
+    if not word.bits & (ORGANIZATION | COUNTRY | DEMONYM) or word.bits & (
+        INSTITUTION | PORTFOLIO | FUNCTION | CALENDAR
+    ):
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.bits & (SPEECH | PUNCTUATION):
+        return True
+    return bool(word.bits & ORGANIZATION) and not following.bits & CAPITAL
 
 
 def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
@@ -124,6 +168,7 @@ def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> boo
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without accents, marks and Arabic articles, to compare by."""
+    name = NICKNAME.sub("", name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower() or name.lower()
     words = re.split(r"[\s.,-]+", plain.replace("'", "").replace("`", ""))
     kept = tuple(word for word in words if word and word not in ("al", "el", "ad", "as", "ar", "an", "at", "az"))

@@ -41,8 +41,18 @@ STATED: Final = ("demonym", "country-name", "organization", "government-code")
 OUTWARD: Final = frozenset(("for", "in", "on", "to"))
 # Whom a cable about another country names without saying whose they are; others are of the country of the post.
 NATIONAL_OFFICES: Final = word_set("national-offices")
+# Offices that international organizations have as well.
+ORGANIZATIONS_OFFICES: Final = word_set("offices-of-organizations")
+# Secretaries by their department's portfolio: America's, but where the host's cabinet has such secretaries.
+PORTFOLIOS: Final = word_set("american-portfolios")
+# What a country named before it is the subject of: "Peru desk", "Iran Division".
+TOPIC_OFFICES: Final = word_set("topic-offices")
+OF_THE_WHITE_HOUSE: Final = "national security affairs"
+LENT: Final = frozenset(("amb", "ambassador", "cda", "charge", "chargé", "congen", "consgen", "consul", "fso"))
+LESSER: Final = frozenset(("assistant", "deputy", "visiting"))
 TOWN_OFFICES: Final = word_set("town-offices")
 # Titles whose country is where they come from, not the country named after "to".
+PARTS_OF_CONTINENTS: Final = frozenset(("central", "latin", "north", "south"))  # "Latin America adviser"
 ENVOYS: Final = frozenset(("ambassador", "attache", "consul", "envoy", "representative"))
 
 
@@ -51,7 +61,8 @@ class Setting:
     """What a cable tells about whom its unqualified titles mean: the post's country, and how to read GO codes.
 
     `post` is where the post is, though its cable be about another country, the `host`. `near` are the countries that
-    the cable is about: the host and its TAGS; `named` are all that its text names.
+    the cable is about: the host and its TAGS; `named` are all that its text names. `is_at_organization`: the post is a
+    mission to an organization, whose officials its bare titles mean.
     """
 
     host: str | None
@@ -61,6 +72,7 @@ class Setting:
     post: str | None = None
     near: frozenset[str | None] = frozenset()
     named: frozenset[str | None] = frozenset()
+    is_at_organization: bool = False
 
 
 def country_of(
@@ -107,8 +119,7 @@ def _named(tokens: tuple[Token, ...], at: int, head: Title, use: str) -> str | N
 
 def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, head: Title, use: str) -> bool:
     if first < at:
-        # "MFA Peru desk officer": what the desk is about.
-        return not (use == "name" and last < len(tokens) and tokens[last].low in ("desk", "affairs"))
+        return not _is_topic(tokens, first, last, use)
     before = tokens[first - 1].low if first else ""
     if before == "the" and first > 1:
         before = tokens[first - 2].low
@@ -116,6 +127,16 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
     if use == "name":
         return (before == "of" and head.term not in ENVOYS) or (is_followed and tokens[last].low == "'s")
     return before not in OUTWARD or (is_followed and bool(tokens[last].bits & INSTITUTION))
+
+
+def _is_topic(tokens: tuple[Token, ...], first: int, last: int, use: str) -> bool:
+    """Whether a country is what an office is about: `MFA Peru desk officer`, `Iran Division chief`."""
+    is_office = last < len(tokens) and tokens[last].low in TOPIC_OFFICES
+    if last < len(tokens) and tokens[last].low == "ocean":  # "Indian Ocean Department"
+        return True
+    if use == "name":
+        return is_office or (first > 0 and tokens[first - 1].low in PARTS_OF_CONTINENTS)
+    return is_office and any(token.bits & ORGANIZATION for token in tokens[:first])
 
 
 def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tuple[str | None, str | None]:
@@ -130,8 +151,11 @@ def _unqualified(head: Title, tokens: tuple[Token, ...], setting: Setting) -> tu
     if head.term in AMERICAN_ELSEWHERE and setting.host not in AMERICAN_ELSEWHERE[head.term]:
         return "US", "originator"
     if head.country == "host" and setting.host is not None:
-        is_local = setting.host_basis == "tags" and head.term not in NATIONAL_OFFICES and setting.post is not None
-        return (setting.post, "host-country") if is_local else (setting.host, setting.host_basis)
+        if setting.is_at_organization and (head.term not in NATIONAL_OFFICES or head.term in ORGANIZATIONS_OFFICES):
+            return None, None
+        if setting.host_basis == "tags" and head.term not in NATIONAL_OFFICES and setting.post is not None:
+            return setting.post, "host-country"
+        return setting.host, setting.host_basis
     return None, None
 
 
@@ -150,11 +174,20 @@ def _is_sent_elsewhere(tokens: tuple[Token, ...], setting: Setting) -> bool:
 
 def _is_of_the_post(tokens: tuple[Token, ...]) -> bool:
     # "Political Counselor Ana Orlan" belongs to the embassy that writes; "NSA General Orlan" to Washington.
-    phrase = " ".join(token.low for token in tokens if token.low not in statuses())
-    if mapping("positions.tsv", "phrase", "country").get(phrase) == "US":
+    lows = [token.low for token in tokens if token.low not in statuses()]
+    plain = lows[next((place for place, low in enumerate(lows) if low not in LESSER), 0) :]
+    positions = mapping("positions.tsv", "phrase", "country")
+    if "US" in (positions.get(" ".join(lows)), positions.get(" ".join(plain))) or OF_THE_WHITE_HOUSE in " ".join(lows):
         return True
     known = [title_of(token.low) for token in tokens if token.bits & TITLE]
-    return any(title is not None and title.kind == "secretary-us" for title in known)
+    return any(title is not None and _is_only_american(title) for title in known)
+
+
+def _is_only_american(title: Title) -> bool:
+    # "DATT Captain Orlan"; but other countries have ambassadors and consuls too.
+    if title.kind == "secretary-us":
+        return True
+    return title.kind == "diplomatic" and title.country == "US" and title.term.split("-")[0] not in LENT
 
 
 def _is_american(head: Title, tokens: tuple[Token, ...], setting: Setting) -> bool:
@@ -169,6 +202,8 @@ def _is_american(head: Title, tokens: tuple[Token, ...], setting: Setting) -> bo
     if "under" in lows:
         return "state" in lows or setting.host not in word_set("hosts-with-congress")
     phrase = " ".join(lows)
+    if len(lows) > 1 and lows[-1] == "secretary" and PORTFOLIOS.issuperset(lows[:-1]):
+        return setting.host not in word_set("hosts-with-portfolio-secretaries")
     if phrase.startswith("deputy"):
         is_cabinet = phrase == "deputy secretary" or phrase.removeprefix("deputy ") in CABINET
         return is_cabinet and setting.host not in word_set("hosts-with-congress")

@@ -93,11 +93,21 @@ def _is_role_part(tokens: tuple[Token, ...], index: int) -> bool:
     token = tokens[index]
     if token.low.startswith(("ex-", "then-")):  # "then-WHA Assistant Secretary"
         return True
+    if _is_low_title_before_rank(tokens, index):
+        return True
     if token.bits & (DEMONYM | ROLE_WORD | ORGANIZATION | PORTFOLIO):
         return not _is_opening_word(tokens, index)
     if token.bits & CAPITAL:
         return _is_under(tokens, index) or (not token.bits & FUNCTION and not _is_opening_word(tokens, index))
     return False
+
+
+def _is_low_title_before_rank(tokens: tuple[Token, ...], index: int) -> bool:
+    # "police chief General Orlan"
+    if not index or not tokens[index].bits & TITLE or tokens[index].bits & CAPITAL:
+        return False
+    following = tokens[index + 1].bits
+    return bool(following & TITLE and following & CAPITAL and tokens[index - 1].bits & (ROLE_WORD | CAPITAL))
 
 
 def _is_under(tokens: tuple[Token, ...], index: int) -> bool:
@@ -161,13 +171,13 @@ def role_end_before_given(tokens: tuple[Token, ...], index: int, ceiling: int) -
     for at in range(index + 1, min(ceiling, index + LONGEST_RIGHT)):
         token = tokens[at]
         is_first = at == index + 1 or tokens[at - 1].low in PORTFOLIO_LINKS
-        is_strange = _is_strange(token)
-        is_name = token.bits & GIVEN or (is_plain and at + 1 < ceiling and _is_strange(tokens[at + 1]))
-        if is_strange and is_name and not is_first:
+        is_word_strange = is_strange(token)
+        is_name = token.bits & GIVEN or (is_plain and at + 1 < ceiling and is_strange(tokens[at + 1]))
+        if is_word_strange and is_name and not is_first:
             return None if tokens[at - 1].low in PLACE_OPENINGS else at
-        if is_strange and tokens[at - 1].low == "the" and _is_full_name_only(tokens, at + 1, ceiling):
+        if is_word_strange and tokens[at - 1].low == "the" and _is_full_name_only(tokens, at + 1, ceiling):
             return at + 1  # "Director for the Levant Vena Orlan"
-        is_plain = is_plain and not is_strange
+        is_plain = is_plain and not is_word_strange
         if token.bits & HEADS or not (token.bits & CAPITAL or token.low in LINKS or token.low in PORTFOLIO_LINKS):
             return None
     return None
@@ -177,10 +187,10 @@ def _is_full_name_only(tokens: tuple[Token, ...], index: int, ceiling: int) -> b
     """Whether exactly two strange words stand at `index`."""
     words = tokens[index : min(index + 2, ceiling)]
     is_end = index + 2 >= ceiling or not tokens[index + 2].bits & CAPITAL
-    return len(words) == 2 and all(map(_is_strange, words)) and is_end
+    return len(words) == 2 and all(map(is_strange, words)) and is_end
 
 
-def _is_strange(token: Token) -> bool:
+def is_strange(token: Token) -> bool:
     """Whether a word is capitalised and no English word, place or body."""
     known = COMMON | HEADS | COUNTRY | DEMONYM | CITY | ORGANIZATION | PORTFOLIO | INSTITUTION | FUNCTION | HONORIFIC
     if not token.bits & CAPITAL or token.bits & (known | CALENDAR | REDACTED) or token.text.isupper():
@@ -199,11 +209,7 @@ def _is_general_staff(tokens: tuple[Token, ...], index: int, ceiling: int) -> bo
 
 def _is_given_back(tokens: tuple[Token, ...], index: int, ceiling: int) -> bool:
     # "Secretary for Latin America Trinidad Orlan": the last word that seems a place is the first name.
-    if (
-        index + 1 >= ceiling
-        or not tokens[index].bits & (COUNTRY | CITY | DEMONYM)
-        or not _is_strange(tokens[index + 1])
-    ):
+    if index + 1 >= ceiling or not tokens[index].bits & (COUNTRY | CITY | DEMONYM) or not is_strange(tokens[index + 1]):
         return False
     pair = f"{tokens[index - 1].text} {tokens[index].text}"
     is_one_term = (

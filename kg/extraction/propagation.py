@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extraction.clusters import FAMILY_FIRST, SHORTEST_TYPO, Cluster, is_family_first, is_first_surname, is_one_edit
+from kg.extraction.compounds import joined_names
 from kg.extraction.lexicon import (
     CAPITAL,
     COMMON,
+    FUNCTION,
     INITIAL,
     INSTITUTION,
     NO_NAME,
@@ -98,17 +100,29 @@ def occurrences(
             index += 1
             continue
         found = _longest(reading, index, forms, hidden)
-        if found is None:
-            index += 1
-            continue
-        last, candidates, rule = found
-        at = (here, tokens[index].start)
-        chosen = max(candidates, key=lambda c: (_last_before(places[c], at), -c))
-        insort(places[chosen], at)
-        yield Occurrence(
-            cluster=chosen, part=reading.part, start=tokens[index].start, end=tokens[last - 1].end, rule=rule
-        )
+        last, places_here = (index + 1, _joined(reading, index, forms)) if found is None else _one(tokens, index, found)
+        for start, end, candidates, rule in places_here:
+            at = (here, start)
+            chosen = max(candidates, key=lambda c: (_last_before(places[c], at), -c))
+            insort(places[chosen], at)
+            yield Occurrence(cluster=chosen, part=reading.part, start=start, end=end, rule=rule)
         index = last
+
+
+def _one(
+    tokens: Sequence[Token], index: int, found: tuple[int, list[int], str]
+) -> tuple[int, list[tuple[int, int, list[int], str]]]:
+    last, candidates, rule = found
+    return last, [(tokens[index].start, tokens[last - 1].end, candidates, rule)]
+
+
+def _joined(reading: Reading, index: int, forms: Forms) -> list[tuple[int, int, list[int], str]]:
+    """The persons whom a hyphen joins, if all its names are known: `the Orlan-Varga talks`."""
+    token, before = reading.tokens[index], reading.tokens[index - 1].bits if index else 0
+    if "-" not in token.text or (before & CAPITAL and not before & FUNCTION):
+        return []  # not "San Orlan-based"
+    out = [(start, end, forms.fits(fold(name)), "surname") for name, start, end in joined_names(token)]
+    return out if all(fits for _, _, fits, _ in out) else []
 
 
 def _last_before(places: Sequence[tuple[int, int]], at: tuple[int, int]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kg.extraction.apposed import apposed, given, spoken
+from kg.extraction.apposed import apposed, given, in_office, spoken
 from kg.extraction.bodies import bodied
 from kg.extraction.nationality import Setting
 from kg.extraction.scan import Scan, Sighting
@@ -11,7 +11,14 @@ from kg.extraction.titled import titled
 from kg.extraction.tokens import Reading
 
 # The more certain rules come first.
-RULES: Final[tuple[Callable[[Scan, int, int], Iterator[Sighting]], ...]] = (titled, apposed, bodied, spoken, given)
+RULES: Final[tuple[Callable[[Scan, int, int], Iterator[Sighting]], ...]] = (
+    titled,
+    apposed,
+    bodied,
+    in_office,
+    spoken,
+    given,
+)
 
 
 def sightings(reading: Reading, setting: Setting) -> list[Sighting]:

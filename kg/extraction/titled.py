@@ -20,13 +20,17 @@ from kg.extraction.lexicon import (
     SPEECH,
     TITLE,
     title_of,
+    word_set,
 )
 from kg.extraction.names import fold, skip_honorifics
 from kg.extraction.scan import Scan, Sighting
 from kg.tables import is_given_name
 
 LONGEST_LIST: Final = 12
-LONGEST_ASIDE: Final = 12  # words in parentheses between a title and its name
+LONGEST_WAY_TO_LIST: Final = 30  # words from a plural title to the colon of its list
+LONGEST_ASIDE: Final = 18  # words in parentheses between a title and its name
+AFTER_TITLES: Final = word_set("after-titles")
+HEDGES: Final = word_set("hedges")
 EXAMPLES: Final = frozenset(("including", "like", "namely"))
 
 
@@ -43,14 +47,21 @@ def titled(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
 
 
 def _after_title(scan: Scan, head: int, floor: int, ceiling: int) -> Iterator[Sighting]:
+    is_plural = bool(scan.tokens[head].bits & PLURAL_TITLE)
     place = _name_after(scan, head, floor, ceiling)
+    if place is None and is_plural:
+        place = _after_colon(scan, head, ceiling)
     if place is None or (scan.is_list and scan.follows_name(head, floor)):
         return
     at, end, role_last, rule = place
     first = phrases.role_start(scan.tokens, head, _free_from(scan, head, floor))
-    if scan.tokens[head].bits & PLURAL_TITLE:
+    if is_plural:
         for start, stop in _list(scan, at, ceiling):
+            is_aside = stop < ceiling and scan.tokens[stop].text in ("(", "-", "--")
+            own = scan.role_after(stop, ceiling) if is_aside else None
             yield from scan.sighting(start, stop, (first, role_last), "plural-title-list")
+            if own is not None:
+                yield scan.seen(start, stop, own, "name-role")
         return
     if not _is_safe(scan, at, end, head, role_last, ceiling):
         return
@@ -60,10 +71,25 @@ def _after_title(scan: Scan, head: int, floor: int, ceiling: int) -> Iterator[Si
         yield scan.seen(at, end, second, "name-role")
 
 
+def _after_colon(scan: Scan, head: int, ceiling: int) -> tuple[int, int, int, str] | None:
+    """Where a list of full names begins that a colon leads in: `Three ministers spoke: Ana Ruiz and Jo Berg`."""
+    for mark in range(head + 1, min(ceiling - 3, head + LONGEST_WAY_TO_LIST)):
+        token = scan.tokens[mark]
+        if token.bits & PLURAL_TITLE:
+            return None
+        if token.text == ":":
+            names = list(_list(scan, mark + 1, ceiling))
+            is_list = len(names) > 1 and all(scan.is_full(first, last) for first, last in names)
+            return (*names[0], head + 1, "plural-title-list") if is_list else None
+    return None
+
+
 def _name_after(scan: Scan, head: int, floor: int, ceiling: int) -> tuple[int, int, int, str] | None:
     """The name that a title leads to: where it begins and ends, where the role ends, and by which rule."""
     role_last = phrases.portfolio_end(scan.tokens, head + 1, ceiling)
-    at = _name_start(scan, role_last, ceiling)
+    while role_last < ceiling and scan.tokens[role_last].low in AFTER_TITLES:  # "Ambassador designate"
+        role_last += 1
+    at = _name_start(scan, role_last, ceiling, is_plural=bool(scan.tokens[head].bits & PLURAL_TITLE))
     if _is_title_alone(scan, at, ceiling):
         return None
     end = _name_end(scan, at, ceiling, is_after_portfolio=role_last > head + 1)
@@ -88,7 +114,11 @@ def _longer_roles(scan: Scan, head: int, role_last: int, ceiling: int) -> Iterat
     if by_given is not None:
         yield by_given, "title-name"
     yield role_last, "role-comma-name"
-    yield apposition.role_end(scan.tokens, head, ceiling), "role-comma-name"
+    longest = apposition.role_end(scan.tokens, head, ceiling)
+    yield longest, "role-comma-name"
+    behind = _after_aside(scan, longest, ceiling)
+    if behind > longest:  # "Minister for Docks (and former senator) Ana Ruiz"
+        yield behind, "title-name"
     after = apposition.clause_end(scan.tokens, head + 1, ceiling)
     if after is not None and scan.tokens[after + 1].bits & GIVEN:
         yield after, "role-comma-name"
@@ -104,20 +134,23 @@ def _name_end(scan: Scan, at: int, ceiling: int, *, is_after_portfolio: bool) ->
     return end
 
 
-def _name_start(scan: Scan, index: int, ceiling: int) -> int:
+def _name_start(scan: Scan, index: int, ceiling: int, *, is_plural: bool) -> int:
     """The first token behind a title that is no aside and no honorific: `Chief of Operations (OC) Dr. Orlan`."""
     if index < ceiling and scan.tokens[index].low in EXAMPLES:  # "judges like Ana Ruiz"
         index += 1
     elif [token.low for token in scan.tokens[index : min(index + 2, ceiling)]] == ["such", "as"]:
         index += 2
     if index < ceiling and scan.tokens[index].text == "(":
-        for close in range(index + 2, min(index + LONGEST_ASIDE, ceiling)):
-            if scan.tokens[close].text == ")":
-                index = close + 1
-                break
+        is_list = is_plural and _opens_list(scan, index + 1, ceiling)  # "ministers (Orlan, Varga)"
+        index = index + 1 if is_list else _after_aside(scan, index, ceiling)
     elif index + 1 < ceiling and scan.tokens[index].text == ")":  # "(Deputy Minister) Orlan"
         index += 1
     return skip_honorifics(scan.tokens, index)
+
+
+def _opens_list(scan: Scan, index: int, ceiling: int) -> bool:
+    end = scan.name_end(index, ceiling)
+    return index < end < ceiling and scan.tokens[end].low in (",", "and", "&")
 
 
 def _is_title_alone(scan: Scan, index: int, ceiling: int) -> bool:
@@ -135,7 +168,12 @@ def _free_from(scan: Scan, head: int, floor: int) -> int:
 
 def _after_comma(scan: Scan, index: int, ceiling: int) -> int:
     if index < ceiling and scan.tokens[index].text in (",", "--", "(", ":"):
-        at = skip_honorifics(scan.tokens, index + 1)
+        at = index + 1
+        while at < ceiling and scan.tokens[at].low in HEDGES:  # "his successor, perhaps Ana Ruiz"
+            at += 1
+        at = skip_honorifics(scan.tokens, at)
+        if at >= ceiling:
+            return index
         title = title_of(scan.tokens[at].low) if at + 1 < ceiling and scan.tokens[at].bits & CAPITAL else None
         return at + 1 if title is not None and not title.is_official else at  # "an adviser, Professor Orlan"
     return index
@@ -203,6 +241,7 @@ def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
             return
         yield at, end
         at = end
+        at = _after_aside(scan, at, ceiling)
         if at + 1 < ceiling and scan.tokens[at].low == "of" and scan.tokens[at + 1].bits & COUNTRY:
             at += 2  # "Ambassadors Orlan of Peru and Varga of Chile"
         while at < ceiling and scan.tokens[at].low in (",", "and", "&"):
@@ -210,6 +249,15 @@ def _list(scan: Scan, at: int, ceiling: int) -> Iterator[tuple[int, int]]:
         if at == end or scan.tokens[at - 1].bits & COUNTRY:
             return
         at = skip_honorifics(scan.tokens, at)
+
+
+def _after_aside(scan: Scan, at: int, ceiling: int) -> int:
+    # "Senators Orlan (D-MI) and Varga": what parentheses tell of one in a list.
+    if at < ceiling and scan.tokens[at].text == "(":
+        for close in range(at + 1, min(at + LONGEST_ASIDE, ceiling)):
+            if scan.tokens[close].text == ")":
+                return close + 1
+    return at
 
 
 def _is_prose(scan: Scan, at: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from kg.extraction.lexicon import (
     COMMON,
     DEMONYM,
     INITIAL,
+    PLURAL_TITLE,
     PUNCTUATION,
     TITLE,
     column,
@@ -20,6 +21,7 @@ from kg.extraction.lexicon import (
     flags,
     long_terms,
     mapping,
+    title_of,
     title_pairs,
     titles,
 )
@@ -209,7 +211,9 @@ def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         return tokens
     out = list(tokens)
     for place in places:
-        out[place] = out[place]._replace(bits=out[place].bits | TITLE)
+        title = title_of(out[place].low)
+        is_plural = title is not None and out[place].low != title.term.split()[-1]
+        out[place] = out[place]._replace(bits=out[place].bits | (PLURAL_TITLE if is_plural else TITLE))
     return tuple(out)
 
 

@@ -41,3 +41,13 @@ def test_surname_that_is_a_place_or_a_thing_is_no_figure(facts_of, text):
 def test_surname_of_somebody_else_in_the_cable_is_no_figure(facts_of):
     (person,) = facts_of("Banker Jose Sevilla smiled. Sevilla slept.", post="madrid").persons
     assert not person.is_official
+
+
+def test_surnames_joined_by_a_hyphen(facts_of):
+    facts = facts_of("Minister Ana Orlan met General Jo Varga.", "The Orlan-Varga talks and the Orlan-led team.")
+    assert [p.forms for p in facts.persons] == [("Ana Orlan", "Orlan"), ("Jo Varga", "Varga")]
+
+
+def test_hyphen_after_the_name_of_a_place(facts_of):
+    facts = facts_of("Minister Ana Orlan smiled.", "The San Orlan-based firm slept.")
+    assert facts.persons[0].forms == ("Ana Orlan",)

@@ -14,6 +14,11 @@ from kg.extraction.roles import split
         ("DCM", "US", "originator"),
         ("Assistant Secretary", "US", "originator"),
         ("Peruvian Ambassador to Mexico", "PE", "demonym"),
+        ("DATT Captain", "US", "originator"),
+        ("Assistant Regional Security Officer", "US", "originator"),
+        ("MFA Iran Division Director", "CO", "host-country"),
+        ("MFA American Affairs Director", "CO", "host-country"),
+        ("Latin America adviser", "CO", "host-country"),
         ("political officer at the Mexican Embassy", "MX", "demonym"),
     ],
 )

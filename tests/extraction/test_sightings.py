@@ -19,6 +19,14 @@ def seen(reading, setting):
         ("Ana Orlan told reporters it rained.", ("Ana Orlan", None, "name-speech")),
         ("Dr. Orlan smiled.", ("Orlan", None, "honorific-name")),
         ("Ana Orlan, who served as minister of trade, smiled.", ("Ana Orlan", "minister of trade", "name-role")),
+        ('Minister Ana "Nita" Orlan smiled.', ('Ana "Nita" Orlan', "Minister", "title-name")),
+        ("Minister Alfredo Rada said it rained.", ("Alfredo Rada", "Minister", "title-name")),
+        ("His successor, perhaps Ana Orlan, slept.", ("Ana Orlan", "successor", "role-comma-name")),
+        ("Security adviser equivalent Ana Orlan smiled.", ("Ana Orlan", "Security adviser equivalent", "title-name")),
+        ("Police chief General Orlan smiled.", ("Orlan", "Police chief General", "title-name")),
+        ("Ana Orlan, Director, Office of Trade, left.", ("Ana Orlan", "Director, Office of Trade", "name-role")),
+        ("Jo took over from Ana Orlan.", ("Ana Orlan", None, "name-office")),
+        ("They spoke of Ana Orlan, who stepped down.", ("Ana Orlan", None, "name-office")),
     ],
 )
 def test_rules(reading_of, setting, text, expected):
@@ -32,6 +40,26 @@ def test_plural_title_gives_its_role_to_each_name(reading_of, setting):
         ("Jo Varga", "plural-title-list"),
         ("German Telic", "plural-title-list"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senators Ana Orlan (D-MI) and Jo Varga smiled.",
+        "He saw two senators (Ana Orlan, Jo Varga and perhaps others).",
+        "Two senators who fish often stood out: Ana Orlan and Jo Varga.",
+    ],
+)
+def test_list_with_asides_in_parentheses_or_after_a_colon(reading_of, setting, text):
+    assert [(name, rule) for name, _, rule in seen(reading_of(text), setting)] == [
+        ("Ana Orlan", "plural-title-list"),
+        ("Jo Varga", "plural-title-list"),
+    ]
+
+
+def test_what_a_role_is_for_may_be_a_list(reading_of, setting):
+    ((_, role, _),) = seen(reading_of("Ana Orlan, the adviser for ports, docks and harbor issues, left."), setting)
+    assert role == "adviser for ports, docks and harbor issues"
 
 
 def test_role_after_a_titled_name_is_a_second_role(reading_of, setting):
