@@ -39,7 +39,11 @@ LONGEST_NAME: Final = 8
 
 def name_start(scene: Scene, index: int) -> int:
     """The first word of a conference's name: capitals, joined words of the kind `ministerial`, ordinals."""
-    first = index - 3 if acronym_before(scene, index) is not None else index
+    first = index
+    if acronym_before(scene, index) is not None:
+        first = index - 3
+        while first > scene.floor + 1 and index - first < LONGEST_NAME + 3 and _is_in_long_name(scene, first - 1):
+            first -= 1
     while first > scene.floor and index - first < LONGEST_NAME and _is_in_name(scene, first - 1):
         first -= 1
     while first < index and not scene.tokens[first].bits & CAPITAL and scene.tokens[first].text[0] not in "\"'“‘GP":
@@ -54,6 +58,14 @@ def acronym_before(scene: Scene, index: int) -> str | None:
         return None
     acronym = scene.tokens[index - 2].text
     return acronym if acronym.isupper() and len(acronym) > 1 and scene.tokens[opening - 1].bits & CAPITAL else None
+
+
+def _is_in_long_name(scene: Scene, index: int) -> bool:
+    """Whether a word is part of a name that its acronym follows: `the Organization of the Harbor Cities (OHC)`."""
+    token = scene.tokens[index]
+    if token.low in ("and", "for", "of", "the"):
+        return scene.tokens[index - 1].low in ("for", "of") or bool(scene.tokens[index - 1].bits & CAPITAL)
+    return bool(token.bits & CAPITAL)
 
 
 def _is_in_name(scene: Scene, index: int) -> bool:
@@ -94,7 +106,11 @@ def is_no_occasion(scene: Scene, first: int, index: int) -> bool:
     token = scene.tokens[index]
     before = [t.low for t in scene.tokens[max(scene.floor, min(first, index - 3)) : index]]
     following = scene.tokens[index + 1].low if index + 1 < scene.ceiling else ""
-    if PRESS & set(before[-2:]) or following in THINGS or _is_part_of_name(scene, first):
+    if (
+        PRESS & set(before[-2:])
+        or following in THINGS
+        or (acronym_before(scene, index) is None and _is_part_of_name(scene, first))
+    ):
         return True
     if token.low in CONGRESSES:
         return not (

@@ -117,10 +117,20 @@ class Scene(Lineup):
         """Whom "his" means: the nearest person before it in the sentence, or its subject after an opening phrase."""
         people = [a for a in self.actors if a.participant.kind == "person" and not self.is_owner(a)]
         before = [a for a in people if a.last <= index]
-        if before or index - self.floor > 6:
+        if before or index - self.start > 6:
             return before[-1:]
-        comma = next((i for i in range(index, self.ceiling) if self.tokens[i].text == ","), self.ceiling)
-        return [a for a in people if comma < a.first <= comma + 4][:1]
+        commas = self._outer_commas(index)
+        return next(([a] for a in people if any(at < a.first <= at + 4 for at in commas)), [])
+
+    def _outer_commas(self, index: int) -> list[int]:
+        """The commas after a token that stand in no parentheses."""
+        out, depth = [], 0
+        for at in range(index, self.ceiling):
+            text = self.tokens[at].text
+            depth += (text == "(") - (text == ")")
+            if text == "," and depth == 0:
+                out.append(at)
+        return out
 
     def owner(self, index: int) -> list[Actor]:
         """Whose occasion the noun at `index` is: `Ruiz's recent visit`, `his visit`."""

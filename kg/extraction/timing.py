@@ -25,6 +25,7 @@ LOOKING: Final = frozenset(("look", "looked", "looking", "looks"))
 ADJECTIVES: Final = frozenset(("coming", "forthcoming", "upcoming"))
 RELATIVES: Final = frozenset(("who", "whom", "whose", "which"))
 CLAUSES: Final = frozenset((*RELATIVES, "that", "after", "before", "since", "until", "when", "where", "because"))
+AUXILIARIES: Final = frozenset(("had", "has", "have", "is", "was", "will", "would"))  # after "and" another clause
 BEFORE_NOUN: Final = word_set("determiners") | {"'s", "s", "this", "that", "these", "those", "both"}
 OCCASION: Final = frozenset(("at", "during", "in", "margins", "over", "sidelines"))
 SEQUENCE: Final = frozenset(
@@ -224,7 +225,10 @@ def _clauses_between(scene: Sentence, first: int, index: int) -> int:
     """How much farther a date is for the clauses that begin between it and the trigger."""
     low, high = sorted((first, index))
     return FOREIGN_CLAUSE * sum(
-        scene.tokens[at].low in CLAUSES or scene.tokens[at].text == ";" for at in range(low + 1, high)
+        scene.tokens[at].low in CLAUSES
+        or scene.tokens[at].text == ";"
+        or (scene.tokens[at].low == "and" and scene.tokens[at + 1].low in AUXILIARIES)
+        for at in range(low + 1, high)
     )
 
 
