@@ -7,11 +7,12 @@ from kg.extraction.actors import Actor
 from kg.extraction.calendar_dates import MONTHS
 from kg.extraction.clauses import AHEAD
 from kg.extraction.exchanges import ABOUT, PUBLIC
-from kg.extraction.frames import Frame, frame_of
+from kg.extraction.frames import Frame, frame_of, is_redacted
 from kg.extraction.lexicon import CAPITAL, word_set
 from kg.extraction.scenes import NEGATIVE, Scene
 
 WITH: Final = frozenset(("with",))
+WHETHER: Final = frozenset(("whether",))  # "asked whether Ruiz planned to meet Berg"
 INTRANSITIVE: Final = frozenset(("convened",))
 BY: Final = frozenset(("by", "with"))
 PAST: Final = frozenset(("conferred", "consulted", "met"))
@@ -32,6 +33,8 @@ def met(scene: Scene, index: int) -> Frame | None:
     tokens = scene.tokens
     following = tokens[index + 1] if index + 1 < scene.ceiling else None
     ahead = {token.low for token in tokens[index + 1 : min(index + 5, scene.ceiling)]}
+    if tokens[index].low == "meet" and scene.has_before(index, WHETHER, 18):
+        return None
     if following is None or following.low in HABITS or ahead & OBJECTS or scene.has_before(index, NEGATIVE | HABITS, 4):
         return None
     if scene.has_before(index, BEEN, 2) and tokens[index].low in PAST:
@@ -55,16 +58,17 @@ def met(scene: Scene, index: int) -> Frame | None:
         named = scene.subject_phrase(index)
         people = ([named] if named is not None else []) + people
     is_of_us = any(_is_one(a, tokens[index].low) for a in [*subjects, *others])
-    if link is None and not others and subjects and not any(a.participant.kind == "person" for a in subjects):
+    if link is None and not others and len(subjects) == 1:
         return _of_a_body(scene, index, subjects)
-    if not is_of_us and not any(p.kind == "person" for p in people) and scene.date_near(index) is None:
+    is_of_somebody = any(p.kind == "person" or is_redacted(p) for p in people)
+    if not is_of_us and not is_of_somebody and scene.date_near(index) is None:
         is_of_two = bool(subjects and others) and link is not None and tokens[index].low in PAST
         return frame_of(scene, index, people, [*subjects, *others], "met-bodies") if is_of_two else None
     return frame_of(scene, index, people, [*subjects, *others], "met")
 
 
 def _of_a_body(scene: Scene, index: int, subjects: Sequence[Actor]) -> Frame | None:
-    """`The harbor board met on May 3`: on a stated day, and not "met its goals"."""
+    """`The harbor board met on May 3`, `Ruiz met in Lima on May 3`: on a stated day, and not "met its goals"."""
     following = scene.tokens[index + 1].low
     if scene.date_near(index, reach=8) is None or not (following in AFTER_VERB or following in MONTHS):
         return None

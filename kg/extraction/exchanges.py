@@ -15,6 +15,7 @@ SHARED: Final = frozenset(("to", "with"))
 RECENT: Final = frozenset(("lately", "recently"))
 MODALS: Final = word_set("modals") | {"may", "would"}
 PUBLIC: Final = word_set("public")
+PERSONAL: Final = frozenset(("he", "she", "they", "we"))
 PRONOUNS: Final = frozenset(("both", "her", "him", "them", "visiting"))
 SAYING: Final = word_set("saying")  # what was told begins
 DELIVERED: Final = frozenset(("approached", "conveyed", "delivered", "demarched", "handed", "presented", "pressed"))
@@ -61,13 +62,16 @@ def exchange(scene: Scene, index: int) -> Frame | None:
         return _of_a_phrase(scene, index, others)
     frame = _between(scene, index, subjects, others)
     is_of_ours = any(is_ours(a) for a in [*subjects, *others])
-    return frame if not is_given or (is_of_ours and frame is not None and frame.rule == "told-on") else None
+    if frame is not None and verb in GIVING and (frame.rule == "told" or (is_given and not is_of_ours)):
+        return None
+    return frame
 
 
 def _is_receiver(scene: Scene, index: int) -> bool:
     """Whether somebody stands right after a verb of giving: `gave the Ambassador his view`."""
     index += scene.words_at(index, "the")
-    return any(a.first == index and a.participant.kind != "body" and not scene.is_owner(a) for a in scene.actors)
+    actor = scene.starting_at(index)
+    return actor is not None and actor.participant.kind != "body" and not scene.is_owner(actor)
 
 
 def _opens_cable(scene: Scene, index: int, subjects: Sequence[Actor]) -> Frame | None:
@@ -123,7 +127,10 @@ def _between(scene: Scene, index: int, subjects: Sequence[Actor], others: Sequen
     us = [a for a in actors if is_ours(a)]
     is_ours_alone = len(us) == len(actors)
     is_set = _is_dated(scene, index, others[-1].last) or scene.tells_occasion
-    is_set = is_set or bool(RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]})
+    is_vague = all(a.participant.kind == "position" and not a.role_kind for a in subjects)
+    is_set = is_set or bool(
+        not is_vague and RECENT & {t.low for t in scene.tokens[max(scene.floor, index - 3) : others[-1].last + 2]}
+    )
     if not is_set and (is_ours_alone or any(a.participant.kind == "body" for a in actors)):
         return None
     if is_ours_alone and all(a.role_kind for a in actors):
@@ -148,6 +155,10 @@ def _is_told(scene: Scene, index: int, actors: Sequence[Actor], us: Sequence[Act
     if any(a.role_kind for a in us) or not any(a.participant.kind == "person" for a in actors):
         return False
     is_public = bool(PUBLIC & scene.words)
+    words = [t.low for t in scene.tokens[max(scene.floor, index - REACH) : index]]
+    told = words[words.index("that") :] if "that" in words and actors[0].last <= index - len(words) else []
+    if told and told[-1] not in ("and", "but") and not PERSONAL & set(told):
+        return False  # "Ruiz said that the storm reminded Berg"
     return not is_public and (not us or scene.tokens[index].low in TOLD)
 
 

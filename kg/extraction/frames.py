@@ -1,7 +1,7 @@
 """A meeting in the making: its parties, time, place and kind, before frames of one occasion are put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extraction.actors import Actor
@@ -22,9 +22,22 @@ SOUGHT: Final = word_set("sought")
 OPENINGS: Final = word_set("openings")
 
 
+def is_redacted(participant: Participant) -> bool:
+    """Whether the name of somebody is struck out."""
+    return not participant.name.strip("xX")
+
+
+def party_key(participant: Participant) -> str:
+    """What tells a party from another."""
+    return participant.person or participant.name.lower().removeprefix("the ")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A meeting before it has its key; `first` and `last` are tokens of the clause, `name` that of a conference."""
+    """A meeting before it has its key; `first` and `last` are tokens of the clause, `name` that of a conference.
+
+    `keys` tell its parties apart; `abroad` are those of the persons who are no Americans.
+    """
 
     reading: Reading
     participants: tuple[Participant, ...]
@@ -39,6 +52,19 @@ class Frame:
     is_separate: bool = False
     is_several: bool = False
     name: str = ""
+    keys: frozenset[str] = field(init=False)
+    abroad: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys, abroad = set(), set()
+        for p in self.participants:
+            is_struck = is_redacted(p)
+            key = f"{p.name} {self.reading.part}" if is_struck else party_key(p)
+            keys.add(key)
+            if p.country != "US" and (is_struck or p.kind == "person"):
+                abroad.add(key)
+        object.__setattr__(self, "keys", frozenset(keys))
+        object.__setattr__(self, "abroad", frozenset(abroad))
 
 
 def frame_of(
@@ -73,7 +99,7 @@ def frame_of(
 def _key(participant: Participant, place: int) -> str:
     """What tells participants apart; two whose names are redacted are two."""
     name = participant.name.lower()
-    return participant.person or (name if name.strip("x") else f"{name} {place}")
+    return f"{name} {place}" if is_redacted(participant) else participant.person or name
 
 
 def _told_apart(people: Sequence[Participant], actors: Sequence[Actor]) -> Sequence[Participant]:
@@ -157,4 +183,15 @@ def parties_at(scene: Scene, index: int) -> tuple[list[Actor], list[Participant]
     if last + 1 < scene.ceiling and scene.tokens[last].low == "and" and scene.tokens[last + 1].bits & CAPITAL:
         named = scene.phrase(last + 1)
         people += [named] if named is not None else []
-    return others, people
+    return others, people + _examples(scene, index if not others else last, others)
+
+
+def _examples(scene: Scene, index: int, others: Sequence[Actor]) -> list[Participant]:
+    """Those named as some of a group: `five leaders, including Ruiz and Berg`."""
+    for at in range(index, min(index + 4, scene.ceiling - 1)):
+        token = scene.tokens[at]
+        if token.low == "including" or (token.low == "such" and scene.tokens[at + 1].low == "as"):
+            known = {a.first for a in others}
+            named = scene.chain_right(at + (1 if token.low == "including" else 2))
+            return [a.participant for a in named if a.first not in known]
+    return []

@@ -93,14 +93,15 @@ class Lineup(Clause):
         for actor in self.actors[place : place + LONGEST_CHAIN]:
             if not (self._is_listing(at, actor.first) if out else self._is_role_gap(at, actor.first)):
                 break
-            if out and actor.first == at + 1 and self.tokens[at].text == "," and self._speaks(actor):
+            if out and actor.first == at + 1 and self.tokens[at].text == "," and self.speaks(actor):
                 break  # "in a meeting with Ruiz, Berg said"
             if not self.is_owner(actor) and not (out and out[0].participant.kind != "body" and _is_country(actor)):
                 out.append(actor)
             at = actor.last
         return out
 
-    def _speaks(self, actor: Actor) -> bool:
+    def speaks(self, actor: Actor) -> bool:
+        """Whether a verb of speech follows an actor."""
         return actor.last < self.ceiling and bool(self.tokens[actor.last].bits & SPEECH)
 
     def _is_listing(self, first: int, last: int) -> bool:
@@ -126,6 +127,7 @@ class Lineup(Clause):
             )
             and not t.bits & SPEECH
             and not t.low.endswith("ed")
+            and t.low != "that"
             for t in gap
         )
 
@@ -139,6 +141,12 @@ class Lineup(Clause):
     def ending_at(self, last: int) -> Actor | None:
         """The actor whose words end before a token."""
         return self._by_end.get(last)
+
+    def starting_at(self, first: int) -> Actor | None:
+        """The actor whose words begin at a token."""
+        place = bisect_left(self.actors, first, key=attrgetter("first"))
+        found = self.actors[place] if place < len(self.actors) else None
+        return found if found is not None and found.first == first else None
 
     @cached_property
     def _by_end(self) -> dict[int, Actor]:

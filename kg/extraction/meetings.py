@@ -47,7 +47,7 @@ RULES: Final[dict[str, Callable[[Scene, int], Frame | None]]] = {
 
 def _of_a_body(scene: Scene, index: int) -> Frame | None:
     """`the January 24 meeting of the harbor board in Lima`."""
-    is_meeting = scene.tokens[index].low in ("meeting", "meetings")
+    is_meeting = scene.tokens[index].low in ("meeting", "meetings") and not told_occasions.is_denied(scene, index)
     return conferences.body_meeting(scene, index) or told_occasions.of_group(scene, index) if is_meeting else None
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from kg.extraction.frames import Frame
+from kg.extraction.frames import Frame, party_key
 from kg.extraction.model import DateExpression, Participant
 
 SEVERAL: Final = 2
@@ -17,7 +17,7 @@ SORTS: Final = {
     "conference-mentioned": "conference",
     "ceremony": "ceremony",
 }
-WEAK: Final = frozenset(("delivered", "told", "talks-with"))
+WEAK: Final = frozenset(("delivered", "told", "talks-of-two", "talks-with"))
 
 
 class Occasions:
@@ -39,15 +39,15 @@ class Occasions:
             self.frames.append(frame)
         else:
             self.frames[place] = _completed(self.frames[place], frame)
-        for key in _keys(self.frames[place]):
-            for index in (self.by_party, self.nobody_abroad)[: 1 if _abroad(self.frames[place]) else 2]:
+        for key in self.frames[place].keys:
+            for index in (self.by_party, self.nobody_abroad)[: 1 if self.frames[place].abroad else 2]:
                 places = index.setdefault(key, [])
                 if place not in places[-1:]:
                     places.append(place)
 
     def _near(self, frame: Frame) -> list[int]:
         """The frames that may report the same: both name one person of the other side, or one of them names none."""
-        keys, abroad = _keys(frame), _abroad(frame)
+        keys, abroad = frame.keys, frame.abroad
         found = {place for key in abroad or keys for place in self.by_party.get(key, ())[-MEMORY:]}
         if abroad:
             found.update(place for key in keys for place in self.nobody_abroad.get(key, ())[-MEMORY:])
@@ -55,18 +55,19 @@ class Occasions:
 
     def _is_known(self, frame: Frame) -> bool:
         """Whether a foreign party of an undated word is met elsewhere in the cable: then it fell there."""
-        foreign = {key for p, key in _by_key(frame) if p.country != "US" and not _is_anaphor(p)}
-        known = foreign or {key for p, key in _by_key(frame) if not _is_anaphor(p)}
+        named = [p for p in frame.participants if not _is_anaphor(p)]
+        foreign = {party_key(p) for p in named if p.country != "US"}
+        known = foreign or {party_key(p) for p in named}
         return any(
-            _sort(self.frames[place]) == "meeting" and len(known & _keys(self.frames[place])) >= min(2, len(known))
+            _sort(self.frames[place]) == "meeting" and len(known & self.frames[place].keys) >= min(2, len(known))
             for key in sorted(known)
             for place in self.by_party.get(key, ())[-MEMORY:]
         )
 
     def single(self) -> list[Frame]:
         """The frames without those that sum up several meetings which the cable then tells one by one."""
-        ones = [_keys(frame) for frame in self.frames if not frame.is_several and _sort(frame) == "meeting"]
-        return [f for f in self.frames if not f.is_several or sum(len(_keys(f) & one) > 1 for one in ones) < SEVERAL]
+        ones = [frame.keys for frame in self.frames if not frame.is_several and _sort(frame) == "meeting"]
+        return [f for f in self.frames if not f.is_several or sum(len(f.keys & one) > 1 for one in ones) < SEVERAL]
 
 
 def _is_anaphor(participant: Participant) -> bool:
@@ -90,7 +91,7 @@ def _completed(earlier: Frame, frame: Frame) -> Frame:
 
 def _is_same(earlier: Frame, frame: Frame) -> bool:
     """Whether two frames report one occasion: the same sort, the same parties, and no day against it."""
-    mine, theirs = _keys(earlier), _keys(frame)
+    mine, theirs = earlier.keys, frame.keys
     shared = len(mine & theirs)
     if frame.is_several != earlier.is_several and mine != theirs:
         return False
@@ -105,7 +106,7 @@ def _is_same(earlier: Frame, frame: Frame) -> bool:
     if is_within and _share_a_sentence(earlier, frame):
         return True
     if _is_stated(earlier) and _is_stated(frame):
-        return shared * 2 > min(len(mine), len(theirs)) or _abroad(earlier) == _abroad(frame)
+        return shared * 2 > min(len(mine), len(theirs)) or earlier.abroad == frame.abroad
     if earlier.place is not None and frame.place is not None and earlier.place.name != frame.place.name:
         return False
     return mine == theirs or (not _is_stated(frame) and shared > 1 and (mine <= theirs or theirs <= mine))
@@ -127,12 +128,8 @@ def _share_a_sentence(earlier: Frame, frame: Frame) -> bool:
 
 def _are_apart(earlier: Frame, frame: Frame) -> bool:
     """Whether the persons on the other side are others: the Ambassador met Ruiz and, the same day, Berg."""
-    mine, theirs = _abroad(earlier), _abroad(frame)
+    mine, theirs = earlier.abroad, frame.abroad
     return bool(mine and theirs and not mine & theirs)
-
-
-def _abroad(frame: Frame) -> set[str]:
-    return {key for p, key in _by_key(frame) if p.kind == "person" and p.country != "US"}
 
 
 def _holds(a: DateExpression, b: DateExpression) -> bool:
@@ -148,14 +145,6 @@ def _finer(a: DateExpression | None, b: DateExpression | None) -> DateExpression
 
 def _sort(frame: Frame) -> str:
     return SORTS.get(frame.rule, "meeting")
-
-
-def _keys(frame: Frame) -> frozenset[str]:
-    return frozenset(key for _, key in _by_key(frame))
-
-
-def _by_key(frame: Frame) -> list[tuple[Participant, str]]:
-    return [(p, p.person or p.name.lower().removeprefix("the ")) for p in frame.participants]
 
 
 def _union(earlier: Frame, frame: Frame) -> tuple[Participant, ...]:

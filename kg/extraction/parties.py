@@ -30,13 +30,17 @@ from kg.extraction.phrases import STOPS, portfolio_end
 from kg.extraction.tokens import Reading, Token, opens_sentence
 
 GROUPS: Final = word_set("groups")
+FIRMS: Final = word_set("firms")  # parties where one is told of as new: "another Japanese firm"
 PLURAL_GROUPS: Final = word_set("plural-groups")
 INDEFINITE: Final = frozenset(("a", "an", "another", "one"))
+DEFINITE: Final = frozenset(("the", "visiting"))
+COMPLEMENT: Final = 2  # tokens of "of Kuwait"
 QUANTIFIERS: Final = word_set("quantifiers")
 HEADS: Final = TITLE | PLURAL_TITLE
 MODIFIERS: Final = CAPITAL | DEMONYM | ORGANIZATION | ROLE_WORD | PORTFOLIO | COUNTRY | NUMBER
 ENDINGS: Final = ("al", "ic", "ary", "ior", "ish", "ese", "ian", "level", "ist", "wing")
 POSTS: Final = frozenset(("embassy", "mission", "post"))
+HEAD_WORDS: Final = GROUPS | FIRMS | POSTS
 NOT_THERE: Final = frozenset(("'s", "at", "in", "near", "outside"))
 LONGEST: Final = 7  # words before a head
 
@@ -53,7 +57,7 @@ def with_parties(reading: Reading, actors: Sequence[Actor], host: str | None) ->
     """The actors with the parties of a part that no name tells; a body inside the words of a group goes into it."""
     out = list(actors)
     for index, token in enumerate(reading.tokens):
-        if not token.bits & (HEADS | INSTITUTION) and token.low not in GROUPS and token.low not in POSTS:
+        if not token.bits & (HEADS | INSTITUTION) and token.low not in HEAD_WORDS:
             continue
         found = _party(reading, index, out, host)
         if found is not None:
@@ -76,7 +80,7 @@ def _party(reading: Reading, index: int, actors: Sequence[Actor], host: str | No
         return _post(reading, index)
     if token.bits & INSTITUTION and token.bits & CAPITAL and not token.bits & HEADS:
         return _ministry(reading, index, host)
-    is_head = bool(token.bits & HEADS) or token.low in GROUPS
+    is_head = bool(token.bits & HEADS) or token.low in GROUPS | FIRMS
     if not is_head or covering is not None or _leads_on(reading, index, actors):
         return None
     extent = _group(reading, index, actors)
@@ -116,7 +120,26 @@ def _group(reading: Reading, index: int, actors: Sequence[Actor]) -> Extent | No
         is_told_of = before == "the" and token.low in ("delegation", "team")
         return Extent(first=first, last=last) if first < index or last > index + 1 or is_told_of else None
     is_one = before in INDEFINITE and (first < index or last > index + 1)
-    return Extent(first=first, last=last) if is_one else None
+    if token.low in FIRMS:
+        return Extent(first=first, last=last) if is_one else None
+    if is_one or (before in DEFINITE and (tokens[first].bits & DEMONYM or _of_country(reading, index + 1, last))):
+        return Extent(first=first, last=last)
+    return _owned(reading, first, index, actors)
+
+
+def _of_country(reading: Reading, first: int, last: int) -> bool:
+    """Whether a complement names a country: `of Kuwait`."""
+    return last - first == COMPLEMENT and bool(reading.tokens[last - 1].bits & COUNTRY)
+
+
+def _owned(reading: Reading, first: int, index: int, actors: Sequence[Actor]) -> Extent | None:
+    """`the King's intelligence chief`: somebody whom a possessive and a word of his office tell."""
+    if first < 2 or first == index or reading.tokens[first - 1].low != "'s":
+        return None
+    owner = _covering(actors, first - 2)
+    following = reading.tokens[index + 1 : index + 3]
+    is_apposed = len(following) > 1 and following[0].text in (",", "(") and bool(following[1].bits & CAPITAL)
+    return Extent(first=owner.first, last=index + 1) if owner is not None and not is_apposed else None
 
 
 def _modifiers_start(reading: Reading, index: int, actors: Sequence[Actor]) -> int:

@@ -169,9 +169,10 @@ class Scene(Lineup):
 
     def objects(self, index: int) -> list[Actor]:
         """Whom a verb or link means that stands before `index`: the actors listed there, or a pronoun's."""
-        found = self.chain_right(index)
-        if not found and index < self.ceiling and self.tokens[index].low in ("him", "her", "them"):
-            return self._antecedents(index, 2 if self.tokens[index].low == "them" else 1)
+        low = self.tokens[index].low if index < self.ceiling else ""
+        found = self.chain_right(index) if low not in ("him", "them") else []
+        if not found and low in ("him", "her", "them"):
+            return self._antecedents(index, 2 if low == "them" else 1)
         return found
 
     def party(self, word: str) -> Participant | None:

@@ -27,6 +27,7 @@ BEFORE_GERUND: Final = frozenset(("about", "for", "from", "of", "than"))  # "war
 RECENT: Final = frozenset(("last", "latest", "recent"))
 IN: Final = frozenset(("at", "in"))
 HAPPENING: Final = frozenset(("began", "begin", "was", "were", "will", "would"))
+COURTESY: Final = frozenset(("courtesy", "introductory"))
 HELD: Final = frozenset(("had", "held"))
 CALLS: Final = frozenset(("phone", "telephone", "courtesy", "a", "an", "'s", "paid"))
 MEALS: Final = word_set("meals")
@@ -38,6 +39,7 @@ ONE: Final = frozenset(("a", "an", "another", "separate", "subsequent", "recent"
 SINGLE: Final = frozenset(("a", "an", "another", "over", "recent", "separate", "subsequent"))
 OPENINGS: Final = word_set("openings") | {"over"}
 LONGEST_OPENING: Final = 14  # tokens of an opening phrase on each side of its noun
+ASKING: Final = word_set("sought") | {"asked"}
 HOSTING: Final = frozenset(("had", "have", "held", "hold", "host", "hosted"))
 HOSTS: Final = frozenset(("hosted", "invited", "joined", "received"))
 
@@ -50,8 +52,8 @@ def occasion(scene: Scene, index: int) -> Frame | None:
         return None
     pair = pair_before(scene, index)
     if pair:
-        return frame_of(scene, index, pair, [], "meeting-with") if _is_set(scene, index, pair) else None
-    if is_advice(scene, index) or scene.has_before(index, SERIES, 4) or _is_denied(scene, index):
+        return frame_of(scene, index, pair, [], "meeting-with" if _is_set(scene, index, pair) else "talks-of-two")
+    if is_advice(scene, index) or scene.has_before(index, SERIES, 4) or is_denied(scene, index):
         return None
     if scene.has_before(index, PRESS, 2):
         return None
@@ -60,6 +62,8 @@ def occasion(scene: Scene, index: int) -> Frame | None:
     if link is not None:
         return _linked(scene, index, link, "series" if ordinal is not None else "meeting-with")
     is_vague = _is_plural(scene, index) or scene.tokens[index].low in VAGUE
+    if scene.tokens[index].low == "discussion" and is_opening(scene, index):
+        is_vague = not scene.has_before(index, SINGLE, 4)
     if ordinal is None and (is_vague or has_body(scene, index)):
         return _owned(scene, index) if scene.tokens[index].low in SEVERAL else None
     return _unlinked(scene, index, ordinal)
@@ -71,7 +75,9 @@ def call(scene: Scene, index: int) -> Frame | None:
     if pair:
         return frame_of(scene, index, pair, [], "meeting-with")
     link = scene.word_after(index, CALL_LINKS, 5)
-    if link is None or not scene.has_before(index, CALLS, 5) or is_demand(scene, index) or _is_denied(scene, index):
+    if scene.has_before(index, COURTESY, 1) and (paid := _paid(scene, index)) is not None:
+        return paid
+    if link is None or not scene.has_before(index, CALLS, 5) or is_demand(scene, index) or is_denied(scene, index):
         return None
     if link + 1 < scene.ceiling and scene.tokens[link + 1].low in BARE_VERBS:
         return None  # "a call to discuss the harbor"
@@ -81,6 +87,17 @@ def call(scene: Scene, index: int) -> Frame | None:
         return None  # "in a phone call on July 2": the two who spoke stand before
     actors = [*left, *[a for a in others if a not in left]]
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
+
+
+def _paid(scene: Scene, index: int) -> Frame | None:
+    """`Ruiz dozed off during the Ambassador's courtesy call in May`: on no one, so on whom the sentence tells of."""
+    if scene.word_after(index, frozenset(("on", "upon", "with")), 3) is not None:
+        return None
+    owner = scene.owner(index)
+    first = owner[0].first if owner else index
+    hosts = [a for a in scene.subjects(first) if a.participant.kind == "person"] if owner else []
+    actors = [*owner, *hosts]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with") if hosts else None
 
 
 def is_demand(scene: Scene, index: int) -> bool:
@@ -93,8 +110,9 @@ def is_advice(scene: Scene, index: int) -> bool:
     return scene.has_before(index, MODALS, 6) and scene.has_before(index, USES, 4)
 
 
-def _is_denied(scene: Scene, index: int) -> bool:
-    return scene.has_before(index, NEGATIVE, 3)
+def is_denied(scene: Scene, index: int) -> bool:
+    """Whether a sentence says that a meeting is not held or not sought: `they do not press for a meeting`."""
+    return scene.has_before(index, NEGATIVE, 10 if scene.has_before(index, frozenset(("for",)), 2) else 3)
 
 
 def _is_plural(scene: Scene, index: int) -> bool:
@@ -129,7 +147,8 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     least = 1 if is_one and any(p.kind != "body" for p in people) else 2
     if when is None and _is_plural(scene, index) and not scene.is_ahead(index):
         is_of_one = any(a.role_kind or a.participant.kind == "person" for a in left)
-        if not is_of_one or not any(a.role_kind or a.participant.kind == "person" for a in others):
+        is_told = bool(inside) and bool(people)  # "the meetings Ruiz had with the elders"
+        if not is_of_one or not (is_told or any(a.role_kind or a.participant.kind == "person" for a in others)):
             return None  # "officials stress these points in meetings with their counterparts"
         rule = "talks-with"
     return frame_of(scene, index, [*named, *people], [*left, *others], rule, least=least)
@@ -149,7 +168,7 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
     when = scene.date_near(index, reach=8)
     is_single = is_opening(scene, index) and scene.has_before(index, SINGLE, 4)
     if when is None and ordinal is None and not is_single:
-        return _of_hosts(scene, index)
+        return _of_hosts(scene, index) or _asked_for(scene, index)
     left = scene.owner(index) or subject_of(scene, index, ())
     people = [a.participant for a in left]
     if not left and (host := holder(scene, index)) is not None:
@@ -179,6 +198,16 @@ def _of_hosts(scene: Scene, index: int) -> Frame | None:
     return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-with")
 
 
+def _asked_for(scene: Scene, index: int) -> Frame | None:
+    """`Varga has requested a meeting, Ruiz said`: somebody, and rather than nobody the one who tells of it."""
+    if not scene.has_before(index, ASKING, 4) or not scene.has_before(index, SINGLE, 3):
+        return None
+    left = [a for a in scene.subjects(index, 8) if a.participant.kind != "body"]
+    tellers = [a for a in scene.actors if left and a.last <= left[0].first and scene.speaks(a)][-1:]
+    actors = [*left, *tellers]
+    return frame_of(scene, index, [a.participant for a in actors], actors, "meeting-on", least=1) if left else None
+
+
 def _meal(scene: Scene, index: int) -> Frame | None:
     """`Ruiz joined the Ambassador for dinner`, `Ruiz hosted a dinner for Berg`."""
     for at in range(index - 1, max(scene.floor, index - 14), -1):
@@ -197,6 +226,9 @@ def subject_of(scene: Scene, index: int, others: Sequence[Actor]) -> list[Actor]
         return scene.subjects(index)
     after = others[-1].last if others else index
     commas = [at for at in range(after, min(scene.ceiling, after + LONGEST_OPENING)) if scene.tokens[at].text == ","]
+    here = scene.starting_at(index + 1) if not others else None
+    if here is not None:
+        return [here]  # "in a later talk poloff said"
     for comma in commas:
         found = scene.chain_right(comma + 1) or scene.pronoun_at(comma + 1)
         if found:

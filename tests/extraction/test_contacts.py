@@ -42,3 +42,30 @@ def test_contacts(facts_of, text, rule, names):
 )
 def test_no_contacts(facts_of, text):
     assert found(facts_of(KNOWN, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "names"),
+    [
+        ("Berg cautioned the King's intelligence chief.", "told", ["Tom Berg", "King's intelligence chief"]),
+        ("The Serbian Foreign Minister has also requested a meeting.", "meeting-on", ["Foreign Minister"]),
+        ("Orlan recently told another Japanese firm to wait.", "told-on", ["Ana Orlan", "Japanese firm"]),
+        ("The Peru-Chile talks on the harbor failed.", "talks-of-two", ["Peru", "Chile"]),
+        ("Varga dozed during Orlan's first courtesy call in May.", "meeting-with", ["Ana Orlan", "Jo Varga"]),
+        ("Varga had reached out to five leaders, including Orlan.", "told", ["Jo Varga", "leaders", "Ana Orlan"]),
+        ("Petroleum AttachC) met with Mitsui XXXXXXXXXXXX.", "met", ["Petroleum AttachC)", "XXXXXXXXXXXX"]),
+        ("Orlan met in Lima on January 20 to seek aid.", "body-met", ["Ana Orlan"]),
+        ("In a follow-up discussion poloff gave the history.", "meeting-on", ["poloff"]),
+    ],
+)
+def test_parties_of_other_sorts(facts_of, text, rule, names):
+    assert [(r, sorted(n)) for r, n in found(facts_of(KNOWN, text))] == [(rule, sorted(names))]
+
+
+def test_meeting_that_nobody_presses_for(facts_of):
+    assert found(facts_of(KNOWN, "They do not press for a meeting between Orlan and Varga.")) == []
+
+
+def test_redacted_of_two_paragraphs_are_not_one(facts_of):
+    told = "XXXXXXXXXXXX told us in a separate meeting that it rained."
+    assert len(facts_of(told, told).meetings) == 2
