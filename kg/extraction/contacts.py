@@ -8,6 +8,7 @@ from kg.extraction.lexicon import word_set
 from kg.extraction.model import Participant
 from kg.extraction.scenes import NEGATIVE, Scene
 
+AFTER_CALL: Final = frozenset((",", ".", "after", "and", "at", "before", "from", "in", "late", "on", "when"))
 HOPING: Final = frozenset(("hope", "hoped", "hopes", "like", "want", "wanted", "wants"))  # "would like to see Ruiz win"
 IN: Final = frozenset(("at", "in"))
 PHRASES: Final = word_set("contact-phrases")
@@ -28,10 +29,13 @@ def called(scene: Scene, index: int) -> Frame | None:
     is_to_say = at == index + 1 and after[:1] == ["to"] and after[-1] in SAID_BY_PHONE
     if after and after[0] in ("to", "for", "a", "an", "the") and not is_to_say:
         return None  # "called on Ruiz to resign", "called Ruiz a friend"
-    if scene.date_near(index, reach=14) is None and at == index + 1 and not is_to_say:
-        return None
     actors = [*subjects, *others]
-    return frame_of(scene, index, [a.participant for a in actors], actors, "met")
+    is_set = scene.date_near(index, reach=14) is not None or at > index + 1 or is_to_say
+    if not is_set and (scene.tokens[index].low != "called" or (after and after[0] not in AFTER_CALL)):
+        return None  # "called Ruiz corrupt"
+    if not is_set and not all(a.participant.kind == "person" for a in actors):
+        return None
+    return frame_of(scene, index, [a.participant for a in actors], actors, "met" if is_set else "told")
 
 
 def saw(scene: Scene, index: int) -> Frame | None:

@@ -159,7 +159,8 @@ def _is_told(scene: Scene, index: int, actors: Sequence[Actor], us: Sequence[Act
     told = words[words.index("that") :] if "that" in words and actors[0].last <= index - len(words) else []
     if told and told[-1] not in ("and", "but") and not PERSONAL & set(told):
         return False  # "Ruiz said that the storm reminded Berg"
-    return not is_public and (not us or scene.tokens[index].low in TOLD)
+    verb = scene.tokens[index].low
+    return not is_public and (verb in TOLD or (not us and verb not in DIRECT))
 
 
 def _of_a_phrase(scene: Scene, index: int, others: Sequence[Actor]) -> Frame | None:

@@ -136,6 +136,8 @@ def _linked(scene: Scene, index: int, link: int, rule: str) -> Frame | None:
     inside = [a for a in scene.actors if index < a.first < link] or scene.pronoun_at(index + 1)
     left = inside or scene.owner(index) or subject_of(scene, index, others)
     named = [a.participant for a in left]
+    if scene.tokens[index].low == "interview" and left and all(p.kind == "body" for p in named):
+        return None  # a newspaper's
     owner = scene.named_owner(index)
     if owner is not None and not scene.owner(index):
         left, named = [], [owner]
