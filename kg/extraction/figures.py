@@ -32,6 +32,7 @@ def spelled_out(role: str) -> str:
 
 # What a surname is no longer a person's behind: "in Sevilla", "the carrier Orlan".
 OF_PLACES: Final = word_set("places-of-surnames")
+LAWS: Final = word_set("laws")
 VESSELS: Final = word_set("vessels")
 
 
@@ -83,7 +84,7 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
     for index, token in enumerate(tokens):
         if not token.bits & CAPITAL or token.bits & NO_NAME or index in hidden:
             continue
-        if "-" in token.text:
+        if "-" in token.text and not _names_law(reading, index):
             yield from _joined(token, setting)
         if surname(token.text) not in leaders():
             continue
@@ -101,6 +102,12 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
                 last = index + 1 if index + 1 < len(tokens) and tokens[index + 1].text in NUMERALS else index
                 yield tokens[start].start, tokens[last].end, leader
                 break
+
+
+def _names_law(reading: Reading, index: int) -> bool:
+    # "the Orlan-Varga Act": named after those who moved it
+    following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+    return following is not None and following.low in LAWS
 
 
 def _joined(token: Token, setting: Setting) -> Iterator[tuple[int, int, Leader]]:

@@ -158,9 +158,11 @@ def surname(name: str) -> str:
 
 
 def plural(term: str) -> str:
-    """The regular plural: `secretary` gives `secretaries`, `attorney-general` gives `attorneys-general`."""
+    """The regular plural: `secretary` gives `secretaries`, `attorney-general` gives `attorneys-general`; and `-men`."""
     if term.endswith("-general"):
         return f"{term.removesuffix('-general')}s-general"
+    if term.endswith("man"):
+        return f"{term.removesuffix('man')}men"
     if term.endswith("y") and term[-2:-1] not in tuple("aeiou"):
         return f"{term[:-1]}ies"
     return term if term.endswith("s") else f"{term}s"

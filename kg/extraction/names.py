@@ -75,6 +75,8 @@ def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False
             end += 1
         elif end > index and token.text in BEFORE_NICKNAME and _is_nickname(tokens, end, is_capitals):
             end, longest = end + 3, longest + 3
+        elif end > index and token.text == "-" and _is_broken(tokens, end, is_capitals):
+            end, longest = end + 2, longest + 1
         elif end == index + 1 and _is_surname_of_given(tokens, end):
             end += 1
         else:
@@ -96,6 +98,13 @@ def _is_nickname(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bo
         _is_name_word(words[3], True, is_capitals)
         or bool(words[3].bits & PARTICLE and _leads_on(tokens, index + 3, is_capitals))
     )
+
+
+def _is_broken(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
+    """Whether the margin broke a name behind this hyphen: `Jean- Luc`."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    is_open = tokens[index - 1].end == tokens[index].start and bool(tokens[index - 1].bits & GIVEN)
+    return is_open and following is not None and _is_name_word(following, True, is_capitals)
 
 
 def _is_surname_of_given(tokens: tuple[Token, ...], index: int) -> bool:

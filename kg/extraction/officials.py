@@ -9,7 +9,7 @@ from kg.extraction.clusters import Cluster, cluster, words_of
 from kg.extraction.confidence import confidence
 from kg.extraction.figures import figures, known_figure, spelled_out
 from kg.extraction.headings import persons_of_the_frame
-from kg.extraction.lexicon import Leader
+from kg.extraction.lexicon import Leader, title_of
 from kg.extraction.model import Mention, Person, Role
 from kg.extraction.names import fold
 from kg.extraction.nationality import STATED, Setting
@@ -21,6 +21,8 @@ from kg.extraction.tokens import Reading
 
 # How far a country can be trusted by where it came from.
 BASES: Final = (*STATED, "list", "host-country", "tags", "originator")
+# Titles taken for an American's that others have too.
+LENT_TITLES: Final = ("amb", "ambassador", "charge", "consul", "-equivalent", "secretary")
 OFFICES_OF_LEADERS: Final = frozenset(
     ("chairman", "chancellor", "envoy", "leader", "minister", "president", "secretary", "senator")
 )
@@ -202,8 +204,16 @@ def _country(cluster: Cluster, roles: Sequence[Role], setting: Setting) -> str |
     if leader is not None and (len(cluster.words) > 1 or not roles or _holds(roles, leader)):
         return leader.country
     if stated:
-        return best.country
+        return "US" if _has_american_post(stated) else best.country
     return next((sighting.country for sighting in cluster.sightings if sighting.country is not None), None)
+
+
+def _has_american_post(roles: Sequence[Role]) -> bool:
+    """Whether one role is an American's, and the others are ranks that any army has: `Captain`, `CJCS officer`."""
+    ours = [role for role in roles if role.country_basis == "originator" and role.country == "US"]
+    rest = (title_of(role.title.split()[-1]) for role in roles if role not in ours)
+    is_ours = any(not role.title.casefold().endswith(LENT_TITLES) for role in ours)
+    return is_ours and all(title is not None and title.kind in ("military", "staff") for title in rest)
 
 
 def _repeats_international(role: Role, roles: Sequence[Role]) -> bool:

@@ -117,3 +117,16 @@ def test_candidate_for_an_office_has_a_role(facts_of):
 def test_department_is_part_of_the_role(facts_of):
     (person,) = facts_of("Department of Energy representative Ana Orlan smiled.").persons
     assert person.roles[0].text == "Department of Energy representative"
+
+
+def test_bare_rank_of_an_american_officer(facts_of):
+    (person,) = facts_of("Captain Ana Orlan, DATT, smiled.").persons
+    assert person.country == "US"
+
+
+def test_law_named_after_two_persons(facts_of):
+    assert facts_of("The Rumsfeld-Cheney Act was dry.").persons == ()
+
+
+def test_given_name_that_the_margin_broke(facts_of):
+    assert [p.name for p in facts_of("Majority leader Jean- Marc Orlan smiled.").persons] == ["Jean- Marc Orlan"]
