@@ -1,5 +1,6 @@
 """The words that rules look up: titles, countries, organizations, calendars, verbs, each from a table of kg/data."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -28,12 +29,22 @@ INITIAL: Final = 1 << 17  # S.
 PUNCTUATION: Final = 1 << 18
 NUMBER: Final = 1 << 19
 GIVEN: Final = 1 << 20  # a given name that is no English word
+STOP: Final = 1 << 21  # ends a sentence
+TERM: Final = 1 << 22  # may begin a place or body of several words, or end a title of two
+BODY_FIRST: Final = 1 << 23  # may begin the name of a body or country
+MEETING: Final = 1 << 24  # may tell of a meeting: met, visit, told
+INSTRUMENT: Final = 1 << 25  # treaty, sale, plan
+UNDERTAKING: Final = 1 << 26  # agreed, pledged, sold
+LEADER: Final = 1 << 27  # the surname of a public figure
+POSITION: Final = 1 << 28  # may begin a position: the DCM, the Foreign Minister
 
 NO_NAME: Final = (
     HONORIFIC | DEMONYM | COUNTRY | PORTFOLIO | INSTITUTION | FUNCTION | CALENDAR | ORGANIZATION | REDACTED | CITY
 )
 
-NO_GOVERNMENT: Final = ("GOLD", "GOOD", "GOAL", "GOES")
+SENTENCE_END: Final = frozenset(".?!;")
+# Matches the "Inter" of "Inter-American".
+LETTERS: Final = re.compile(r"[^\W\d_]+")
 _USES: Final = {
     "portfolio": PORTFOLIO,
     "people": PORTFOLIO,
@@ -190,10 +201,16 @@ def flags(word: str) -> int:
     """What a word is, as the bits above; `word` is a token's text."""
     low = word.lower().removesuffix(".")
     if not word[0].isalpha():
-        return NUMBER if word[0].isdigit() else PUNCTUATION
+        return NUMBER if word[0].isdigit() else PUNCTUATION | STOP if word in SENTENCE_END else PUNCTUATION
     if len(word) > 2 and not low.strip("x"):
         return REDACTED
-    return _by_case(word, low) | _by_table(word, low)
+    return _shared(_by_case(word, low) | _by_table(word, low) | _by_use(word, low))
+
+
+@cache
+def _shared(bits: int) -> int:
+    """The same bits, as one object for all words that have them."""
+    return bits
 
 
 def _by_case(word: str, low: str) -> int:
@@ -238,6 +255,50 @@ def _by_table(word: str, low: str) -> int:
     if is_given_name(word.upper()):
         bits |= GIVEN
     return bits
+
+
+def _by_use(word: str, low: str) -> int:
+    """Which rules a word may set off."""
+    bits = 0
+    for table, bit in (
+        ("meeting_triggers.tsv", MEETING),
+        ("instruments.tsv", INSTRUMENT),
+        ("undertaking_verbs.tsv", UNDERTAKING),
+    ):
+        if low in column(table, "word"):
+            bits |= bit
+    if word in long_terms() or low in _second_words():
+        bits |= TERM
+    if low in _first_words():
+        bits |= POSITION
+    if surname(word) in leaders():
+        bits |= LEADER
+    letters = LETTERS.match(word)
+    if (letters is not None and letters[0] in _body_firsts()) or government(word) is not None:
+        bits |= BODY_FIRST
+    return bits
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    return frozenset(second for _, second in title_pairs())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that positions begin with."""
+    return frozenset(row["phrase"].split()[0] for row in rows("positions.tsv"))
+
+
+@cache
+def _body_firsts() -> frozenset[str]:
+    """The letters that the names of bodies and countries begin with, up to a space or mark."""
+    names = (
+        *column("organizations.tsv", "name"),
+        *country_words("name"),
+        *mapping("government_codes.tsv", "code", "country"),
+    )
+    return frozenset(letters[0] for letters in map(LETTERS.match, names) if letters is not None)
 
 
 def _is_title_here(word: str, title: Title) -> bool:

@@ -1,13 +1,13 @@
 """Read the text of a part as words: tokens with their offsets, sentences, the true case of text in capitals."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from operator import itemgetter
 from typing import Final, NamedTuple
 
+from kg.extraction.keeping import Kept
 from kg.extraction.lexicon import (
     CAPITAL,
     COMMON,
@@ -15,6 +15,8 @@ from kg.extraction.lexicon import (
     INITIAL,
     PLURAL_TITLE,
     PUNCTUATION,
+    STOP,
+    TERM,
     TITLE,
     column,
     country_words,
@@ -41,7 +43,7 @@ PIECES: Final = re.compile(r"([-'’/])")
 POSSESSIVE: Final = re.compile(r"['’`]s?$", re.IGNORECASE)
 ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
 MONTHS: Final = frozenset(("march", "may"))
-SENTENCE_END: Final = frozenset(".?!;")
+LONGEST_KEPT: Final = 40  # characters of a run without a space whose tokens are kept
 
 
 class Token(NamedTuple):
@@ -60,7 +62,10 @@ _made: Final[Callable[[tuple[str, str, int, int, int]], Token]] = partial(tuple.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A part's text as tokens; `sentences` are ranges of them. `is_capitals`: the text was sent in capitals alone."""
+    """A part's text as tokens; `sentences` are ranges of them. `is_capitals`: the text was sent in capitals alone.
+
+    `bits` are those of the tokens, `firsts` where the sentences begin: rules find their places by them.
+    """
 
     part: str
     kind: str
@@ -70,6 +75,9 @@ class Reading:
     tokens: tuple[Token, ...]
     sentences: tuple[tuple[int, int], ...]
     is_capitals: bool
+    bits: tuple[int, ...]
+    firsts: tuple[int, ...]
+    known: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, first: int, last: int) -> str:
         """The text as it stands from one token to the one before `last`."""
@@ -77,12 +85,34 @@ class Reading:
 
     def sentence_of(self, index: int) -> tuple[int, int]:
         """The sentence that holds a token."""
-        return self.sentences[bisect_right(self.sentences, index, key=itemgetter(0)) - 1]
+        return self.sentences[bisect_right(self.firsts, index) - 1]
 
     def sentence_before(self, floor: int) -> tuple[int, int] | None:
         """The sentence before the one that begins at a token."""
-        place = bisect_right(self.sentences, floor, key=itemgetter(0)) - 1
+        place = bisect_right(self.firsts, floor) - 1
         return self.sentences[place - 1] if place > 0 else None
+
+    def places(self, mask: int) -> tuple[int, ...]:
+        """The tokens that have one of some bits."""
+        found = self.known.get(mask)
+        if found is None:
+            found = self.known[mask] = tuple([index for index, bits in enumerate(self.bits) if bits & mask])
+        return found
+
+    def places_in(self, mask: int, floor: int, ceiling: int) -> tuple[int, ...]:
+        """The tokens of a range that have one of some bits."""
+        found = self.places(mask)
+        return found[bisect_left(found, floor) : bisect_left(found, ceiling)]
+
+    def sentences_with(self, mask: int) -> list[tuple[int, int]]:
+        """The sentences with a token that has one of some bits."""
+        out: list[tuple[int, int]] = []
+        passed = 0
+        for index in self.places(mask):
+            if index >= passed:
+                out.append(self.sentence_of(index))
+                passed = out[-1][1]
+        return out
 
 
 def read_part(
@@ -93,17 +123,28 @@ def read_part(
     In text sent in capitals the rules see words in their true case, at the same offsets.
     """
     seen = truecase(text) if is_capitals else text
-    tokens = tuple(_tokens(seen))
-    tokens = _with_terms(_with_pairs(tokens))
+    tokens = _tokens(seen)
+    bits = [token.bits for token in tokens]
+    _mark_terms(tokens, bits)
+    ends = [
+        index
+        for index, (token, of_token) in enumerate(zip(tokens, bits, strict=True))
+        if of_token & STOP or (breaks and token.end in breaks)
+    ]
+    firsts = [0, *(end + 1 for end in ends)]
+    if firsts[-1] >= len(tokens):
+        firsts.pop()
     return Reading(
         part=key,
         kind=kind,
         number=number,
         found=text,
         text=seen,
-        tokens=tokens,
-        sentences=tuple(_sentences(tokens, breaks)),
+        tokens=tuple(tokens),
+        sentences=tuple(zip(firsts, [*firsts[1:], len(tokens)], strict=True)) if firsts else (),
         is_capitals=is_capitals,
+        bits=tuple(bits),
+        firsts=tuple(firsts),
     )
 
 
@@ -123,6 +164,7 @@ def truecase(text: str) -> str:
     return TOKEN.sub(lambda match: _truecased(match[0]), text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _truecased(word: str) -> str:
     if len(word) == 1 or word in _acronyms():
         return word
@@ -157,18 +199,37 @@ def _capitals() -> Iterator[str]:
 
 def _tokens(text: str) -> list[Token]:
     out: list[Token] = []
+    known = _runs()
+    at = 0
+    for run in text.split(" "):  # no token holds a space, and what stands behind one changes none
+        if run:
+            found = known[run] if len(run) <= LONGEST_KEPT else _of_run(run)
+            for word, low, start, end, bits in found:
+                out.append(_made((word, low, at + start, at + end, bits)))
+        at += len(run) + 1
+    return out
+
+
+@cache
+def _runs() -> Kept[tuple[Token, ...]]:
+    return Kept(_of_run, most=1 << 16)
+
+
+def _of_run(run: str) -> tuple[Token, ...]:
+    """The tokens of a text without a space."""
+    out: list[Token] = []
     taken = 0
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(run):
         start, end = match.span()
         word = match[0]
         low, bits, is_plain = _read(word)
         if is_plain:
             out.append(_made((word, low, start, end, bits)))
         elif start >= taken:  # not the full stop of an abbreviation
-            found = _around(word, start, text)
+            found = _around(word, start, run)
             out.extend(found)
             taken = found[-1].end
-    return out
+    return tuple(out)
 
 
 def _around(word: str, start: int, text: str) -> list[Token]:
@@ -196,54 +257,30 @@ def _token(word: str, start: int) -> Token:
     return Token(word, low, start, start + len(word), bits)
 
 
-@lru_cache(maxsize=1 << 16)
 def _read(word: str) -> tuple[str, int, bool]:
     """A word in lower case, its flags, and whether it is a token whatever stands around it."""
     is_plain = not (word in ".'’" or _may_be_short(word) or _possessive(word) is not None)
     return word.lower().removesuffix("."), flags(word), is_plain
 
 
-def _with_pairs(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with the second word of a two-word title marked as its head."""
-    pairs, seconds = title_pairs(), _second_words()
-    places = [i for i, t in enumerate(tokens) if i and t.low in seconds and (tokens[i - 1].low, t.low) in pairs]
-    if not places:
-        return tokens
-    out = list(tokens)
-    for place in places:
-        title = title_of(out[place].low)
-        is_plural = title is not None and out[place].low != title.term.split()[-1]
-        out[place] = out[place]._replace(bits=out[place].bits | (PLURAL_TITLE if is_plural else TITLE))
-    return tuple(out)
-
-
-@cache
-def _second_words() -> frozenset[str]:
-    return frozenset(second for _, second in title_pairs())
-
-
-def _with_terms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens with each word of a place or body of several words marked as such."""
-    terms = long_terms()
-    out: list[Token] | None = None
-    for index, token in enumerate(tokens):
+def _mark_terms(tokens: list[Token], bits: list[int]) -> None:
+    """Mark the second word of a two-word title as its head, and each word of a place or body of several words."""
+    pairs, terms = title_pairs(), long_terms()
+    for place in [index for index, of_token in enumerate(bits) if of_token & TERM]:
+        token = tokens[place]
+        if place and (tokens[place - 1].low, token.low) in pairs:
+            title = title_of(token.low)
+            is_plural = title is not None and token.low != title.term.split()[-1]
+            _mark(tokens, bits, place, PLURAL_TITLE if is_plural else TITLE)
         for words, bit in terms.get(token.text, ()) if token.bits & CAPITAL else ():
-            here = tokens[index : index + len(words)]
-            if tuple(t.text for t in here) == words:
-                out = list(tokens) if out is None else out
-                for at in range(index, index + len(words)):
-                    out[at] = out[at]._replace(bits=out[at].bits | bit)
-    return tokens if out is None else tuple(out)
+            if tuple([t.text for t in tokens[place : place + len(words)]]) == words:
+                for at in range(place, place + len(words)):
+                    _mark(tokens, bits, at, bit)
 
 
-def _sentences(tokens: tuple[Token, ...], breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
-    first = 0
-    for index, token in enumerate(tokens):
-        if token.text in SENTENCE_END or token.end in breaks:
-            yield first, index + 1
-            first = index + 1
-    if first < len(tokens):
-        yield first, len(tokens)
+def _mark(tokens: list[Token], bits: list[int], place: int, bit: int) -> None:
+    bits[place] |= bit
+    tokens[place] = tokens[place]._replace(bits=bits[place])
 
 
 def opens_sentence(tokens: tuple[Token, ...], index: int) -> bool:
