@@ -1,18 +1,22 @@
 """List who acts in a sentence: persons of the cable, positions such as the Ambassador, and bodies."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
 from kg.extraction.anaphora import Titles
 from kg.extraction.figures import known_figure
 from kg.extraction.lexicon import (
+    BODY_FIRST,
     CAPITAL,
     COUNTRY,
     DEMONYM,
     INSTITUTION,
     ORGANIZATION,
+    PARTY,
     REDACTED,
     TITLE,
     body_country,
@@ -59,12 +63,10 @@ class Cast:
     def _read(self, reading: Reading) -> list[Actor]:
         places = self.places.get(reading.part, {})
         out: list[Actor] = []
-        index = 0
-        firsts = _first_words()
-        while index < len(reading.tokens):
-            token = reading.tokens[index]
-            if not token.bits & (CAPITAL | REDACTED | TITLE) and token.low not in firsts and token.start not in places:
-                index += 1
+        passed = 0
+        named = {bisect_left(reading.tokens, start, key=attrgetter("start")) for start in places}
+        for index in sorted(named.union(reading.places(CAPITAL | REDACTED | TITLE | PARTY))):
+            if index < passed:
                 continue
             actor = (
                 self._redacted(reading, index)
@@ -73,11 +75,9 @@ class Cast:
                 or self._titled(reading, index)
                 or self._body(reading, index, places)
             )
-            if actor is None:
-                index += 1
-            else:
+            if actor is not None:
                 out.append(actor)
-                index = actor.last
+                passed = actor.last
         return out
 
     def _person(self, reading: Reading, index: int, places: Mapping[int, tuple[int, Person]]) -> Actor | None:
@@ -153,7 +153,7 @@ class Cast:
         last = index + 1
         while last < min(len(tokens), index + 5) and tokens[last].bits & CAPITAL and tokens[last].start not in places:
             last += 1
-        for end in range(last, index, -1):
+        for end in range(last, index, -1) if token.bits & BODY_FIRST else ():
             name = reading.text[token.start : tokens[end - 1].end]
             code = self._body_country(name, end - index)
             if code != "?":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, PARTICLE, SPEECH, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, FORENAME, GIVEN, NO_NAME, PARTICLE, SPEECH, word_set
 from kg.extraction.names import is_likely_full_name
 from kg.extraction.scan import Scan, Sighting
 from kg.extraction.tokens import opens_sentence
@@ -26,24 +26,22 @@ BEGINNING: Final = CAPITAL | PARTICLE  # of the first word of a name
 
 def apposed(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence whose role stands after them: `Ana Ruiz, head of the port authority,`."""
-    index, tokens = floor, scan.tokens
-    while index < ceiling:
-        may_begin = tokens[index].bits & BEGINNING and index not in scan.taken
-        end = scan.name_end(index, ceiling) if may_begin else index
+    passed = floor
+    for index in scan.reading.places_in(BEGINNING, floor, ceiling):
+        if index < passed or index in scan.taken:
+            continue
+        end = passed = scan.name_end(index, ceiling)
         if end == index:
-            index += 1
             continue
         role = scan.role_after(end, ceiling)
         if role is not None and scan.is_full(index, end) and scan.taken.isdisjoint(range(index, end)):
             yield from scan.sighting(index, end, role, "name-role")
-        index = end
 
 
 def spoken(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence who say something: `Ana Ruiz told`."""
-    for verb in range(floor + 2, ceiling):
-        token = scan.tokens[verb]
-        if not token.bits & SPEECH or token.bits & CAPITAL:
+    for verb in scan.reading.places_in(SPEECH, floor + 2, ceiling):
+        if scan.tokens[verb].bits & CAPITAL:
             continue
         last = verb
         while last > floor and verb - last < LONGEST_BETWEEN and scan.tokens[last - 1].low in BETWEEN:
@@ -59,7 +57,7 @@ def spoken(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
 
 def in_office(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence who come to an office or leave it: `took over from Ana Ruiz, who resigned`."""
-    for index in range(floor, ceiling - 1):
+    for index in scan.reading.places_in(FORENAME, floor, ceiling - 1):
         if not scan.tokens[index].bits & BEGINNING or index in scan.taken:
             continue
         end = scan.name_end(index, ceiling)
@@ -93,9 +91,8 @@ def _comes_after(scan: Scan, first: int, floor: int) -> bool:
 
 def given(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence who are named by a known given name and a surname, whatever they do."""
-    for index in range(floor, ceiling - 1):
-        bits = scan.tokens[index].bits
-        if not bits & GIVEN or bits & (COMMON | NO_NAME) or index in scan.taken:
+    for index in scan.reading.places_in(GIVEN, floor, ceiling - 1):
+        if scan.tokens[index].bits & (COMMON | NO_NAME) or index in scan.taken:
             continue
         end = scan.name_end(index, ceiling)
         if is_likely_full_name(scan.tokens, index, end) and _stands_free(scan, index, end, floor, ceiling):

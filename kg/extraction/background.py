@@ -55,10 +55,11 @@ def _tagged(cable: Cable) -> list[str]:
 def _mentioned(readings: Sequence[Reading]) -> list[str]:
     counts: Counter[str] = Counter()
     for reading in readings:
-        for token in reading.tokens:
+        for index in reading.places(DEMONYM | COUNTRY):
+            token = reading.tokens[index]
             if token.bits & DEMONYM:
                 _count(counts, country_words("demonym").get(token.text))
-            elif token.bits & COUNTRY:
+            else:
                 _count(counts, country_words("name").get(token.text))
     return [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 

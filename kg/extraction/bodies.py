@@ -9,6 +9,7 @@ from kg.extraction.lexicon import (
     CITY,
     COUNTRY,
     DEMONYM,
+    FORENAME,
     FUNCTION,
     ORGANIZATION,
     PLURAL_TITLE,
@@ -29,7 +30,7 @@ ARMED: Final = word_set("armed-groups")
 
 def bodied(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence who are said to belong to a public body."""
-    for index in range(floor, ceiling - 1):
+    for index in scan.reading.places_in(FORENAME, floor, ceiling - 1):
         if index in scan.taken or not scan.tokens[index].bits & CAPITAL:
             continue
         end = scan.name_end(index, ceiling)

@@ -14,9 +14,11 @@ from kg.extraction.lexicon import (
     COUNTRY,
     DEMONYM,
     FUNCTION,
+    INSTRUMENT,
     ORGANIZATION,
     REDACTED,
     SPEECH,
+    TERM,
     TITLE,
     column,
     country_words,
@@ -41,13 +43,13 @@ NO_MODIFIERS: Final = agreement_words("no-modifiers")
 
 def dealings(reading: Reading) -> Iterator[Candidate]:
     """All instruments and dealings that a part names by a noun, in order; one may stand in another's complement."""
-    sorts = mapping("instruments.tsv", "word", "sort")
     taken = told = 0  # the ends of the last phrase without its complement and with it
-    for index, token in enumerate(reading.tokens):
+    for index in reading.places(TERM | INSTRUMENT):
         if index < taken:
             continue
+        token = reading.tokens[index]
         found = known(reading, index) or plan(reading, index) if token.bits & CAPITAL else None
-        if found is None and token.low in sorts:
+        if found is None and token.bits & INSTRUMENT:
             found = named(reading, index, taken) or (_described(reading, index, taken) if index >= told else None)
         if found is not None and not _is_other(reading, found):
             yield found
@@ -262,12 +264,11 @@ def _is_pair(token: Token) -> bool:
 
 def echoes(reading: Reading, named_here: Sequence[Candidate]) -> list[int]:
     """The places where a kind alone means one named before: `the deal`, `this Treaty`."""
-    sorts = mapping("instruments.tsv", "word", "sort")
     taken = {at for found in named_here for at in range(found.first, found.last)}
     return [
         index
-        for index, token in enumerate(reading.tokens)
-        if token.low in sorts and index and index not in taken and _is_definite(reading.tokens[index - 1])
+        for index in reading.places(INSTRUMENT)
+        if index and index not in taken and _is_definite(reading.tokens[index - 1])
     ]
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from kg.extraction.compounds import joined_names
-from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, NO_NAME, Leader, flags, leaders, surname, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, LEADER, NO_NAME, Leader, flags, leaders, word_set
 from kg.extraction.names import NUMERALS, fold
 from kg.extraction.nationality import Setting
 from kg.extraction.propagation import RULES_OF, covered, stands_alone
@@ -80,13 +80,15 @@ def _is_named(leader: Leader, words: tuple[str, ...], setting: Setting, held: st
 def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> Iterator[tuple[int, int, Leader]]:
     """Public figures who are named without a title: spans in the text and who it is."""
     tokens = reading.tokens
-    hidden = covered(reading, taken)
-    for index, token in enumerate(tokens):
-        if not token.bits & CAPITAL or token.bits & NO_NAME or index in hidden:
+    places = [index for index in reading.places(CAPITAL) if tokens[index].bits & LEADER or "-" in tokens[index].text]
+    hidden = covered(reading, taken) if places else frozenset()
+    for index in places:
+        token = tokens[index]
+        if token.bits & NO_NAME or index in hidden:
             continue
         if "-" in token.text and not _names_law(reading, index):
             yield from _joined(token, setting)
-        if surname(token.text) not in leaders():
+        if not token.bits & LEADER:
             continue
         first = index
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:

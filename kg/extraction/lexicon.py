@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from kg.extraction.treaties import treaties
 from kg.tables import is_given_name, rows
 
 CAPITAL: Final = 1 << 0  # begins with a capital letter
@@ -30,13 +31,14 @@ PUNCTUATION: Final = 1 << 18
 NUMBER: Final = 1 << 19
 GIVEN: Final = 1 << 20  # a given name that is no English word
 STOP: Final = 1 << 21  # ends a sentence
-TERM: Final = 1 << 22  # may begin a place or body of several words, or end a title of two
+TERM: Final = 1 << 22  # may begin a place or body of several words or a known instrument, or end a title of two
 BODY_FIRST: Final = 1 << 23  # may begin the name of a body or country
 MEETING: Final = 1 << 24  # may tell of a meeting: met, visit, told
 INSTRUMENT: Final = 1 << 25  # treaty, sale, plan
 UNDERTAKING: Final = 1 << 26  # agreed, pledged, sold
 LEADER: Final = 1 << 27  # the surname of a public figure
-POSITION: Final = 1 << 28  # may begin a position: the DCM, the Foreign Minister
+PARTY: Final = 1 << 28  # may begin a position, or means a group or the post: DCM, delegation, embassy
+FORENAME: Final = 1 << 29  # a given name, an English word or not
 
 NO_NAME: Final = (
     HONORIFIC | DEMONYM | COUNTRY | PORTFOLIO | INSTITUTION | FUNCTION | CALENDAR | ORGANIZATION | REDACTED | CITY
@@ -252,8 +254,8 @@ def _by_table(word: str, low: str) -> int:
         bits |= ORGANIZATION
     if word in column("cities.tsv", "name"):
         bits |= CITY
-    if is_given_name(word.upper()):
-        bits |= GIVEN
+    if is_given_name(word.upper(), or_word=True):
+        bits |= FORENAME if not is_given_name(word.upper()) else FORENAME | GIVEN
     return bits
 
 
@@ -267,10 +269,10 @@ def _by_use(word: str, low: str) -> int:
     ):
         if low in column(table, "word"):
             bits |= bit
-    if word in long_terms() or low in _second_words():
+    if word in long_terms() or word in _instrument_words() or low in _second_words():
         bits |= TERM
-    if low in _first_words():
-        bits |= POSITION
+    if low in _party_words():
+        bits |= PARTY
     if surname(word) in leaders():
         bits |= LEADER
     letters = LETTERS.match(word)
@@ -285,9 +287,17 @@ def _second_words() -> frozenset[str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """The words that positions begin with."""
-    return frozenset(row["phrase"].split()[0] for row in rows("positions.tsv"))
+def _instrument_words() -> frozenset[str]:
+    """The words that known instruments begin with."""
+    names = (name for treaty in treaties().values() for name in (treaty.name, *treaty.aliases))
+    return frozenset(("Plan", *(name.split()[0] for name in names)))
+
+
+@cache
+def _party_words() -> frozenset[str]:
+    """The words that positions begin with, those for groups and firms, and those for a post."""
+    positions = (row["phrase"].split()[0] for row in rows("positions.tsv"))
+    return frozenset((*positions, *sorted(word_set("groups") | word_set("firms")), "embassy", "mission", "post"))
 
 
 @cache

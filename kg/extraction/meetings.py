@@ -12,7 +12,7 @@ from kg.extraction.actors import Cast
 from kg.extraction.company import with_company
 from kg.extraction.confidence import confidence
 from kg.extraction.frames import Frame
-from kg.extraction.lexicon import mapping
+from kg.extraction.lexicon import MEETING, mapping
 from kg.extraction.model import DateExpression, Evidence, Meeting
 from kg.extraction.occasions import Occasions
 from kg.extraction.scenes import Scene
@@ -73,8 +73,8 @@ def _frames(reading: Reading, cast: Cast, times: Timeline) -> Iterator[Frame]:
     tokens = reading.tokens
     triggers = [
         index
-        for index, token in enumerate(tokens)
-        if (use := uses.get(token.low)) is not None and (use != "stay-verb" or stays.leads_to_place(tokens, index))
+        for index in reading.places(MEETING)
+        if uses[tokens[index].low] != "stay-verb" or stays.leads_to_place(tokens, index)
     ]
     if not triggers:
         return

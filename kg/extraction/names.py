@@ -69,8 +69,9 @@ def name_end(tokens: tuple[Token, ...], index: int, *, is_capitals: bool = False
     end, longest = index, LONGEST
     while end < len(tokens) and end - index < longest:
         token = tokens[end]
-        if _is_name_word(token, end > index, is_capitals) or (
-            token.bits & PARTICLE and _leads_on(tokens, end, is_capitals)
+        bits = token.bits
+        if (bits & CAPITAL and _is_name_word(token.text, token.low, bits, end > index, is_capitals)) or (
+            bits & PARTICLE and _leads_on(tokens, end, is_capitals)
         ):
             end += 1
         elif end > index and token.text in BEFORE_NICKNAME and _is_nickname(tokens, end, is_capitals):
@@ -95,7 +96,7 @@ def _is_nickname(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bo
         return False
     is_word = bool(words[1].bits & CAPITAL) and not words[1].text.isupper()
     return is_word and (
-        _is_name_word(words[3], True, is_capitals)
+        _is_inside_name(words[3], is_capitals)
         or bool(words[3].bits & PARTICLE and _leads_on(tokens, index + 3, is_capitals))
     )
 
@@ -122,30 +123,35 @@ def _is_surname_of_given(tokens: tuple[Token, ...], index: int) -> bool:
     return bool(word.bits & ORGANIZATION) and not following.bits & CAPITAL
 
 
-def _is_name_word(token: Token, is_inside: bool, is_capitals: bool) -> bool:
-    bits = token.bits
-    if not bits & CAPITAL or token.text in ("I", "A"):
+@lru_cache(maxsize=1 << 14)
+def _is_name_word(text: str, low: str, bits: int, is_inside: bool, is_capitals: bool) -> bool:
+    """Whether a capitalised word may begin a name, or stand inside one."""
+    if text in ("I", "A"):
         return False
     if bits & (TITLE | PLURAL_TITLE):
-        return is_inside and token.low in SURNAME_TITLES
-    if token.text in NUMERALS:
+        return is_inside and low in SURNAME_TITLES
+    if text in NUMERALS:
         return is_inside
     if bits & NO_NAME and not (bits & CITY and is_inside):
         return False
-    if bits & COMMON and not is_inside and is_plain_word(token):
+    if bits & COMMON and not is_inside and _has_plain_ending(low):
         return False
-    if bits & COMMON and is_inside and token.text.isupper() and len(token.text) > 2:  # "MINISTER ORLAN AGREED"
+    if bits & COMMON and is_inside and text.isupper() and len(text) > 2:  # "MINISTER ORLAN AGREED"
         return False
-    if not is_capitals and is_acronym(token.text, is_inside):
+    if not is_capitals and is_acronym(text, is_inside):
         return False
-    if is_capitals and (bits & (COMMON | SPEECH) or (len(token.text) > 4 and WORD_ENDING.search(token.low))):
+    if is_capitals and (bits & (COMMON | SPEECH) or (len(text) > 4 and WORD_ENDING.search(low))):
         return False
-    return bits & INITIAL != 0 or len(token.text) > 1
+    return bits & INITIAL != 0 or len(text) > 1
 
 
 def is_plain_word(token: Token) -> bool:
     """Whether a word of the table of common ones ends as plurals, adjectives and abstract nouns do."""
-    return bool(token.bits & COMMON) and bool(WORD_ENDING.search(token.low) or NOUN_ENDING.search(token.low))
+    return bool(token.bits & COMMON) and _has_plain_ending(token.low)
+
+
+def _has_plain_ending(low: str) -> bool:
+    return bool(WORD_ENDING.search(low) or NOUN_ENDING.search(low))
 
 
 def is_acronym(word: str, is_inside: bool) -> bool:
@@ -161,7 +167,11 @@ def _leads_on(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool:
     following = index + 1
     while following < len(tokens) and tokens[following].bits & PARTICLE and following < index + 3:
         following += 1
-    return following < len(tokens) and _is_name_word(tokens[following], True, is_capitals)
+    return following < len(tokens) and _is_inside_name(tokens[following], is_capitals)
+
+
+def _is_inside_name(token: Token, is_capitals: bool) -> bool:
+    return bool(token.bits & CAPITAL) and _is_name_word(token.text, token.low, token.bits, True, is_capitals)
 
 
 def is_likely_full_name(tokens: tuple[Token, ...], first: int, last: int) -> bool:

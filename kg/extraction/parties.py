@@ -16,6 +16,7 @@ from kg.extraction.lexicon import (
     INSTITUTION,
     NUMBER,
     ORGANIZATION,
+    PARTY,
     PLURAL_TITLE,
     PORTFOLIO,
     REDACTED,
@@ -56,7 +57,8 @@ class Extent:
 def with_parties(reading: Reading, actors: Sequence[Actor], host: str | None) -> list[Actor]:
     """The actors with the parties of a part that no name tells; a body inside the words of a group goes into it."""
     out = list(actors)
-    for index, token in enumerate(reading.tokens):
+    for index in reading.places(HEADS | INSTITUTION | PARTY):
+        token = reading.tokens[index]
         if not token.bits & (HEADS | INSTITUTION) and token.low not in HEAD_WORDS:
             continue
         found = _party(reading, index, out, host)

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from kg.extraction.clusters import FAMILY_FIRST, SHORTEST_TYPO, Cluster, is_family_first, is_first_surname, is_one_edit
@@ -65,10 +66,24 @@ class Forms:
             if len(cluster.words[-1]) >= SHORTEST_TYPO:
                 self.surnames.setdefault(cluster.words[-1][0], {}).setdefault(cluster.words[-1], index)
         self.firsts = frozenset(words[0] for words in self.by_words)
+        self.likely: dict[str, bool] = {}
 
     def fits(self, words: tuple[str, ...]) -> list[int]:
         """The clusters that these folded words name."""
         return self.by_words.get(words, [])
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word may begin one of the forms, or be a misspelt surname."""
+        found = self.likely.get(word)
+        if found is None:
+            folded = fold(word)
+            found = self.likely[word] = folded[0] in self.firsts or self.misspelt(folded[-1]) is not None
+        return found
+
+    def misspelt(self, word: str) -> int | None:
+        """The cluster whose surname is one edit away from a folded word."""
+        near = self.surnames.get(word[0], {})
+        return next((cluster for known, cluster in near.items() if is_one_edit(word, known)), None)
 
 
 def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
@@ -93,11 +108,13 @@ def occurrences(
     is this part's number. Of namesakes the one seen last before is meant.
     """
     tokens = reading.tokens
-    hidden = covered(reading, taken)
-    index = 0
-    while index < len(tokens):
-        if not tokens[index].bits & CAPITAL or tokens[index].bits & REDACTED or index in hidden:
-            index += 1
+    likely = [
+        index for index in reading.places(CAPITAL) if forms.may_name(tokens[index].text) or "-" in tokens[index].text
+    ]
+    hidden = covered(reading, taken) if likely else set()
+    passed = 0
+    for index in likely:
+        if index < passed or tokens[index].bits & REDACTED or index in hidden:
             continue
         found = _longest(reading, index, forms, hidden)
         last, places_here = (index + 1, _joined(reading, index, forms)) if found is None else _one(tokens, index, found)
@@ -106,7 +123,7 @@ def occurrences(
             chosen = max(candidates, key=lambda c: (_last_before(places[c], at), -c))
             insort(places[chosen], at)
             yield Occurrence(cluster=chosen, part=reading.part, start=start, end=end, rule=rule)
-        index = last
+        passed = last
 
 
 def _one(
@@ -132,8 +149,12 @@ def _last_before(places: Sequence[tuple[int, int]], at: tuple[int, int]) -> tupl
 
 def covered(reading: Reading, taken: set[tuple[int, int]]) -> set[int]:
     """The tokens that lie in spans."""
-    starts = [token.start for token in reading.tokens]
-    return {i for first, last in taken for i in range(bisect_left(starts, first), bisect_left(starts, last))}
+    at, tokens = attrgetter("start"), reading.tokens
+    return {
+        index
+        for first, last in taken
+        for index in range(bisect_left(tokens, first, key=at), bisect_left(tokens, last, key=at))
+    }
 
 
 def _longest(reading: Reading, index: int, forms: Forms, hidden: set[int]) -> tuple[int, list[int], str] | None:
@@ -155,11 +176,8 @@ def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], s
         return None
     if not stands_alone(reading, index):
         return None
-    word = fold(token.text)[-1]
-    for known, cluster in forms.surnames.get(word[0], {}).items():
-        if is_one_edit(word, known):
-            return index + 1, [cluster], "typo"
-    return None
+    cluster = forms.misspelt(fold(token.text)[-1])
+    return (index + 1, [cluster], "typo") if cluster is not None else None
 
 
 def stands_alone(reading: Reading, index: int) -> bool:

@@ -26,6 +26,7 @@ from kg.extraction.names import fold, skip_honorifics
 from kg.extraction.scan import Scan, Sighting
 from kg.tables import is_given_name
 
+OPENINGS: Final = TITLE | PLURAL_TITLE | HONORIFIC
 LONGEST_LIST: Final = 12
 LONGEST_WAY_TO_LIST: Final = 30  # words from a plural title to the colon of its list
 LONGEST_ASIDE: Final = 18  # words in parentheses between a title and its name
@@ -36,14 +37,12 @@ EXAMPLES: Final = frozenset(("including", "like", "namely"))
 
 def titled(scan: Scan, floor: int, ceiling: int) -> Iterator[Sighting]:
     """The persons of a sentence whose title stands before them."""
-    index = floor
-    while index < ceiling:
+    for index in scan.reading.places_in(OPENINGS, floor, ceiling):
         bits = scan.tokens[index].bits
         if bits & (TITLE | PLURAL_TITLE) and index not in scan.taken:
             yield from _after_title(scan, index, floor, ceiling)
         elif bits & HONORIFIC and bits & CAPITAL and index not in scan.taken:
             yield from _after_honorific(scan, index, ceiling)
-        index += 1
 
 
 def _after_title(scan: Scan, head: int, floor: int, ceiling: int) -> Iterator[Sighting]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.dealings import OPINIONS, SOURCES, is_modifier
-from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, mapping, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, UNDERTAKING, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE
 from kg.extraction.tokens import Reading, Token
@@ -52,8 +52,9 @@ def undertakings(reading: Reading) -> Iterator[Candidate]:
     """All phrases of a part that say what somebody agreed, offered, pledged, sold or bought."""
     verbs = mapping("undertaking_verbs.tsv", "word", "sort")
     kinds = mapping("undertaking_verbs.tsv", "word", "kind")
-    for index, token in enumerate(reading.tokens):
-        if token.low not in verbs or _is_adjective(reading, index) or _is_denied(reading, index):
+    for index in reading.places(UNDERTAKING):
+        token = reading.tokens[index]
+        if _is_adjective(reading, index) or _is_denied(reading, index):
             continue
         found = _object(reading, index, verbs[token.low]) or _thing(reading, index)
         if found is None:
