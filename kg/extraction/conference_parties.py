@@ -35,6 +35,7 @@ from kg.extraction.scenes import NEGATIVE, Scene
 ENDS: Final = frozenset(("about", "by", "on", "took", "will", "with"))
 INVITED: Final = frozenset(("invitation", "invitations", "invited"))
 HOSTING: Final = frozenset(("convene", "convened", "held", "hold", "host", "hosted", "hosting", "sponsored"))
+NUMBERED: Final = frozenset(("cmp", "cop"))
 WHOLE: Final = frozenset(("conference", "summit"))
 PLANNING: Final = frozenset(
     ("expected", "expects", "intends", "plan", "planned", "plans", "planning", "still", "to", "will")
@@ -250,9 +251,17 @@ def _guests_after(scene: Scene, index: int) -> list[Actor]:
     return []
 
 
-def gathering(scene: Scene, index: int) -> Participant:
+def gathering(scene: Scene, index: int, end: int) -> Participant:
     """A conference that goes by a bare name: `UNGA`."""
-    return _body(scene.tokens[index].text, None)
+    return _body(scene.reading.words(index, end), None)
+
+
+def gathering_end(scene: Scene, index: int) -> int | None:
+    """The token after a bare name; None where it lacks the number that it goes by: `COP-16`, `CMP 6`."""
+    if scene.tokens[index].low not in NUMBERED:
+        return index + 1
+    at = index + 2 if scene.words_at(index + 1, "-") else index + 1
+    return at + 1 if at < scene.ceiling and scene.tokens[at].bits & NUMBER else None
 
 
 def organizations_in(scene: Scene, first: int, index: int) -> list[Participant]:

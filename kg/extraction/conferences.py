@@ -13,6 +13,7 @@ from kg.extraction.conference_parties import (
     bodies_of,
     distinct,
     gathering,
+    gathering_end,
     hosts_of,
     organizations_in,
     own_name,
@@ -51,7 +52,7 @@ def conference(scene: Scene, index: int) -> Frame | None:
     rule = "conference" if is_told and not is_refused else "conference-mentioned"
     if not people and place is not None:
         people = organizations_in(scene, first, index)
-    if not people and (when is not None or ordinal is not None):
+    if not people and (when is not None or ordinal is not None or place is not None):
         people = own_name(scene, first, index)
     frame = frame_of(scene, index, people, guests, rule, least=1)
     if frame is None:
@@ -76,18 +77,21 @@ def _own_date(scene: Scene, start: int, when: DateExpression | None) -> DateExpr
 
 def named_gathering(scene: Scene, index: int) -> Frame | None:
     """`on the margins of the UNGA`, `at COP-16 in Quito`: a conference by its bare name."""
+    end = gathering_end(scene, index)
+    if end is None:
+        return None
     start = phrase_start(scene, index)
     guests = attending(scene, start, index)
-    place = scene.place_after(index, reach=5, prepositions=IN)
+    place = scene.place_after(end - 1, reach=5, prepositions=IN)
     before = scene.tokens[start - 1].low if start > scene.floor else ""
     is_there = before in OCCASION or (before == "of" and scene.has_before(start, MARGINS, 3))
     if not guests and not is_there and place is None:
         return None
-    people = distinct([gathering(scene, index), *(a.participant for a in guests)])
+    people = distinct([gathering(scene, index, end), *(a.participant for a in guests)])
     frame = frame_of(scene, index, people, (), "conference", least=1)
     if frame is None:
         return None
-    return replace(at_place(frame, place), kind="conference", name=f"{scene.tokens[index].text} conference")
+    return replace(at_place(frame, place), kind="conference", name=f"{scene.reading.words(index, end)} conference")
 
 
 def body_meeting(scene: Scene, index: int) -> Frame | None:

@@ -50,7 +50,10 @@ LINKS: Final = {
     "arriving": frozenset(("at", "in")),
 }
 GOING: Final = frozenset(("flew", "go", "going", "travel", "traveled", "traveling", "travelled", "travelling", "went"))
-BARE: Final = frozenset(("come", "fly", "go", "goes", "leave", "return", "returns"))
+BARE: Final = frozenset(("come", "fly", "go", "goes", "leave", "return", "returns", "travel"))
+MAY: Final = frozenset(("could", "may", "might"))
+LATELY: Final = frozenset(("just", "recently"))
+BE: Final = frozenset(("are", "be", "been", "is", "was", "were"))
 VISITING: Final = frozenset(("toured", "touring", "visited", "visits", "visiting"))
 MOVES: Final = frozenset(("arrival", "departure", "stopover"))
 PLURAL: Final = frozenset(("tours", "trips", "visits"))
@@ -61,6 +64,7 @@ ON: Final = frozenset(("during", "for", "on", "with"))
 LEADING: Final = frozenset(("accompanied", "head", "headed", "heads", "heading", "lead", "leading", "leads", "led"))
 GROUPS: Final = frozenset(("codel", "delegation", "delegations", "mission", "staffdel", "team", "troika"))
 DETERMINERS: Final = word_set("determiners") | {"this", "that", "the"}
+LONGEST_TRAVELLER: Final = 8  # words of a group that travels
 LONGEST_OWNER: Final = 5  # words of an unnamed traveller: "the former Secretary"
 CLAUSE: Final = 12  # tokens from a journey to who makes it
 
@@ -71,8 +75,11 @@ def visited(scene: Scene, index: int) -> Frame | None:
     place = scene.place_at(index + 1) if verb in VISITING else None
     if place is None:
         place = scene.place_after(index, reach=3, prepositions=LINKS.get(verb, TO))
-    if verb in BARE and not (scene.is_ahead(index) or scene.date_near(index, reach=12) is not None):
+    is_meant = scene.is_ahead(index) or scene.has_before(index, MAY, 2) or scene.date_near(index, reach=12) is not None
+    if verb in BARE and not is_meant:
         return None  # "come to Lima" is said of much else
+    if verb == "heading" and not scene.has_before(index, BE, 3):
+        return None
     if scene.has_before(index, NEGATIVE, 4) or (place is None and not _is_dated_visit(scene, index, verb)):
         return None
     subjects = _persons(scene.subjects(index, CLAUSE, bodies=False))
@@ -104,7 +111,11 @@ def _from_abroad(scene: Scene, index: int, visitors: list[Actor], place: Place |
 
 def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
     """Whether a day follows at once, or a proper name and then a day, though the place is in no table."""
-    if index + 2 >= scene.ceiling or scene.date_near(index, reach=8) is None:
+    if index + 2 >= scene.ceiling:
+        return False
+    if verb == "visited" and scene.has_before(index, LATELY, 2) and scene.tokens[index + 1].bits & CAPITAL:
+        return True
+    if scene.date_near(index, reach=8) is None:
         return False
     following, then = scene.tokens[index + 1], scene.tokens[index + 2]
     if verb == "visited":
@@ -115,7 +126,8 @@ def _is_dated_visit(scene: Scene, index: int, verb: str) -> bool:
 def _travelling(scene: Scene, index: int) -> Participant | None:
     """Who goes, where no actor is known: `the harbor delegation visited Lima`; never a thing without a capital."""
     named = scene.subject_phrase(index)
-    return named if named is not None and (named.country is not None or _is_group(named)) else None
+    is_short = named is not None and len(named.name.split()) <= LONGEST_TRAVELLER
+    return named if named is not None and is_short and (named.country is not None or _is_group(named)) else None
 
 
 def _is_group(named: Participant) -> bool:
@@ -127,6 +139,8 @@ def visit(scene: Scene, index: int) -> Frame | None:
     noun = scene.tokens[index].low
     if noun in MOVES and scene.place_after(index, reach=6, prepositions=LINKS.get(noun, TO)) is None:
         return None  # "his departure" may be from office
+    if scene.has_before(index, NEGATIVE, 4):
+        return None
     place = (
         scene.place_after(index, reach=7, prepositions=LINKS.get(noun, TO))
         or scene.place_at(index + 1)

@@ -70,3 +70,11 @@ def test_past_day_is_not_that_of_a_conference_to_come(facts_of):
 
 def test_conference_only_spoken_of_is_less_sure(facts_of):
     assert only(facts_of("The boats came after the 2008 Lima Summit.")).confidence < 0.7
+
+
+def test_conference_with_its_acronym_and_one_by_bare_name(facts_of):
+    text = "Minister Ana Orlan spoke at the Organization of the Harbor Cities (OHC) Summit in Quito in January."
+    (summit,) = facts_of(text).meetings
+    assert {"OHC", "Ana Orlan"} <= {p.name for p in summit.participants}
+    (gathering,) = facts_of("Minister Ana Orlan spoke at COP-16 in Quito.").meetings
+    assert "COP-16" in {p.name for p in gathering.participants}

@@ -36,3 +36,23 @@ def test_visits(facts_of, text, names, place):
 )
 def test_no_visits(facts_of, text):
     assert facts_of(text).meetings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade Minister Ana Orlan spoke of boats on her trips.",
+        "Peruvian officials traveling to Quito carry two passports.",
+        "He met them during one of Trade Minister Ana Orlan's upcoming trips to Quito.",
+        "When it comes to Quito, Trade Minister Ana Orlan is silent.",
+        "Trade Minister Ana Orlan's departure was a loss.",
+        "Trade Minister Ana Orlan did not have a visit to Quito.",
+    ],
+)
+def test_no_single_visits(facts_of, text):
+    assert facts_of(text).meetings == ()
+
+
+def test_visitor_is_named_after_the_opening(facts_of):
+    text = "Before her March 16 departure for Quito, where she will speak, Trade Minister Ana Orlan was silent."
+    assert [p.name for p in only(facts_of(text)).participants] == ["Ana Orlan"]
