@@ -86,11 +86,12 @@ def withdraw(data: Path, one: str, other: str) -> Outcome:
     folder = DataFolder(data)
     officials = Officials.of(folder)
     with folder.held():
-        a, b = officials.pair(one, other)
         earlier = read_judgements(folder.judgements)
-        found = officials.judgements_of(earlier, a, b)
+        # What no cable has any more can be taken back by the anchors that `kg judge --list` shows.
+        found = [j for j in earlier if j.by == PERSON and {j.a, j.b} == {one.strip(), other.strip()}]
+        found = found or officials.judgements_of(earlier, *officials.pair(one, other))
         if not found:
-            raise UsageError(f"There is no judgement about {a.given} and {b.given}. `kg judge --list` shows all.")
+            raise UsageError(f"There is no judgement about {one} and {other}. `kg judge --list` shows all.")
         _write(folder, [j for j in earlier if j not in found])
     return Outcome(
         told=(
@@ -265,6 +266,11 @@ def _effects(decision: Decision, a: Party, b: Party) -> Iterator[str]:
     is_one = a.official == b.official
     if judgement.verdict == SAME and is_one:
         yield f"They are one already, official/{a.official}; no later rule will part them."
+    elif judgement.verdict == SAME and decision.contradicted:
+        yield (
+            f"The next build keeps apart whom judgements call different. Whether it makes one person of "
+            f"official/{a.official} and official/{b.official} is seen then, by `kg explain`."
+        )
     elif judgement.verdict == SAME:
         yield (
             f"The next build makes one person of official/{a.official} and official/{b.official}; one of the two IRIs "

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from kg.build.pipeline import build
 from kg.cli import main
+from kg.errors import DataFolderError
 from kg.querying import answer
 from kg.store.folder import DataFolder
 
@@ -123,9 +124,55 @@ def test_build_at_work_is_not_disturbed(data, two):
     with DataFolder(data).held():
         result = run(data, "SAME", two[0][0], two[1][0])
     assert result.exit_code == 1
-    assert "Another build is at work" in result.stderr
+    assert "Another build or judgement is at work" in result.stderr
 
 
 def test_folder_of_its_users_has_nothing_to_judge(tmp_path):
     CliRunner().invoke(main, ["init", str(tmp_path / "own")])
     assert "has no builds" in run(tmp_path / "own", "--list").stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a\tb\tverdict\tby\trule\treason\nx\ty\tmaybe\tperson\tjudged\t\n", "line 2 is no judgement: 'x\\ty"),
+        (b"a\tb\tverdict\tby\trule\treason\nhand-made\n", "line 2 has 1 of the 6 columns a, b, verdict"),
+        (b"\xff\xfe\x00", "is no text in UTF-8 (byte 0)"),
+    ],
+)
+def test_broken_file_is_told_with_its_place_and_kept(data, two, plan_of, examples, content, told):
+    path = DataFolder(data).judgements
+    path.write_bytes(content)
+    for arguments in (["--list"], ["SAME", two[0][0], two[1][0]], ["--withdraw", two[0][0], two[1][0]]):
+        result = run(data, *arguments)
+        assert result.exit_code == 1
+        assert str(path) in result.stderr
+        assert told in result.stderr
+    with pytest.raises(DataFolderError, match="judgements"):
+        build(plan_of(data, examples))
+    assert path.read_bytes() == content
+
+
+def test_file_of_an_editor_with_a_byte_order_mark_is_read(data, two):
+    (one, _), (other, _) = two
+    run(data, "SAME", one, other)
+    path = DataFolder(data).judgements
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(json.loads(run(data, "--list", "--json").stdout)) == 1
+
+
+def test_judgement_about_what_no_cable_has_can_be_taken_back(data, two):
+    path = DataFolder(data).judgements
+    path.write_text(f"{two[0][1]}\t99NOWHERE1#p1-0\tsame\tperson\tjudged\t\n", encoding="utf-8")
+    assert run(data, "--withdraw", "99NOWHERE1#p1-0", two[0][1]).exit_code == 0
+    assert file_of(data) == []
+
+
+def test_judgement_that_contradicts_others_promises_nothing(data):
+    lines = (data / "current" / "ledger.tsv").read_text(encoding="utf-8").splitlines()
+    one, two, three = [line.split("\t")[2] for line in lines if line.startswith("identity")][:3]
+    run(data, "SAME", one, two)
+    run(data, "DIFFERENT", one, three)
+    result = run(data, "SAME", two, three)
+    assert "keeps apart whom judgements call different" in result.stdout
+    assert "The next build makes" not in result.stdout

@@ -74,6 +74,7 @@ def build(plan: Plan) -> BuildReport:
     """
     _refuse_own(plan.data)
     with plan.data.held():
+        ledger, judgements = read_ledger(plan.data.ledger_of_record), read_judgements(plan.data.judgements)
         work = _work_folder(plan)
         timings: dict[str, float] = {}
         with _timed(plan, timings, "read", None):
@@ -91,9 +92,7 @@ def build(plan: Plan) -> BuildReport:
         entries = [{**first, **second} for first, second in zip(entries, again, strict=True)]
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)
-            unmatched = resolve_partitions(
-                tasks, read_ledger(plan.data.ledger_of_record), read_judgements(plan.data.judgements), work, plan.iris
-            )
+            unmatched = resolve_partitions(tasks, ledger, judgements, work, plan.iris)
         mapped = _run(plan, timings, "map and validate", map_and_validate, tasks, partitions)
         counts = _counts(read, partitions, entries, mapped)
         reconcile(**counts)

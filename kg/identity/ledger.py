@@ -12,6 +12,7 @@ from kg.identity.model import DIFFERENT, PERSON, RULE, SAME, By, Judgement, Ledg
 
 LEDGER_HEAD: Final = "kind\tfrom\tto"
 JUDGEMENTS_HEAD: Final = "a\tb\tverdict\tby\trule\treason"
+LONGEST_SHOWN: Final = 120
 
 
 def encode_ledger(ledger: Ledger) -> str:
@@ -25,13 +26,11 @@ def decode_ledger(text: str) -> Ledger:
     """The ledger behind a text; a line that is none, or a name given to two anchors, is a DataFolderError."""
     names: dict[str, str] = {}
     redirects: dict[str, str] = {}
-    for number, cells in _rows(text, LEDGER_HEAD, "ledger"):
+    for number, cells in _rows(text, LEDGER_HEAD):
         kind, source, target = cells
         known = {"identity": names, "redirect": redirects}.get(kind)
         if known is None or source in known:
-            raise DataFolderError(
-                f"Line {number} of the ledger is no new identity and no new redirect: {kind} {source}"
-            )
+            raise DataFolderError(f"line {number} is no new identity and no new redirect: {_shown(cells)}.")
         known[source] = target
     _check(names, redirects)
     return Ledger(names=names, redirects=redirects)
@@ -47,13 +46,16 @@ def encode_judgements(judgements: Iterable[Judgement]) -> str:
 
 def decode_judgements(text: str) -> tuple[Judgement, ...]:
     """The judgements behind a text, sorted; a line that is none is a DataFolderError."""
-    return tuple(sorted(_judgement(number, cells) for number, cells in _rows(text, JUDGEMENTS_HEAD, "judgements")))
+    return tuple(sorted(_judgement(number, cells) for number, cells in _rows(text, JUDGEMENTS_HEAD)))
 
 
 def _judgement(number: int, cells: list[str]) -> Judgement:
     one, other, verdict, by, rule, reason = cells
     if verdict not in (SAME, DIFFERENT) or by not in (PERSON, RULE) or one == other:
-        raise DataFolderError(f"Line {number} of the judgements does not say that two anchors are same or different.")
+        raise DataFolderError(
+            f"line {number} is no judgement: {_shown(cells)}. A line has two anchors that differ, same or different, "
+            "person, judged, and the reason, with tabs between."
+        )
     a, b = sorted((one, other))
     return Judgement(a=a, b=b, verdict=cast(Verdict, verdict), by=cast(By, by), rule=rule, reason=reason)
 
@@ -62,21 +64,27 @@ def _text(head: str, lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in [head, *sorted(lines)])
 
 
-def _rows(text: str, head: str, what: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, head: str) -> Iterator[tuple[int, list[str]]]:
     columns = head.count("\t") + 1
     for number, line in enumerate(text.split("\n"), start=1):
         if line in ("", head):
             continue
         cells = line.split("\t")
         if len(cells) != columns:
-            raise DataFolderError(f"Line {number} of the {what} has {len(cells)} columns, not {columns}: {line!r}")
+            named = head.replace("\t", ", ")
+            raise DataFolderError(f"line {number} has {len(cells)} of the {columns} columns {named}: {_shown(cells)}.")
         yield number, cells
+
+
+def _shown(cells: list[str]) -> str:
+    text = repr("\t".join(cells))
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def _check(names: dict[str, str], redirects: dict[str, str]) -> None:
     given = set(names.values())
     if len(given) != len(names):
-        raise DataFolderError("The ledger gives one name to two anchors; each anchor needs its own.")
+        raise DataFolderError("the ledger gives one name to two anchors; each anchor needs its own.")
     strange = sorted((redirects.keys() | set(redirects.values())) - given)
     if strange:
-        raise DataFolderError(f"The ledger redirects {strange[0]!r}, which no anchor has.")
+        raise DataFolderError(f"the ledger redirects {strange[0]!r}, which no anchor has.")

@@ -123,9 +123,9 @@ class DataFolder:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                at_work = "server writes" if self.is_writable_store else "build or judgement is at work"
                 raise DataFolderBusy(
-                    f"Another {'server writes' if self.is_writable_store else 'build is at work'} in {self.path}. "
-                    "Wait for it, or use another --data folder."
+                    f"Another {at_work} in {self.path}. Wait for it, or use another --data folder."
                 ) from None
             yield
 
