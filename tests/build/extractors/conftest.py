@@ -56,6 +56,16 @@ class Hanging(Base):
         time.sleep(600)
 
 
+class Forking(Base):
+    name = "forking"
+
+    def suggest(self, parts):
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+        raise ValueError(child)
+
+
 class Dying(Base):
     name = "dying"
 
@@ -98,7 +108,7 @@ class Changing(Base):
 class Misnamed(Base):
     name = "other"
 """
-NAMES = ("good", "raising", "hanging", "dying", "malformed", "endless", "unready", "changing", "misnamed")
+NAMES = ("good", "raising", "hanging", "dying", "forking", "malformed", "endless", "unready", "changing", "misnamed")
 
 
 @pytest.fixture

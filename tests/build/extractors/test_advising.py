@@ -50,7 +50,7 @@ def test_names_are_let_in_and_inventions_counted_and_named(cable, consulting, as
     assert [person.name for person in extract(made, suggestions=admitted).persons] == ["Zumbrel Falquero"]
     assert entry["good"] == {
         "cables": 1, "parts": 1, "asked": 1, "kept": 0, "suggested": 2, "admitted": 1, "known": 0,
-        "refused": {"not-in-text": 1}, "failed": {},
+        "refused": {"not-in-text": 1}, "failed": {}, "messages": {},
     }  # fmt: skip
     assert named == [
         {"extractor": "good", "cable": "07LISBON9901", "part": "p1", "refused": "not-in-text", "text": "Nobody Atall"}
@@ -113,3 +113,12 @@ def test_reports_add_up_over_partitions(cable, consulting):
         " refused 2 (not-in-text 2)"
     )
     assert json.loads(json.dumps(report.as_json()))["failed"] == {}
+
+
+def test_the_first_message_of_a_failure_is_told(cable, consulting):
+    chosen = consulting("raising")
+    entries = [counts(chosen, cable(SENTENCES[0], number=9900 + n))[0] for n in range(2)]
+    (report,) = reports(chosen.extractors, entries)
+    told = report.as_text().splitlines()
+    assert told[0].endswith("failed 2 (exception 2)")
+    assert told[1] == "  exception: " + report.messages["exception"]

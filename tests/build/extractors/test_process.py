@@ -2,11 +2,13 @@
 
 import multiprocessing
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from kg.build.extractors.process import MOST, ExtractorFailed, ExtractorProcess, ended_afterwards, running
 from kg.extraction.plugins import TextPart
+from tests.waiting import wait_until
 
 TEXT = "It was Zumbrel Falquero."
 PARTS = [TextPart(key="p1", text=TEXT, cased=TEXT)]
@@ -64,3 +66,18 @@ def test_partitions_share_a_process_until_it_is_ended(plugins):
         assert running("good", "1", 30) is first
         assert len(multiprocessing.active_children()) == 1
     assert multiprocessing.active_children() == []
+
+
+def test_what_an_extractor_forked_ends_with_it(plugins):
+    with closing(ExtractorProcess("forking", "1", 30)) as process, pytest.raises(ExtractorFailed) as failure:
+        process.ask(PARTS)
+    child = int(str(failure.value).rpartition(" ")[2])
+    assert wait_until(lambda: is_ended(child))
+
+
+def is_ended(pid: int) -> bool:
+    """Whether there is no such process, or only what is left of one that nobody has waited for."""
+    try:
+        return " Z " in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return True
