@@ -1,6 +1,7 @@
 """Read annotated cables, and say of each that is broken what is wrong and where; the sound rest of it is kept."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,11 +16,33 @@ from kg.evaluation.model import (
 )
 from kg.evaluation.texts import CableText
 
+# Matches PT, SUHH, GB-SCT; not Portugal, pt
+_CODE: Final = re.compile(r"[A-Z]{1,4} (?: - [A-Z]{2,4} )?", re.VERBOSE)
+# Matches the first date of a text in EDTF: 2006, 2006-03~, 2006-21, [2006-03-09,..], ../2006-03; not 9 March, 2006-13
+_EDTF: Final = re.compile(
+    r"""
+    (?: [\[{/~?%] | \.\. )* -? [\dX]{4}                                # how a set or an interval opens; the year
+    (?: - [~?%]? (?: 0[1-9] | 1[0-2] | 2[1-9] | 3\d | 4[01] | [01]X | XX )  # a month or a season
+        (?: - [~?%]? (?: 0[1-9] | [12]\d | 3[01] | [0-3]X | XX ) )?        # a day
+    )?
+    (?: [~?%/,.\]}] | \Z )
+    """,
+    re.VERBOSE,
+)
+
 Values = Mapping[str, Any]
 _Check = tuple[str, Callable[[Any], bool]]
 
 _TEXT: Final[_Check] = ("a string", lambda value: isinstance(value, str))
 _TEXT_OR_NULL: Final[_Check] = ("a string or null", lambda value: value is None or isinstance(value, str))
+_COUNTRY: Final[_Check] = (
+    "a country's code, as PT, or null",
+    lambda value: value is None or (isinstance(value, str) and _CODE.fullmatch(value) is not None),
+)
+_DATE: Final[_Check] = (
+    "a date in EDTF, as 2006-03-09, or null",
+    lambda value: value is None or (isinstance(value, str) and _EDTF.match(value) is not None),
+)
 _TEXTS: Final[_Check] = (
     "a list of strings",
     lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
@@ -34,12 +57,12 @@ _LIST: Final[_Check] = ("a list of objects", lambda value: isinstance(value, lis
 # What the measure looks at, so an entry cannot be without it.
 _NEEDED: Final[Mapping[str, Mapping[str, _Check]]] = MappingProxyType(
     {
-        "officials": {"name": _TEXT, "forms": _TEXTS, "roles": _TEXTS, "country": _TEXT_OR_NULL},
+        "officials": {"name": _TEXT, "forms": _TEXTS, "roles": _TEXTS, "country": _COUNTRY},
         "others": {"name": _TEXT, "forms": _TEXTS},
         "meetings": {
             "participants": _TEXTS,
             "countries": _TEXTS,
-            "date": _TEXT_OR_NULL,
+            "date": _DATE,
             "place": _TEXT_OR_NULL,
             "paragraph": _NUMBER_OR_NULL,
         },
@@ -67,7 +90,7 @@ WORDS: Final = ("name", "forms", "roles", "organization", "participants", "date_
 def parse_annotation(file: str, content: bytes) -> Values | AnnotationProblem:
     """The JSON object of an annotation file, or why there is none."""
     try:
-        value = json.loads(content.decode())
+        value = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return AnnotationProblem(file=file, place=f"byte {error.start}", message="this is no text in UTF-8")
     except json.JSONDecodeError as error:

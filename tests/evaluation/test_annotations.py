@@ -64,6 +64,33 @@ def test_a_kind_that_is_missing_or_no_list(sound):
     ]
 
 
+@pytest.mark.parametrize("date", ["soon", "9 March", "2006-13-45", "06-03-09", "2006-3-9", ""])
+def test_a_date_that_is_no_edtf(sound, date):
+    sound["meetings"][0]["date"] = date
+    assert problems(sound) == [
+        f'g.json: meetings[0].date: this should be a date in EDTF, as 2006-03-09, or null and is "{date}"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2006", "2006-03~", "2006-21", "200X", "[2006-03-09,2006-03-10]", "../2006-03", "2006-03-09/2006-03-10", None],
+)
+def test_a_date_in_edtf(sound, date):
+    sound["meetings"][0]["date"] = date
+    assert problems(sound) == []
+
+
+@pytest.mark.parametrize(("country", "is_code"), [("PE", True), ("SUHH", True), ("Peru", False), ("pe", False)])
+def test_a_country_is_a_code(sound, country, is_code):
+    sound["officials"][0]["country"] = country
+    assert (problems(sound) == []) == is_code
+
+
+def test_a_byte_order_mark_is_no_fault(sound):
+    assert parse_annotation("g.json", b"\xef\xbb\xbf" + json.dumps(sound).encode()) == sound
+
+
 def test_others_may_be_left_out(sound):
     del sound["others"]
     assert problems(sound) == []
@@ -73,7 +100,7 @@ def test_others_may_be_left_out(sound):
     ("kind", "change", "told"),
     [
         ("officials", {"forms": "Orlan"}, 'officials[0].forms: this should be a list of strings and is "Orlan"'),
-        ("officials", {"country": 5}, "officials[0].country: this should be a string or null and is 5"),
+        ("officials", {"country": 5}, "officials[0].country: this should be a country's code, as PT, or null and is 5"),
         ("officials", {"paragraphs": ["1"]}, 'officials[0].paragraphs: this should be a list of numbers and is ["1"]'),
         ("meetings", {"paragraph": True}, "meetings[0].paragraph: this should be a number or null and is true"),
         ("agreements", {"name": None}, "agreements[0].name: this should be a string and is null"),
