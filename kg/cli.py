@@ -198,14 +198,16 @@ def extract(
     official whom one names with a title is known by name in the others. The data folder is written to only where
     extractors are asked: it keeps their answers.
     """
-    from kg.build.extracting import Passes, extract_to
+    from kg.build.extracting import Passes, check_gazetteer, extract_to
     from kg.console import print_extractors, progress
 
     if gazetteer is not None and no_gazetteer:
         raise click.UsageError("--gazetteer and --no-gazetteer exclude each other: give one of them.")
+    if gazetteer is not None:
+        check_gazetteer(gazetteer)
     passes = Passes(is_single=no_gazetteer, gazetteer=gazetteer)
     report = extract_to(sources, out, _jobs(jobs), progress(), passes, _consulting(data, extractors))
-    print_extractors(report.extractors)
+    print_extractors(report.extractors, str(out / "extractors.jsonl"))
     for problem in report.problems:
         click.echo(f"{problem.source}: {problem.message}", err=True)
     for name in report.unnamed:

@@ -18,7 +18,8 @@ from kg.build.second_pass import gazetteer_for, make_gazetteer
 from kg.build.stages import PartitionTask, by_cable, write_surveys
 from kg.cables import merge
 from kg.cables.model import Cable
-from kg.extraction import as_json, extract
+from kg.errors import UsageError
+from kg.extraction import as_json, extract, gazetteer_table
 from kg.extraction.extract import survey
 from kg.extraction.gazetteer import EMPTY
 from kg.extraction.model import Facts
@@ -110,6 +111,14 @@ def extract_partitions(
                 progress.advance(cables)
         progress.finish()
     return Extracted(files=files, unnamed=tuple(sorted(unnamed)), tallies=tuple(tallies), named=tuple(sorted(named)))
+
+
+def check_gazetteer(path: Path) -> None:
+    """Refuse a file that is no gazetteer, in which nobody would be found: UsageError says why."""
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        wrong = gazetteer_table.fault(file)
+    if wrong is not None:
+        raise UsageError(f"{path} is no gazetteer: {wrong}. A build leaves one in current/gazetteer.tsv.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,25 @@ def decode(lines: Iterable[str], wanted: frozenset[str] | None = None) -> Gazett
     return indexed(known for line in lines if (known := _known(line)) is not None and _is_wanted(known, wanted))
 
 
+def fault(lines: Iterable[str]) -> str | None:
+    """What makes lines no gazetteer, with the number of the line; None where all is well."""
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        is_head = line.rstrip("\r\n") == "\t".join(COLUMNS)
+        if number == 1 and not is_head:
+            return f"line 1 should name the columns {', '.join(COLUMNS)}, with tabs between"
+        if number > 1 and _known(line) is None:
+            return f"line {number} should have {len(COLUMNS)} columns with tabs between, the last four numbers"
+    return None if number else "it is empty"
+
+
 def _is_wanted(known: KnownName, wanted: frozenset[str] | None) -> bool:
     return wanted is None or known.words[-1] in wanted
 
 
 def _known(line: str) -> KnownName | None:
     """The official of a line; None for a line that is none, such as the head of the table."""
-    cells = line.rstrip("\n").split("\t")
+    cells = line.rstrip("\r\n").split("\t")
     if len(cells) != len(COLUMNS) or not all(cell.isdigit() for cell in cells[3:]):
         return None
     cables, places, since, until = map(int, cells[3:])

@@ -91,6 +91,13 @@ def test_parse_accounts_for_every_line(examples):
     assert rows[-1].endswith("in 0 of 3 cables")
 
 
+def test_extract_refuses_a_gazetteer_that_is_none(examples, tmp_path):
+    done = kg("extract", examples / SEED, "--out", tmp_path / "out", "--gazetteer", examples / "README.md")
+    assert done.returncode == 2
+    assert b"README.md is no gazetteer: line 1 should name the columns name, countries" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_extract_writes_a_file_a_cable_and_the_same_for_any_number_of_processes(examples, example_count, tmp_path):
     for jobs in (1, 2):
         done = kg("extract", examples, "--out", tmp_path / str(jobs), "--jobs", jobs)

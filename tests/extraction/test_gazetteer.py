@@ -33,6 +33,15 @@ def test_lines_of_no_official_are_left_out():
     assert gazetteer_table.decode(["", "x\t\t\t1\t1\t?\t2009\n", "one cell\n"]) == EMPTY
 
 
+def test_what_is_no_gazetteer_is_told_with_its_line():
+    made = list(gazetteer_table.encode(EMPTY))
+    assert gazetteer_table.fault(made) is None
+    assert gazetteer_table.fault(line.replace("\n", "\r\n") for line in made) is None
+    assert gazetteer_table.fault([]) == "it is empty"
+    assert "line 1 should name the columns" in gazetteer_table.fault(["# A report\n"])
+    assert "line 2 should have 7 columns" in gazetteer_table.fault([*made, "Ana Orlan\tPE\n"])
+
+
 @pytest.mark.parametrize("name", ["Velka Ruiz Ortalan", "Velka Ortalan"])
 def test_a_full_name_is_known_from_one_cable(facts_of, name):
     facts = facts_of(f"The crowd cheered {name} all day.")
