@@ -105,7 +105,7 @@ def _is_broken(tokens: tuple[Token, ...], index: int, is_capitals: bool) -> bool
     """Whether the margin broke a name behind this hyphen: `Jean- Luc`."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     is_open = tokens[index - 1].end == tokens[index].start and bool(tokens[index - 1].bits & GIVEN)
-    return is_open and following is not None and _is_name_word(following, True, is_capitals)
+    return is_open and following is not None and _is_inside_name(following, is_capitals)
 
 
 def _is_surname_of_given(tokens: tuple[Token, ...], index: int) -> bool:

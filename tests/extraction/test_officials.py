@@ -130,3 +130,8 @@ def test_law_named_after_two_persons(facts_of):
 
 def test_given_name_that_the_margin_broke(facts_of):
     assert [p.name for p in facts_of("Majority leader Jean- Marc Orlan smiled.").persons] == ["Jean- Marc Orlan"]
+
+
+def test_name_that_the_margin_broke_behind_its_hyphen(facts_of):
+    (person,) = facts_of("He met Trade Minister Jean- Luc Orlan.").persons
+    assert "Orlan" in person.name
