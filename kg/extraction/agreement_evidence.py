@@ -6,8 +6,9 @@ from typing import Final, TypeAlias
 from kg.extraction.actors import Actor
 from kg.extraction.agreement_details import countries_around, named_countries, status_near
 from kg.extraction.candidates import Candidate, agreement_words
-from kg.extraction.dealings import JOINT, MONEY
-from kg.extraction.lexicon import CAPITAL, DEMONYM, ORGANIZATION
+from kg.extraction.dealing_phrases import JOINT
+from kg.extraction.dealings import MONEY
+from kg.extraction.lexicon import CAPITAL, COMMON, COUNTRY, DEMONYM, ORGANIZATION, mapping
 from kg.extraction.scenes import NEGATIVE, Scene
 from kg.extraction.tokens import Reading, Token
 
@@ -25,7 +26,15 @@ Resolve: TypeAlias = Callable[[str], str | None]
 def of_noun(reading: Reading, found: Candidate, resolve: Resolve) -> tuple[str, ...]:
     """The evidence on an instrument or dealing told by a noun."""
     sort = f"named-{found.sort}" if found.rule == "named-agreement" else f"sort-{found.sort}"
-    return tuple(dict.fromkeys((sort, *_noun(reading, found, resolve))))
+    noun = f"noun-{singular(reading.tokens[found.head].low)}"
+    return tuple(dict.fromkeys((sort, noun, *_noun(reading, found, resolve))))
+
+
+def singular(noun: str) -> str:
+    """A noun of the table of instruments without the ending of its plural."""
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun.removesuffix("s") if not noun.endswith("ss") else noun
 
 
 def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]:
@@ -37,8 +46,22 @@ def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]
     yield from _phrase(phrase, before)
     yield from _modifiers(tokens[found.core : found.head] or _rest_of_name(tokens, found))
     yield from _complement(tokens[found.head + 1 : found.last], found.sort)
-    if status_near(reading, found.core, found.core_end, found.last) != "unknown":
+    if not found.is_met:
+        yield "lacks-what-it-needs"
+    status = status_near(reading, found.core, found.core_end, found.last)
+    if status != "unknown":
         yield "status-near"
+        yield f"status-{status}"
+    if tokens[max(floor, found.first - 1)].low in mapping("agreement_statuses.tsv", "word", "status") or (
+        found.first - 2 >= floor and tokens[found.first - 2].low in mapping("agreement_statuses.tsv", "word", "status")
+    ):
+        yield "status-just-before"
+    if found.last - found.first > 7:
+        yield "long"
+    if any(t.bits & ORGANIZATION for t in phrase):
+        yield "organization-in-phrase"
+    if any(t.bits & CAPITAL and not t.bits & (DEMONYM | COUNTRY | ORGANIZATION) for t in tokens[found.head + 1 : found.last]):
+        yield "proper-complement"
     if reading.kind == "heading":
         yield "in-heading"
     if reading.is_capitals:
@@ -97,6 +120,8 @@ def _complement(words: Sequence[Token], sort: str) -> Iterator[str]:
     if not words:
         return
     low = words[0].low
+    if low == "to" and len(words) > 1 and words[1].bits & COMMON and words[1].low not in ("the", "a", "an"):
+        yield "complement-to-do"
     yield f"complement-{low}" if low in ("to", "of", "on", "for", "with", "between", "from") else "complement"
     partners = TRADING if sort in ("trade", "finance", "loan", "swap") else PARTNERS
     if any(t.low in partners and _has_party(words[at + 1 : at + 4]) for at, t in enumerate(words)):

@@ -12,7 +12,7 @@ class Candidate:
 
     `core` and `core_end` bound its shortest form: the kind with what tells which. `sort` is the class of its kind
     (`instrument`, `bargain`, `sale`) or of its verb; `rule` says how it was found; `instrument` is the name of
-    a known instrument in the table of treaties.
+    a known instrument in the table of treaties; `is_met` whether what its noun needs beside it stands there.
     """
 
     first: int
@@ -24,6 +24,7 @@ class Candidate:
     sort: str
     rule: str
     instrument: str | None = None
+    is_met: bool = True
 
 
 @cache

@@ -16,7 +16,7 @@ INNER: Final = frozenset((*COMPLEMENTS, "the", "and", "in", "against"))
 LETTERS: Final = frozenset(("letter", "letters"))  # of intent, of understanding
 LABELS: Final = agreement_words("labels")  # SUMMARY, COMMENT: they head a text and name nothing
 # Kinds whose name in capitals names an instrument: "the Lima Accord", but not "the Lima Group".
-NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract"))
+NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract", "partnership", "scheme", "finance", "project", "group"))
 
 
 def known(reading: Reading, index: int) -> Candidate | None:
@@ -70,11 +70,14 @@ def named(reading: Reading, head: int, floor: int) -> Candidate | None:
     """A name in capitals that ends with the head, or goes on after it: `Convention on Fisheries`."""
     tokens = reading.tokens
     sort = mapping("instruments.tsv", "word", "sort")[tokens[head].low]
+    after = mapping("instruments.tsv", "word", "after")[tokens[head].low]
+    if after and tokens[head - 1].low != after:
+        return None
     if not tokens[head].bits & CAPITAL or reading.is_capitals or sort not in NAMING or _goes_on(tokens, head + 1):
         return None
     first = head
     while first > floor and head - first < LONGEST_NAME and _is_name_part(tokens, first - 1, floor):
-        first -= 1
+        first -= 3 if tokens[first - 1].text == ")" else 1
     while first < head and (_is_low(tokens[first]) or _is_bare(tokens, first)):
         first += 1
     last = capital_complement(tokens, head + 1)
@@ -126,6 +129,8 @@ def _is_low(token: Token) -> bool:
 
 def _is_name_part(tokens: tuple[Token, ...], index: int, floor: int) -> bool:
     token = tokens[index]
+    if token.text == ")":  # an acronym: Early Warning (EW) System
+        return index - 3 >= floor and tokens[index - 2].text == "(" and bool(tokens[index - 1].bits & CAPITAL)
     if token.bits & REDACTED or token.low in ("'s", ".") or _is_label(token):
         return False
     if token.bits & CAPITAL:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extraction.candidates import Candidate, agreement_words
-from kg.extraction.dealings import OPINIONS, SOURCES, is_modifier
+from kg.extraction.dealing_phrases import JOINT, MAKERS, SOURCES, is_modifier
+from kg.extraction.dealings import OPINIONS
 from kg.extraction.lexicon import CAPITAL, COMMON, PLURAL_TITLE, SPEECH, TITLE, UNDERTAKING, mapping, word_set
 from kg.extraction.phrases import STOPS
 from kg.extraction.scenes import NEGATIVE
@@ -12,12 +13,13 @@ from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 12
 LONGEST_ASIDE: Final = 18
-MAKERS: Final = frozenset(("among", "between", "by", "under"))
-TO_VERB: Final = frozenset(("agree", "offer", "pledge", "propose", "arrange", "permit"))
-TO_NOUN: Final = frozenset(("conclude", "negotiate", "propose", "pledge", "sell", "buy", "lend"))
-TRADES: Final = frozenset(("sell", "buy", "lend", "pledge"))  # with a thing, these need a partner
+TO_VERB: Final = frozenset(("agree", "offer", "pledge", "propose", "arrange", "permit", "request"))
+TO_NOUN: Final = frozenset(
+    ("accept", "buy", "conclude", "form", "hire", "lend", "negotiate", "pledge", "propose", "request", "sell")
+)
+TRADES: Final = frozenset(("accept", "buy", "form", "hire", "lend", "pledge", "request", "sell"))  # with a thing, these need a partner
 MODALS: Final = frozenset(("will", "would", "should", "shall", "must"))
-VERBAL: Final = frozenset(("sell", "buy", "lend"))  # of these the verb belongs to the phrase
+VERBAL: Final = frozenset(("buy", "hire", "lend", "sell"))  # of these the verb belongs to the phrase
 BETWEEN: Final = agreement_words("undertaking-adverbs")
 ARTICLES: Final = frozenset(("a", "an", "the", "their", "its", "his", "both", "any"))
 DISMISSED: Final = frozenset(
@@ -110,9 +112,13 @@ def _object(reading: Reading, index: int, sort: str) -> tuple[int, int, str] | N
         return None
     if manner == "that" and not any(t.low in MODALS for t in tokens[first:last]):
         return None  # "agreed that it rained"
-    if manner == "noun" and sort in TRADES and not any(t.bits & SOURCES for t in tokens[first:last]):
+    if manner == "noun" and sort in TRADES and not any(_tells_partner(t) for t in tokens[first:last]):
         return None
     return (index if sort in VERBAL else first), last, manner
+
+
+def _tells_partner(token: Token) -> bool:
+    return bool(token.bits & SOURCES) or token.text[0].isdigit() or token.low in JOINT
 
 
 def _is_low_modifier(token: Token) -> bool:
