@@ -7,24 +7,18 @@ from typing import Final
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.dates import DateAt
-from kg.extraction.lexicon import COUNTRY, DEMONYM, ORGANIZATION, country_words, government, mapping
+from kg.extraction.lexicon import COUNTRY, DEMONYM, ORGANIZATION, country_words, government
 from kg.extraction.model import DateExpression
+from kg.extraction.nationality import Setting
 from kg.extraction.scenes import Scene
 from kg.extraction.timing import sentence_dates
 from kg.extraction.tokens import Reading, Token
 from kg.extraction.treaties import treaties
 
+FEW: Final = 1  # countries of a sentence that tells more may not be parties
+NEAR: Final = 20
+OURS: Final = frozenset(("we", "us", "our", "ambassador", "poloff", "emboffs", "bilateral", "joint", "usg", "u.s."))
 SENTENCE: Final = 80  # tokens of a sentence on each side in which countries count
-REACH: Final = 8  # tokens from a name to the word that tells its status
-# Statuses told by two words, which go before those told by one.
-PHRASES: Final = (
-    ("under negotiation", "negotiating"),
-    ("being negotiated", "negotiating"),
-    ("entered into force", "in force"),
-    ("enter into force", "signed"),
-    ("came into force", "in force"),
-    ("into effect", "in force"),
-)
 DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches the "from " of "from May to June" and the "May to " before its end.
 PERIOD_BEFORE: Final = re.compile(
@@ -58,41 +52,32 @@ def _codes(token: Token, resolve: Callable[[str], str | None]) -> Iterator[str]:
         yield from (code for code in codes if code is not None)
 
 
-def status_near(reading: Reading, first: int, core_end: int, last: int) -> str:
-    """The status by the word nearest to the name from `first` to `core_end`, inside its sentence.
-
-    A phrase of two words goes before one; the complement up to `last` counts as around the name (`memorandum signed`).
-    """
-    floor, ceiling = reading.sentence_of(first)
-    since, until = max(floor, first - REACH), min(ceiling, last + REACH)
-    near_words = " ".join(t.low for t in reading.tokens[since:until])
-    for phrase, status in PHRASES:
-        if phrase in near_words:
-            return status
-    statuses = mapping("agreement_statuses.tsv", "word", "status")
-    near = [
-        (min(abs(i - first), abs(i - core_end + 1)), statuses[reading.tokens[i].low])
-        for i in range(since, until)
-        if reading.tokens[i].low in statuses and not first <= i < core_end
-    ]
-    return min(near)[1] if near else "unknown"
-
-
 def countries_around(reading: Reading, index: int, resolve: Callable[[str], str | None]) -> tuple[str, ...]:
     """The countries that the sentence of a token names, not too far from it."""
     floor, ceiling = reading.sentence_of(index)
     return named_countries(reading.tokens[max(floor, index - SENTENCE) : min(ceiling, index + SENTENCE)], resolve)
 
 
-def parties_of(reading: Reading, candidate: Candidate, resolve: Callable[[str], str | None]) -> tuple[str, ...]:
-    """The countries in a name; those of its sentence where the name has one at most and the sentence two in all."""
-    named = named_countries(reading.tokens[candidate.first : candidate.last], resolve)
-    if candidate.instrument is not None:
+def parties_of(reading: Reading, candidate: Candidate, setting: Setting) -> tuple[str, ...]:
+    """The countries in a name; else those that its sentence names, and of these the host country and the US.
+
+    Where a name has one at most, the other is the host country, of which cables speak without naming it, or the
+    United States where the sentence says "we" or the dealing is between two.
+    """
+    named = named_countries(reading.tokens[candidate.first : candidate.last], setting.government)
+    if candidate.instrument is not None and treaties()[candidate.instrument].parties:
         return named if len(named) > 1 else treaties()[candidate.instrument].parties
     if len(named) > 1:
         return named
-    around = countries_around(reading, candidate.first, resolve)
-    return around if len(around) == 2 else named
+    around = countries_around(reading, candidate.first, setting.government)
+    if len(around) == 2 and candidate.instrument is None:
+        return around
+    found = named or around[:FEW]
+    floor, ceiling = reading.sentence_of(candidate.first)
+    lows = {t.low for t in reading.tokens[max(floor, candidate.first - NEAR) : min(ceiling, candidate.last + NEAR)]}
+    own = () if setting.host is None or len(found) > 1 else (setting.host,)
+    ours = ("US",) if len({*found, *own}) < 2 and not OURS.isdisjoint(lows) else ()
+    return tuple(dict.fromkeys((*found, *own, *ours)))
 
 
 def date_in(reading: Reading, index: int, base: date | None) -> DateExpression | None:

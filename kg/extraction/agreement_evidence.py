@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from kg.extraction.actors import Actor
-from kg.extraction.agreement_details import countries_around, named_countries, status_near
+from kg.extraction.agreement_details import countries_around, named_countries
+from kg.extraction.agreement_status import status_told
 from kg.extraction.candidates import Candidate, agreement_words
 from kg.extraction.dealing_phrases import JOINT
 from kg.extraction.dealings import MONEY
@@ -48,7 +49,7 @@ def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]
     yield from _complement(tokens[found.head + 1 : found.last], found.sort)
     if not found.is_met:
         yield "lacks-what-it-needs"
-    status = status_near(reading, found.core, found.core_end, found.last)
+    status = status_told(reading, found)
     if status != "unknown":
         yield "status-near"
         yield f"status-{status}"
@@ -60,7 +61,10 @@ def _noun(reading: Reading, found: Candidate, resolve: Resolve) -> Iterator[str]
         yield "long"
     if any(t.bits & ORGANIZATION for t in phrase):
         yield "organization-in-phrase"
-    if any(t.bits & CAPITAL and not t.bits & (DEMONYM | COUNTRY | ORGANIZATION) for t in tokens[found.head + 1 : found.last]):
+    if any(
+        t.bits & CAPITAL and not t.bits & (DEMONYM | COUNTRY | ORGANIZATION)
+        for t in tokens[found.head + 1 : found.last]
+    ):
         yield "proper-complement"
     if reading.kind == "heading":
         yield "in-heading"

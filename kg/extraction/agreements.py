@@ -6,10 +6,11 @@ from datetime import date
 from typing import Final
 
 from kg.extraction.actors import Actor, Cast
-from kg.extraction.agreement_details import DATED, date_in, date_of, in_time, named_countries, parties_of, status_near
+from kg.extraction.agreement_details import DATED, date_in, date_of, in_time, named_countries, parties_of
 from kg.extraction.agreement_evidence import of_noun, of_verb
 from kg.extraction.agreement_groups import Agreements, Found, Group, name_words
 from kg.extraction.agreement_scores import confidence_of
+from kg.extraction.agreement_status import status_told, usual_status
 from kg.extraction.candidates import Candidate
 from kg.extraction.dealings import dealings, echoes
 from kg.extraction.lexicon import mapping
@@ -20,7 +21,7 @@ from kg.extraction.tokens import Reading
 from kg.extraction.treaties import treaties
 from kg.extraction.undertakings import undertakings
 
-LEAST: Final = 0.45  # agreements less sure than this are left out
+LEAST: Final = 0.3  # agreements less sure than this are left out
 # Matches "(SAA)" after a name.
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
 
@@ -88,7 +89,7 @@ def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
         name=reading.found[start:end],
         status=status,
         countries=named_countries(reading.tokens[candidate.first : candidate.last], resolve),
-        parties=parties_of(reading, candidate, resolve),
+        parties=parties_of(reading, candidate, cast.setting),
         date=in_time(date_in(reading, candidate.first, base), status, base) if status in DATED else None,
         quote=reading.found[start:end],
         evidence=of_noun(reading, candidate, resolve),
@@ -99,7 +100,7 @@ def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | No
 
 def _status(reading: Reading, candidate: Candidate, base: date | None) -> str:
     """The status that the words around tell; else that of a known instrument in the cable's year."""
-    status = status_near(reading, candidate.core, candidate.core_end, candidate.last)
+    status = status_told(reading, candidate)
     if status == "unknown" and candidate.instrument is not None and base is not None:
         return treaties()[candidate.instrument].status_in(base.year)
     return status
@@ -151,7 +152,8 @@ def _agreement(key: str, group: Group, sure: float, held: Sequence[Meeting], rea
     fullest = group.fullest
     mentions = _mentions(group, fullest, sure, readings)
     meeting = _meeting(group.places[0], held)
-    status = next((f.status for f in group.places if f.status != "unknown"), "unknown")
+    status = next((f.status for f in group.places if f.status != "unknown"), None)
+    status = status or usual_status(fullest.reading, fullest.candidate)
     when = next((f.date for f in group.places if f.date is not None), None)
     return Agreement(
         key=key,

@@ -15,7 +15,9 @@ PARTNERS: Final = frozenset(("between", "with"))
 MONEY: Final = frozenset(("$", "usd", "euro", "euros", "eur", "gbp", "million", "billion", "dollar", "dollars"))
 VERBAL: Final = agreement_words("nouns-or-verbs")
 OPINIONS: Final = agreement_words("opinions")  # agreement on the need for something: of one mind, no more
-STRICT: Final = frozenset(("aid", "body", "credit", "finance", "group", "position", "resolution", "statement"))  # sorts of nouns that are nothing without what they need
+STRICT: Final = frozenset(
+    ("aid", "body", "credit", "finance", "group", "permission", "position", "resolution", "statement", "understanding")
+)  # sorts of nouns that are nothing without what they need
 
 
 def dealings(reading: Reading) -> Iterator[Candidate]:

@@ -16,7 +16,22 @@ INNER: Final = frozenset((*COMPLEMENTS, "the", "and", "in", "against"))
 LETTERS: Final = frozenset(("letter", "letters"))  # of intent, of understanding
 LABELS: Final = agreement_words("labels")  # SUMMARY, COMMENT: they head a text and name nothing
 # Kinds whose name in capitals names an instrument: "the Lima Accord", but not "the Lima Group".
-NAMING: Final = frozenset(("instrument", "memorandum", "plan", "statement", "bargain", "resolution", "contract", "partnership", "scheme", "finance", "project", "group"))
+NAMING: Final = frozenset(
+    (
+        "instrument",
+        "memorandum",
+        "plan",
+        "statement",
+        "bargain",
+        "resolution",
+        "contract",
+        "partnership",
+        "scheme",
+        "finance",
+        "project",
+        "group",
+    )
+)
 
 
 def known(reading: Reading, index: int) -> Candidate | None:

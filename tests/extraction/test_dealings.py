@@ -23,6 +23,13 @@ def names(reading):
         ("a $3 million loan package for Peru", "$3 million loan package for Peru"),
         ("not keeping the deal struck with Varga", "deal struck with Varga"),
         ("the Northern Buoy (NB) pact", "Northern Buoy (NB) pact"),
+        ("an implementing arrangement", "implementing arrangement"),
+        ("the understanding that boats would leave", "understanding that boats would leave"),
+        ("a plan developed by Varga", "plan developed by Varga"),
+        ("a loan from the “Orlanda Consortium” for boats", "loan from the “Orlanda Consortium” for boats"),
+        ("They signed accords to share the harbor.", "accords to share the harbor"),
+        ("a $3 million line of credit from Orlanda Bank", "$3 million line of credit from Orlanda Bank"),
+        ("the Orlanda Early Warning (OEW) System", "Orlanda Early Warning (OEW) System"),
     ],
 )
 def test_dealing(reading_of, text, name):
