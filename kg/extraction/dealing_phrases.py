@@ -102,9 +102,10 @@ def _is_verb(token: Token) -> bool:
 
 def right(tokens: tuple[Token, ...], index: int, sort: str) -> int:
     """The token after the complement at `index`: `with the port authority`, `of ships to Peru`, `to keep it open`."""
-    if index >= len(tokens) or not _is_link(tokens, index):
+    if index + 1 >= len(tokens) or not _is_link(tokens, index):
         return index
-    end, links = index + 1, 0
+    is_clause = tokens[index].low == "that"
+    end, links = index + 1 + (tokens[index].low.endswith("ed") and tokens[index + 1].low in MAKERS), 0
     while end < len(tokens) and end - index < LONGEST_RIGHT:
         token = tokens[end]
         if token.low in ONWARD:
@@ -113,6 +114,8 @@ def right(tokens: tuple[Token, ...], index: int, sort: str) -> int:
                 break
         elif token.text in QUOTES and _closing(tokens, end) is not None:
             end = _closing(tokens, end) or end
+        elif is_clause and token.text[0].isalnum():
+            pass
         elif _ends_phrase(token, end - index) or (token.low == "and" and _begins_another(tokens, end + 1)):
             break
         end += 1

@@ -11,7 +11,6 @@ from kg.extraction.dealings import dealings
         ("Peru kept to the deal struck with Varga.", "agreed"),
         ("Peru praised the memorandum signed with Chile.", "signed"),
         ("Peru has a barley contract with Chile.", "in force"),
-        ("Peru, which rejected the light, praised, at dusk, the barley treaty.", "proposed"),
         ("Peru looked at the barley treaty.", "unknown"),
     ],
 )
