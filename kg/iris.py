@@ -73,6 +73,10 @@ class Iris:
         """`/agreement/09BOGOTA335-1`."""
         return f"{self.base}agreement/{_part(canonical_id)}-{number}"
 
+    def instrument(self, slug: str) -> str:
+        """`/instrument/abm-treaty`."""
+        return f"{self.base}instrument/{_part(slug)}"
+
     def tenure(self, canonical_id: str, number: int) -> str:
         """`/tenure/09BOGOTA335-1`."""
         return f"{self.base}tenure/{_part(canonical_id)}-{number}"

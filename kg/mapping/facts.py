@@ -19,6 +19,7 @@ from kg.extraction.model import (
 from kg.iris import Iris, slug
 from kg.mapping import values
 from kg.mapping.evidence import Claim, merged
+from kg.mapping.instruments import instrument_node
 from kg.mapping.naming import folded, is_body, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.rules import rule_confidences
@@ -36,6 +37,7 @@ from kg.terms import (
     CK_EVIDENCE,
     CK_HELD_IN,
     CK_HOLDER,
+    CK_INSTRUMENT,
     CK_MEETING,
     CK_MEETING_KIND,
     CK_MEETING_STATUS,
@@ -258,6 +260,8 @@ class FactMapper:
             agreement.meeting not in self._doubtful_meetings or not is_sure(agreement)
         ):
             yield CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting]
+        if agreement.known is not None:
+            yield CK_INSTRUMENT, instrument_node(agreement.known, self.iris)
         yield from _date(agreement.date)
         yield from self._basis(agreement)
 

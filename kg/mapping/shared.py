@@ -15,6 +15,7 @@ from kg.identity.model import CableResolution
 from kg.identity.occasions import POSITION, Report, occasions
 from kg.iris import Iris, slug
 from kg.mapping.facts import meeting_label
+from kg.mapping.instruments import depositaries, map_instrument
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.occasions import map_occasion
@@ -85,6 +86,7 @@ class SharedEntities:
     positions: frozenset[SharedPosition] = frozenset()
     tags: frozenset[UnknownTag] = frozenset()
     cited: frozenset[str] = frozenset()
+    instruments: frozenset[str] = frozenset()
     encounters: frozenset[Encounter] = frozenset()
     reports: frozenset[Report] = frozenset()
 
@@ -111,6 +113,7 @@ class SharedEntities:
             positions=frozenset(SharedPosition(*row) for row in record["positions"]),
             tags=frozenset(UnknownTag(*row) for row in record["tags"]),
             cited=frozenset(row[0] for row in record["cited"]),
+            instruments=frozenset(row[0] for row in record["instruments"]),
             encounters=frozenset(Encounter(*row) for row in record["encounters"]),
             reports=frozenset(Report(*row) for row in record["reports"]),
         )
@@ -128,6 +131,7 @@ def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> Sh
         positions=frozenset(_positions(facts)),
         tags=frozenset(_unknown_tags(cable)),
         cited=frozenset(reference.target for reference in cable.references if reference.target is not None),
+        instruments=frozenset(one.known for one in facts.agreements if one.known is not None),
         encounters=frozenset(_encounters(facts, resolved)),
         reports=frozenset(_reports(cable, facts, resolved)),
     )
@@ -148,6 +152,8 @@ def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> l
         lines += statements(iri(iris.tag(term)), _tag(next(spellings), iris))
     for canonical_id in shared.cited.difference(cables):
         lines += statements(iri(iris.cable(canonical_id)), _cited(canonical_id))
+    for name in shared.instruments:
+        lines += map_instrument(name, iris)
     for pair in shared.encounters:
         lines += _met(pair, iris)
     for occasion in occasions(shared.reports):
@@ -166,6 +172,8 @@ def _organizations(cable: Cable, facts: Facts) -> Iterator[Named]:
     for person in facts.persons:
         roles = (tenure.role for tenure in tenures(person))
         yield from (_named(role.organization) for role in roles if role.organization)
+    for agreement in facts.agreements:
+        yield from map(_named, depositaries(agreement.known) if agreement.known is not None else ())
 
 
 def _positions(facts: Facts) -> Iterator[SharedPosition]:

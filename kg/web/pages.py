@@ -22,6 +22,7 @@ SECTIONS: Final = {
     "meeting": ("meeting-participants", "meeting-agreements", "meeting-occasion", "mentions"),
     "occasion": ("occasion-reports",),
     "agreement": ("mentions",),
+    "instrument": ("instrument-agreements",),
     "tenure": ("tenure-role", "mentions"),
     "position": ("position-holders",),
     "post": ("post-cables", "addressee-cables"),

@@ -21,8 +21,8 @@ FORMATS: Final = {form.name: form for form in (*GRAPHS, HTML)}
 # What kg.iris leaves as it is in a path segment.
 SAFE: Final = "-._~!$&'()*+,;=:@"
 KINDS: Final = (
-    "cable", "official", "meeting", "occasion", "agreement", "tenure", "position", "post", "org", "country", "place",
-    "tag", "term", "example",
+    "cable", "official", "meeting", "occasion", "agreement", "instrument", "tenure", "position", "post", "org",
+    "country", "place", "tag", "term", "example",
 )  # fmt: skip
 # The graphs of the store and what each holds.
 GRAPHS_HELD: Final = {

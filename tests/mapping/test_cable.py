@@ -207,6 +207,12 @@ def doubtful(facts):
     return replace(facts, meetings=(replace(facts.meetings[0], confidence=0.6),))
 
 
+def test_an_agreement_leads_to_the_known_instrument_that_it_is(cable, facts, resolved, iris):
+    known = replace(facts.agreements[0], known="ANZUS Treaty")
+    lines = map_cable(cable, replace(facts, agreements=(known,)), resolved, iris)
+    assert f"<{BASE}agreement/09QUITO77-1> <{CK}instrument> <{BASE}instrument/anzus-treaty> .\n" in lines
+
+
 def test_a_doubtful_meeting_is_no_fact(cable, doubtful, resolved, iris):
     meeting = f"{BASE}meeting/09QUITO77-1>"
     assert not any(meeting in line for line in map_cable(cable, doubtful, resolved, iris))

@@ -1,12 +1,15 @@
 """What cables share is gathered as sets and written once."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from kg.extraction.treaties import treaties
 from kg.identity.occasions import Report
 from kg.iris import CK
 from kg.mapping import SharedEntities, map_shared, shared_entities
+from kg.mapping.instruments import instrument_node
 from kg.mapping.shared import Encounter, Named, SharedPosition, UnknownTag
 
 BASE = "https://w3id.org/cablekg/"
@@ -88,6 +91,30 @@ def test_merging_none_gives_nothing():
 
 def test_json_and_back(shared_of):
     assert SharedEntities.from_json(json.loads(json.dumps(shared_of.as_json()))) == shared_of
+
+
+def test_a_known_instrument_is_written_with_what_the_table_of_treaties_tells(iris):
+    lines = map_shared(SharedEntities(instruments=frozenset(["ANZUS Treaty"])), iris, [])
+    told = [line.split(" ", 1)[1] for line in lines if line.startswith(f"<{BASE}instrument/anzus-treaty> <{CK}")]
+    assert told == [
+        f"<{CK}agreementKind> <{BASE}term/agreement-treaty> .\n",
+        f"<{CK}depositary> <{BASE}country/AU> .\n",
+        f'<{CK}inForceSince> "1952"^^<http://www.w3.org/2001/XMLSchema#gYear> .\n',
+        *(f"<{CK}party> <{BASE}country/{code}> .\n" for code in ("AU", "NZ", "US")),
+        f'<{CK}signedIn> "1951"^^<http://www.w3.org/2001/XMLSchema#gYear> .\n',
+    ]
+
+
+def test_an_agreement_that_is_a_known_instrument_brings_it_and_its_depositary(cable, facts, resolved):
+    known = replace(facts.agreements[0], known="ASEAN Charter")
+    shared = shared_entities(cable, replace(facts, agreements=(known,)), resolved)
+    assert shared.instruments == {"ASEAN Charter"}
+    assert Named("asean", "ASEAN") in shared.organizations
+
+
+def test_every_known_instrument_has_a_node_of_its_own(iris):
+    nodes = [instrument_node(name, iris) for name in treaties()]
+    assert len(set(nodes)) == len(nodes)
 
 
 def test_meetings_of_one_occasion_lead_to_it(iris):

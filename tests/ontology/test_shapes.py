@@ -42,6 +42,7 @@ TENURE, MEETING, AGREEMENT = (f"<../{kind}/79REYKJAVIK412-1>" for kind in ("tenu
 PELLOW, TANGEN = "<../official/aaaaaaaaaa>", "<../official/bbbbbbbbbb>"
 POSITION, CITED = "<../position/is-harbor-minister>", "<78LISBON9>"
 CANDIDATE, JUDGEMENT, EXAMPLE = "<../candidate/1>", "<../judgement/1>", "<../example/0>"
+INSTRUMENT = "<../instrument/cod-accord>"
 OCCASION = "<../occasion/79LISBON2-1>"
 RULE = "term:rule-signature"
 
@@ -161,6 +162,13 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "agreement-party": (AGREEMENT, "ck:party", (f"= {TEXT}",)),
     "agreement-party-missing": (AGREEMENT, "ck:party", ("-",)),
     "agreement-concluded-at": (AGREEMENT, "ck:concludedAt", ("= <../meeting/9>", "+ <../meeting/9>")),
+    "agreement-instrument": (AGREEMENT, "ck:instrument", ONE_NODE),
+    "instrument-name": (INSTRUMENT, "schema:name", REQUIRED_TEXT),
+    "instrument-kind": (INSTRUMENT, "ck:agreementKind", REQUIRED_NODE),
+    "instrument-signed": (INSTRUMENT, "ck:signedIn", (f"= {NUMBER}", '+ "1980"^^xsd:gYear')),
+    "instrument-in-force": (INSTRUMENT, "ck:inForceSince", (f"= {NUMBER}", '+ "1980"^^xsd:gYear')),
+    "instrument-depositary": (INSTRUMENT, "ck:depositary", (f"= {TEXT}", "= <../place/reykjavik>")),
+    "instrument-told-of": (AGREEMENT, "ck:instrument", ("-",)),
     "shared-label": (POSITION, "rdfs:label", ("-", '= ""', f"= {IRI}")),
     "person-name": (TANGEN, "foaf:name", ("-", f"+ {TEXT}", '= ""', f"= {IRI}")),
     "person-schema": (TANGEN, "a", ("= foaf:Person",)),
