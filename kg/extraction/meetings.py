@@ -120,6 +120,7 @@ def _meeting(key: str, frame: Frame) -> Meeting:
         status=frame.status,
         evidence=Evidence(part=frame.reading.part, start=start, end=end),
         quote=frame.reading.found[start:end],
+        name=frame.name or None,
         rule=frame.rule,
         confidence=confidence(frame.rule),
     )

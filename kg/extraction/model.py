@@ -105,7 +105,7 @@ class Meeting:
 
     `kind` as in the guidelines: bilateral, trilateral, multilateral, summit, call, visit, conference, courtesy call,
     working level, embassy contact, other. `status` is one of held, planned, cancelled. `evidence` is the trigger's
-    clause; `quote` is its text.
+    clause; `quote` is its text. `name` is that of a conference.
     """
 
     key: str
@@ -120,6 +120,7 @@ class Meeting:
     quote: str
     rule: str
     confidence: float
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

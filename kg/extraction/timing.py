@@ -116,7 +116,7 @@ class Timeline:
             if words & SEQUENCE or is_opening or (len(found) == 1 and opening & BACK):
                 return replace(found[0].value, basis="sentence-before")
         if earlier is not None and words & SEQUENCE:
-            return replace(earlier, basis="sentence-before")
+            return earlier if earlier.basis == "vague" else replace(earlier, basis="sentence-before")
         return self.vague(reading, floor, index) or self._of_paragraph(reading, floor)
 
     def _of_paragraph(self, reading: Reading, floor: int) -> DateExpression | None:

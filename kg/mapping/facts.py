@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from kg.cables.model import Cable
 from kg.extraction.model import (
@@ -68,6 +69,7 @@ from kg.terms import (
 )
 
 Pairs = Iterator[tuple[str, str]]
+VAGUE: Final = "vague"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +215,8 @@ class FactMapper:
         yield RDF_TYPE, iri(CK_MEETING)
         yield RDF_TYPE, iri(SCHEMA_EVENT)
         yield RDFS_LABEL, literal(meeting_label(meeting))
+        if (name := proper_name(meeting)) is not None:
+            yield SCHEMA_NAME, literal(name)
         yield CK_MEETING_KIND, self._term(kind_term("meeting", meeting.kind))
         yield CK_MEETING_STATUS, self._term(slug(meeting.status))
         for participant in meeting.participants:
@@ -275,11 +279,17 @@ class FactMapper:
         return iri(self.iris.term(name))
 
 
+def proper_name(meeting: Meeting) -> str | None:
+    """The name of a conference that tells which: `Tern Council Summit`, and not `conference` or `Summit`."""
+    name = folded(meeting.name or "")
+    return name if " " in name and any(word[0].isupper() for word in name.split()) else None
+
+
 def meeting_label(meeting: Meeting) -> str:
     """`Felipe Calderon and Alvaro Uribe: summit, Mexico City, 2007-10`: who, what, where, when."""
     names = list(dict.fromkeys(folded(participant.name) for participant in meeting.participants))
     who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-    what = "meeting" if meeting.kind == "other" else meeting.kind
+    what = proper_name(meeting) or ("meeting" if meeting.kind == "other" else meeting.kind)
     when = meeting.date.edtf if meeting.date is not None else None
     circumstances = ", ".join(word for word in (what, folded(meeting.place or ""), when) if word)
     return f"{who}: {circumstances}" if who else circumstances
@@ -314,6 +324,8 @@ def _date(expression: DateExpression | None) -> Pairs:
     yield CK_EDTF, literal(expression.edtf)
     yield CK_DATE_TEXT, literal(expression.text)
     yield CK_DATE_BASIS, literal(expression.basis)
+    if expression.basis == VAGUE:
+        return  # "recently" and "current" bound no day
     # date.min and date.max stand for an interval that is open at that end.
     if expression.earliest > date.min:
         yield CK_NOT_BEFORE, values.day(expression.earliest)

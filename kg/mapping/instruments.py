@@ -63,6 +63,6 @@ def _depositaries(treaty: Treaty) -> tuple[str, ...]:
 
 @cache
 def _codes() -> MappingProxyType[str, str]:
-    """The codes of countries, and of unions that have one, by names and by themselves: depositaries are named either way."""
+    """The codes of countries, and of unions that have one, by name and by code: depositaries are told either way."""
     by_name = {country.name: code for code, country in countries().items()}
     return MappingProxyType({code: code for code in countries()} | by_name)

@@ -14,7 +14,7 @@ from kg.extraction.model import Facts, Participant
 from kg.identity.model import CableResolution
 from kg.identity.occasions import POSITION, Report, occasions
 from kg.iris import Iris, slug
-from kg.mapping.facts import meeting_label
+from kg.mapping.facts import VAGUE, meeting_label
 from kg.mapping.instruments import depositaries, map_instrument
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
@@ -201,6 +201,8 @@ def _reports(cable: Cable, facts: Facts, resolved: CableResolution) -> Iterator[
         day = meeting.date.earliest if meeting.date is not None else None
         if day is None or meeting.date is None or day != meeting.date.latest or meeting.status == "cancelled":
             continue
+        if meeting.date.basis == VAGUE:
+            continue  # "the current visit": the day of the cable is not its day
         parties = sorted({party for one in meeting.participants if (party := _party(one, cable, resolved)) is not None})
         if len(parties) > 1 and is_sure(meeting) and cable.canonical_id is not None:
             place = slug(meeting.place) if meeting.place is not None else ""

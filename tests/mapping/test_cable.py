@@ -184,6 +184,14 @@ def test_an_open_end_has_no_day(graph):
     assert objects(graph, BASE + "agreement/09QUITO77-1", CK + "notAfter") == []
 
 
+def test_a_vague_date_bounds_no_day(cable, facts, resolved, iris):
+    recently = replace(facts.meetings[0].date, text="recently", edtf="2009-03/2009-05", basis="vague")
+    lines = map_cable(cable, replace(facts, meetings=(replace(facts.meetings[0], date=recently),)), resolved, iris)
+    about = [line for line in lines if line.startswith(f"<{BASE}meeting/09QUITO77-1> <{CK}")]
+    assert any("edtf" in line for line in about)
+    assert not any("notBefore" in line or "notAfter" in line for line in about)
+
+
 def test_the_words_that_two_persons_share_are_one_mention(cable, facts, resolved, iris):
     lark, finch, heron = facts.persons
     twice = replace(facts, persons=(lark, replace(finch, mentions=(*finch.mentions, lark.mentions[0])), heron))
@@ -211,6 +219,13 @@ def test_an_agreement_leads_to_the_known_instrument_that_it_is(cable, facts, res
     known = replace(facts.agreements[0], known="ANZUS Treaty")
     lines = map_cable(cable, replace(facts, agreements=(known,)), resolved, iris)
     assert f"<{BASE}agreement/09QUITO77-1> <{CK}instrument> <{BASE}instrument/anzus-treaty> .\n" in lines
+
+
+@pytest.mark.parametrize(("name", "named"), [("Tern Council Summit", 1), ("Summit", 0), ("tern council", 0)])
+def test_a_conference_has_the_name_that_tells_which(cable, facts, resolved, iris, name, named):
+    lines = map_cable(cable, replace(facts, meetings=(replace(facts.meetings[0], name=name),)), resolved, iris)
+    about = [line for line in lines if line.startswith(f"<{BASE}meeting/09QUITO77-1> ") and name in line]
+    assert sum("schema.org/name" in line for line in about) == sum("#label" in line for line in about) == named
 
 
 def test_a_doubtful_meeting_is_no_fact(cable, doubtful, resolved, iris):
