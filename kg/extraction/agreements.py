@@ -21,7 +21,7 @@ from kg.extraction.tokens import Reading
 from kg.extraction.treaties import treaties
 from kg.extraction.undertakings import undertakings
 
-LEAST: Final = 0.3  # agreements less sure than this are left out
+LEAST: Final = 0.4  # agreements less sure than this are left out
 # Matches "(SAA)" after a name.
 ACRONYM: Final = re.compile(r"\ ?\((?P<acronym>[A-Z][A-Za-z]{1,7})\)")
 
