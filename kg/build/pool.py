@@ -6,6 +6,7 @@ workers costs 45 % more CPU).
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -53,8 +54,11 @@ def _results(
             yield future.result()
 
 
-def leave_with_parent() -> None:
-    """End this worker as soon as its parent is gone: after a kill -9 nobody else would tell it."""
+def leave_with_parent(and_its_group: bool = False) -> None:
+    """End this worker as soon as its parent is gone: after a kill -9 nobody else would tell it.
+
+    Of one that leads a process group, all of the group.
+    """
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -62,6 +66,8 @@ def leave_with_parent() -> None:
 
     def watch() -> None:
         wait_for_any([sentinel])
+        if and_its_group:
+            os.killpg(0, signal.SIGKILL)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import multiprocessing.connection
+import multiprocessing.util
 import os
 import signal
 import sys
@@ -103,7 +104,15 @@ class ExtractorProcess:
 
 def running(name: str, version: str, timeout: float) -> ExtractorProcess:
     """The process of an extractor that this process asks: one for all partitions, as loading a model takes seconds."""
+    if not _RUNNING:
+        # A worker ends here without coming back to `ended_afterwards`.
+        multiprocessing.util.Finalize(None, _end_all, exitpriority=10)
     return _RUNNING.setdefault((name, version, timeout), ExtractorProcess(name, version, timeout))
+
+
+def _end_all() -> None:
+    while _RUNNING:
+        _RUNNING.popitem()[1].close()
 
 
 @contextmanager
@@ -112,14 +121,13 @@ def ended_afterwards() -> Iterator[None]:
     try:
         yield
     finally:
-        while _RUNNING:
-            _RUNNING.popitem()[1].close()
+        _end_all()
 
 
 def _serve(pipe: Connection, name: str, version: str) -> None:
     """Answer until nobody asks any more."""
-    leave_with_parent()
     os.setsid()  # a group of its own, which is ended as a whole
+    leave_with_parent(and_its_group=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what an extractor prints is no data of ours
     try:
