@@ -81,9 +81,9 @@ class Forms:
         return found
 
     def misspelt(self, word: str) -> int | None:
-        """The cluster whose surname is one edit away from a folded word."""
+        """The cluster whose surname is one edit away from a folded word, and no plural: the Orlans are a family."""
         near = self.surnames.get(word[0], {})
-        return next((cluster for known, cluster in near.items() if is_one_edit(word, known)), None)
+        return next((c for known, c in near.items() if word != f"{known}s" and is_one_edit(word, known)), None)
 
 
 def _forms(cluster: Cluster) -> set[tuple[str, ...]]:
@@ -174,7 +174,7 @@ def _typo(reading: Reading, index: int, forms: Forms) -> tuple[int, list[int], s
     token = reading.tokens[index]
     if len(token.text) < SHORTEST_TYPO or token.bits & (COMMON | NO_NAME | TITLE | PLURAL_TITLE):
         return None
-    if not stands_alone(reading, index):
+    if not stands_alone(reading, index) or "'" in token.text:
         return None
     cluster = forms.misspelt(fold(token.text)[-1])
     return (index + 1, [cluster], "typo") if cluster is not None else None

@@ -49,6 +49,12 @@ def test_misspelt_surname_is_a_form(facts_of):
     assert person.forms == ("Ana Castalano", "Castelano")
 
 
+@pytest.mark.parametrize("word", ["Castalanos", "Castalen'o"])
+def test_the_plural_of_a_surname_and_other_words_are_no_misspelling(facts_of, word):
+    (person,) = facts_of(f"Trade Minister Ana Castalano smiled. The {word} left.").persons
+    assert person.forms == ("Ana Castalano",)
+
+
 def test_post_that_reports_on_another_country(facts_of):
     facts = facts_of("Trade Minister Ana Orlan smiled.", post="brussels", tags=("PE",))
     assert facts.persons[0].roles[0].country_basis == "tags"
