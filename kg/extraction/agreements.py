@@ -74,7 +74,12 @@ def _found(reading: Reading, cast: Cast, base: date | None) -> Iterator[Found]:
 def _is_told_by_noun(candidate: Candidate, nouns: Sequence[Candidate]) -> bool:
     """Whether an instrument or dealing stands in the object of a verb and tells all of it."""
     inside = [noun for noun in nouns if noun.first < candidate.last and candidate.first < noun.last]
-    return any(noun.first <= candidate.first + 1 or not candidate.sort.endswith(("-to", "-that")) for noun in inside)
+    return any(
+        noun.first <= candidate.first + 1
+        or not candidate.sort.endswith(("-to", "-that"))
+        or (noun.first <= candidate.first + 3 and noun.last >= candidate.last)  # "agreed to draft a Fisheries Accord"
+        for noun in inside
+    )
 
 
 def _by_noun(reading: Reading, candidate: Candidate, cast: Cast, base: date | None) -> Found:

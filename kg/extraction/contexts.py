@@ -23,6 +23,8 @@ LONGEST_LINK: Final = 3  # words between a name and the next of its list
 SIDES: Final = word_set("sides")
 NO_SIDES: Final = frozenset(("at", "for", "from", "in", "of", "on", "to", "with", "and", "&"))
 LIST_LINKS: Final = word_set("list-links")
+MUTUAL: Final = word_set("mutual-verbs")
+REACH_OF_VERB: Final = 8  # words from the last name to the verb, an apposition between
 
 
 def narrowed(
@@ -44,7 +46,7 @@ def narrowed(
     if code is not None:
         return replace(parts, country=code, basis="country-name")
     code = _of_the_side(name[0], of_sides)
-    if code is None and parts.basis in SUPPOSED and parts.head.country == "host":
+    if code is None and parts.basis in SUPPOSED and parts.head.country == "host" and not _meet(reading, name[1]):
         code = _of_the_list(reading, role[0], stated)
     return parts if code is None else replace(parts, country=code, basis="list")
 
@@ -96,6 +98,11 @@ def _place_before(reading: Reading, index: int) -> str | None:
     if index < 2 or tokens[index - 1].text != "(" or not tokens[index - 2].bits & COUNTRY:
         return None
     return country_words("name").get(tokens[index - 2].text)
+
+
+def _meet(reading: Reading, end: int) -> bool:
+    """Whether those of a list met each other, so that each may be of another country: `X and Captain Y met`."""
+    return any(token.low in MUTUAL for token in reading.tokens[end : end + REACH_OF_VERB])
 
 
 def _of_the_list(reading: Reading, first: int, stated: Mapping[int, str]) -> str | None:

@@ -181,7 +181,8 @@ def _unlinked(scene: Scene, index: int, ordinal: int | None) -> Frame | None:
         return None
     if all(p.kind == "body" for p in people):
         return None
-    return frame_of(scene, index, people, left, "meeting-on", least=1)
+    rule = "meeting-with" if len(people) > 1 else "meeting-on"  # "Ruiz and Berg held a meeting on May 3"
+    return frame_of(scene, index, people, left, rule, least=1)
 
 
 def _owned(scene: Scene, index: int) -> Frame | None:
