@@ -16,17 +16,19 @@ from typing import Final
 
 from kg.explain import Ask, asking
 from kg.iris import Iris
+from kg.mapping.chiefs import RULE
 from kg.store.folder import DataFolder
 from kg.store.opening import open_store
 
 CLASSES: Final = ("Official", "Meeting", "Agreement", "Tenure")
 _EVIDENCE: Final = """
-SELECT ?thing ?label ?mention ?words ?spans ?text ?role_spans WHERE {
+SELECT ?thing ?label ?mention ?words ?spans ?text ?rule ?role_spans WHERE {
   ?thing a ?class ; rdfs:label ?label .
   OPTIONAL {
     ?thing ck:evidence|^ck:refersTo ?mention .
     ?mention ck:inPart/ck:text ?text ; rdfs:label ?words
     OPTIONAL { ?mention ck:spans ?several }
+    OPTIONAL { ?mention ck:rule ?rule }
     BIND(COALESCE(?several, REPLACE(STR(?mention), "^.*-([0-9]+-[0-9]+)$", "$1")) AS ?spans)
   }
   OPTIONAL { ?thing ck:spans ?role_spans }
@@ -98,6 +100,8 @@ def _mistakes(row: dict[str, str], names: set[str] | None) -> Iterator[str]:
         yield f"{row['spans']} does not lie in the text"
     elif words[0] != row["words"]:
         yield f"{words[0]!r} stands at {row['spans']}, and not {row['words']!r}"
+    elif row.get("rule") == RULE:
+        return  # the words are a title
     elif names is not None and (others := [word for word in words if word not in names]):
         yield f"{others[0]!r} is no name of the person"
     for number, (start, end) in enumerate(_spans(row.get("role_spans", ""))):

@@ -9,7 +9,7 @@ from kg.build.stages import PartitionTask
 from kg.errors import DataFolderError
 from kg.files import read_json, write_bytes, write_json
 from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
-from kg.identity.model import Judgement, Ledger, LocalPerson, Resolution
+from kg.identity.model import CableResolution, Judgement, Ledger, LocalPerson, Resolution
 from kg.identity.names import decode
 from kg.identity.resolve import resolve
 from kg.identity.triples import candidate_lines, judgement_lines, link_lines
@@ -35,12 +35,16 @@ def resolve_partitions(
     resolution = resolve(_persons(tasks), ledger, judgements)
     for task in tasks:
         ids = _canonical_ids(task)
-        found = {key: dict(resolution.cables[key].persons) for key in sorted(ids) if key in resolution.cables}
+        found = {key: _record(resolution.cables[key]) for key in sorted(ids) if key in resolution.cables}
         write_json(task.output("resolved", ".json"), found)
     _write_once(resolution, folder, iris)
     unmatched = tuple(f"{one.a} {one.verdict} {one.b}" for one in resolution.unmatched)
     write_json(note, {"unmatched": list(unmatched)})
     return unmatched
+
+
+def _record(one: CableResolution) -> dict[str, object]:
+    return {"persons": dict(one.persons), "ambassador": one.ambassador}
 
 
 def officials_of(work: Path) -> Iterator[tuple[str, list[str]]]:

@@ -28,6 +28,7 @@ from kg.identity.names import encode, local_persons
 from kg.iris import Iris
 from kg.mapping import SharedEntities, map_cable, map_doubtful, shared_entities
 from kg.mapping.budget import triples_by_kind
+from kg.mapping.chiefs import told_chiefs
 from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
@@ -213,6 +214,8 @@ def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:
     for person in facts.persons:
         name = resolved.persons[person.key]
         found[name] = is_sure(person) or found.get(name, False)
+    for name, is_told in told_chiefs(facts, resolved):
+        found[name] = is_told or found.get(name, False)
     return found
 
 
@@ -266,7 +269,7 @@ def by_cable(path: Path) -> Iterator[list[RawCable]]:
 
 def _resolutions(task: PartitionTask) -> dict[str, CableResolution]:
     record = json.loads(task.output("resolved", ".json").read_bytes())
-    return {canonical_id: CableResolution(persons=persons) for canonical_id, persons in record.items()}
+    return {canonical_id: CableResolution(**one) for canonical_id, one in record.items()}
 
 
 def make_folders(task: PartitionTask, *stages: str) -> None:

@@ -25,9 +25,14 @@ RULE: Final = "rule"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CableResolution:
-    """The persons of one cable: the name of the official behind each local key."""
+    """The persons of one cable: the name of the official behind each local key.
+
+    `ambassador` is the name of the official who headed the cable's post that day, where other cables name that chief,
+    or this one.
+    """
 
     persons: Mapping[str, str]
+    ambassador: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Pure: the same persons, ledger and judgements give the same result, in whatever 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.identity.chiefs_of_cables import ambassadors
 from kg.identity.clusters import Clusters, Pair
 from kg.identity.model import (
     DIFFERENT,
@@ -77,13 +78,17 @@ def _with_name(judgement: Judgement, a: str, one: LocalPerson, b: str, other: Lo
     return replace(judgement, names=(a, b), told=told)
 
 
-def _by_cable(named: Iterable[Named]) -> dict[str, CableResolution]:
+def _by_cable(named: Sequence[Named]) -> dict[str, CableResolution]:
     cables: dict[str, dict[str, str]] = {}
     for one in named:
         for profile in one.profiles:
             for person in profile.members:
                 cables.setdefault(person.canonical_id, {})[person.key] = one.name
-    return {canonical_id: CableResolution(persons=cables[canonical_id]) for canonical_id in sorted(cables)}
+    chiefs = ambassadors(named)
+    return {
+        canonical_id: CableResolution(persons=cables[canonical_id], ambassador=chiefs.get(canonical_id))
+        for canonical_id in sorted(cables)
+    }
 
 
 def _candidates(clusters: Clusters, pairs: Iterable[Pair], named: Sequence[Named]) -> tuple[Candidate, ...]:

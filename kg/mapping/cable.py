@@ -36,7 +36,9 @@ def map_doubtful(cable: Cable, facts: Facts, resolved: CableResolution, iris: Ir
 
 def _mapper(cable: Cable, facts: Facts, resolved: CableResolution, iris: Iris) -> FactMapper:
     officials = {key: iri(iris.official(name)) for key, name in resolved.persons.items()}
-    return FactMapper(cable=cable, canonical_id=identified(cable), facts=facts, officials=officials, iris=iris)
+    return FactMapper(
+        cable=cable, canonical_id=identified(cable), facts=facts, resolved=resolved, officials=officials, iris=iris
+    )
 
 
 def identified(cable: Cable) -> str:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Final
 
 from kg.cables.model import Cable
 from kg.extraction.model import (
     Agreement,
-    DateExpression,
     Facts,
     Meeting,
     Mention,
@@ -17,10 +14,14 @@ from kg.extraction.model import (
     Person,
     Role,
 )
+from kg.identity.model import CableResolution
 from kg.iris import Iris, slug
 from kg.mapping import values
+from kg.mapping.chiefs import ambassador, ambassador_claims
+from kg.mapping.dates import when
 from kg.mapping.evidence import Claim, merged
 from kg.mapping.instruments import instrument_node
+from kg.mapping.meeting_names import meeting_label, proper_name
 from kg.mapping.naming import folded, is_body, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.rules import rule_confidences
@@ -32,9 +33,6 @@ from kg.terms import (
     CK_CLASSIFIED_BY,
     CK_CONCLUDED_AT,
     CK_CONFIDENCE,
-    CK_DATE_BASIS,
-    CK_DATE_TEXT,
-    CK_EDTF,
     CK_EVIDENCE,
     CK_HELD_IN,
     CK_HOLDER,
@@ -42,8 +40,6 @@ from kg.terms import (
     CK_MEETING,
     CK_MEETING_KIND,
     CK_MEETING_STATUS,
-    CK_NOT_AFTER,
-    CK_NOT_BEFORE,
     CK_ORDINAL,
     CK_PARTICIPANT,
     CK_PARTICIPANT_TEXT,
@@ -69,7 +65,6 @@ from kg.terms import (
 )
 
 Pairs = Iterator[tuple[str, str]]
-VAGUE: Final = "vague"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +74,7 @@ class FactMapper:
     cable: Cable
     canonical_id: str
     facts: Facts
+    resolved: CableResolution
     officials: dict[str, str]
     iris: Iris
 
@@ -133,6 +129,7 @@ class FactMapper:
         for meeting in self.facts.meetings:
             if is_sure(meeting) == are_sure:
                 yield _single(meeting, self.meeting_nodes[meeting.key])
+                yield from ambassador_claims(meeting, self.resolved, self.iris)
         for node, agreement in self._agreements:
             if is_sure(agreement) == are_sure:
                 yield from (_claim(mention, node, is_fact=True) for mention in agreement.mentions)
@@ -202,7 +199,7 @@ class FactMapper:
         if role.status != "current":  # the status of a tenure that has none
             yield CK_TENURE_STATUS, self._term(slug(role.status))
         yield CK_SPANS, literal(" ".join(f"{start}-{end}" for start, end in tenure.spans))
-        yield from _date(role.held)
+        yield from when(role.held)
         name = self._name(person, role)
         if name is not None:
             # The role stands beside the name: a mention of its own would cost eight triples and say where, no more.
@@ -220,7 +217,7 @@ class FactMapper:
         yield CK_MEETING_KIND, self._term(kind_term("meeting", meeting.kind))
         yield CK_MEETING_STATUS, self._term(slug(meeting.status))
         for participant in meeting.participants:
-            yield from self._participant(participant, may_be_unsure=not is_sure(meeting))
+            yield from self._participant(participant, meeting)
         for country in meeting.countries:
             yield CK_SIDE, iri(self.iris.country(country))
         if meeting.place is not None:
@@ -229,22 +226,25 @@ class FactMapper:
             yield SCHEMA_LOCATION, place
         if meeting.ordinal is not None:
             yield CK_ORDINAL, values.number(meeting.ordinal)
-        yield from _date(meeting.date)
+        yield from when(meeting.date)
         yield from self._basis(meeting)
 
-    def _participant(self, participant: Participant, *, may_be_unsure: bool) -> Pairs:
-        node = self._participant_node(participant)
-        if participant.person in self._unsure_persons and not may_be_unsure:
+    def _participant(self, participant: Participant, meeting: Meeting) -> Pairs:
+        node = self._participant_node(participant, meeting)
+        if participant.person in self._unsure_persons and is_sure(meeting):
             node = None  # a fact leads to no candidate; the name is kept as text
-        if node is None:
+        if node is None or participant.kind == "position":
             yield CK_PARTICIPANT_TEXT, literal(participant.name)
-        else:
+        if node is not None:
             yield CK_PARTICIPANT, node
             yield SCHEMA_ATTENDEE, node
 
-    def _participant_node(self, participant: Participant) -> str | None:
+    def _participant_node(self, participant: Participant, meeting: Meeting) -> str | None:
         if participant.person is not None:
             return self.officials[participant.person]
+        chief = ambassador(participant, meeting, self.resolved)
+        if chief is not None:
+            return iri(self.iris.official(chief))
         return iri(self.iris.organization(slug(participant.name))) if is_body(participant) else None
 
     def _agreement(self, agreement: Agreement) -> Pairs:
@@ -266,7 +266,7 @@ class FactMapper:
             yield CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting]
         if agreement.known is not None:
             yield CK_INSTRUMENT, instrument_node(agreement.known, self.iris)
-        yield from _date(agreement.date)
+        yield from when(agreement.date)
         yield from self._basis(agreement)
 
     def _basis(self, fact: Meeting | Agreement) -> Pairs:
@@ -277,22 +277,6 @@ class FactMapper:
 
     def _term(self, name: str) -> str:
         return iri(self.iris.term(name))
-
-
-def proper_name(meeting: Meeting) -> str | None:
-    """The name of a conference that tells which: `Tern Council Summit`, and not `conference` or `Summit`."""
-    name = folded(meeting.name or "")
-    return name if " " in name and any(word[0].isupper() for word in name.split()) else None
-
-
-def meeting_label(meeting: Meeting) -> str:
-    """`Felipe Calderon and Alvaro Uribe: summit, Mexico City, 2007-10`: who, what, where, when."""
-    names = list(dict.fromkeys(folded(participant.name) for participant in meeting.participants))
-    who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-    what = proper_name(meeting) or ("meeting" if meeting.kind == "other" else meeting.kind)
-    when = meeting.date.edtf if meeting.date is not None else None
-    circumstances = ", ".join(word for word in (what, folded(meeting.place or ""), when) if word)
-    return f"{who}: {circumstances}" if who else circumstances
 
 
 def _claim(mention: Mention, target: str, *, is_fact: bool) -> Claim:
@@ -316,18 +300,3 @@ def _single(fact: Role | Meeting, target: str) -> Claim:
         rule=fact.rule,
         is_fact=True,
     )
-
-
-def _date(expression: DateExpression | None) -> Pairs:
-    if expression is None:
-        return
-    yield CK_EDTF, literal(expression.edtf)
-    yield CK_DATE_TEXT, literal(expression.text)
-    yield CK_DATE_BASIS, literal(expression.basis)
-    if expression.basis == VAGUE:
-        return  # "recently" and "current" bound no day
-    # date.min and date.max stand for an interval that is open at that end.
-    if expression.earliest > date.min:
-        yield CK_NOT_BEFORE, values.day(expression.earliest)
-    if expression.latest < date.max:
-        yield CK_NOT_AFTER, values.day(expression.latest)

@@ -7,15 +7,18 @@ written in one place only.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from kg.cables.model import Cable
-from kg.extraction.model import Facts, Participant
+from kg.extraction.model import Facts, Meeting, Participant
 from kg.identity.model import CableResolution
 from kg.identity.occasions import POSITION, Report, occasions
+from kg.identity.titles import CHIEFS, office
 from kg.iris import Iris, slug
-from kg.mapping.facts import VAGUE, meeting_label
+from kg.mapping.chiefs import ambassador
+from kg.mapping.dates import VAGUE
 from kg.mapping.instruments import depositaries, map_instrument
+from kg.mapping.meeting_names import meeting_label
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
 from kg.mapping.ntriples import iri, literal, statements
 from kg.mapping.occasions import map_occasion
@@ -119,6 +122,9 @@ class SharedEntities:
         )
 
 
+# Offices of a post that one person holds: the same in each cable of a day, as "political officers" are not.
+HELD_BY_ONE: Final = CHIEFS | {"acting dcm"}
+
 _FIELDS = tuple(field.name for field in fields(SharedEntities))
 
 
@@ -191,7 +197,11 @@ def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
     sure = {person.key for person in facts.persons if is_sure(person)}
     for meeting in facts.meetings:
         if meeting.status == "held" and is_sure(meeting):
-            names = sorted({resolved.persons[one.person] for one in meeting.participants if one.person in sure})
+            found = {resolved.persons[one.person] for one in meeting.participants if one.person in sure}
+            found |= {
+                chief for one in meeting.participants if (chief := ambassador(one, meeting, resolved)) is not None
+            }
+            names = sorted(found)
             yield from (Encounter(a, b) for place, a in enumerate(names) for b in names[place + 1 :])
 
 
@@ -203,20 +213,25 @@ def _reports(cable: Cable, facts: Facts, resolved: CableResolution) -> Iterator[
             continue
         if meeting.date.basis == VAGUE:
             continue  # "the current visit": the day of the cable is not its day
-        parties = sorted({party for one in meeting.participants if (party := _party(one, cable, resolved)) is not None})
+        parties = sorted(
+            {party for one in meeting.participants if (party := _party(one, meeting, cable, resolved)) is not None}
+        )
         if len(parties) > 1 and is_sure(meeting) and cable.canonical_id is not None:
             place = slug(meeting.place) if meeting.place is not None else ""
             label = meeting_label(meeting)
             yield Report(cable.canonical_id, number, day.isoformat(), place, meeting.kind, " ".join(parties), label)
 
 
-def _party(participant: Participant, cable: Cable, resolved: CableResolution) -> str | None:
-    """What tells a participant in other cables too: the official, or the unnamed position and its post."""
+def _party(participant: Participant, meeting: Meeting, cable: Cable, resolved: CableResolution) -> str | None:
+    """What tells a participant in other cables too: the official, or the unnamed holder of a position of the post."""
     if participant.person is not None:
         return resolved.persons[participant.person]
-    if participant.kind != "position" or cable.post is None:
-        return None
-    return f"{cable.post}{POSITION}{slug(participant.name.lower().removeprefix('the '))}"
+    chief = ambassador(participant, meeting, resolved)
+    held = office(participant.name, "current")
+    is_of_post = participant.kind == "position" and participant.country == "US" and held in HELD_BY_ONE
+    if chief is not None or cable.post is None or not is_of_post:
+        return chief
+    return f"{cable.post}{POSITION}{slug(held)}"
 
 
 def _named(name: str) -> Named:
