@@ -22,7 +22,7 @@ def names(facts):
             "agreement",
             "kind-of-agreement",
         ),
-        ("Peru took a loan from Chile.", "loan from Chile", "agreement", "kind-of-agreement"),
+        ("Peru signed a loan from Chile.", "loan from Chile", "agreement", "kind-of-agreement"),
         ("Peru and Chile signed Plan Orlanda.", "Plan Orlanda", "programme", "named-agreement"),
     ],
 )
