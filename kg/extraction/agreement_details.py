@@ -17,7 +17,7 @@ from kg.extraction.treaties import treaties
 
 FEW: Final = 1  # countries of a sentence that tells more may not be parties
 NEAR: Final = 20
-OURS: Final = frozenset(("we", "us", "our", "ambassador", "poloff", "emboffs", "bilateral", "joint", "usg", "u.s."))
+OURS: Final = frozenset(("we", "our", "ambassador", "poloff", "emboffs", "bilateral", "joint", "usg", "u.s."))
 SENTENCE: Final = 80  # tokens of a sentence on each side in which countries count
 DATED: Final = frozenset(("agreed", "ratified", "signed"))
 # Matches the "from " of "from May to June" and the "May to " before its end.

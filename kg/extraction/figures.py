@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from kg.extraction.compounds import joined_names
-from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, LEADER, NO_NAME, Leader, flags, leaders, word_set
+from kg.extraction.lexicon import CAPITAL, COMMON, GIVEN, LEADER, NO_NAME, PARTICLE, Leader, flags, leaders, word_set
 from kg.extraction.names import NUMERALS, fold
 from kg.extraction.nationality import Setting
 from kg.extraction.propagation import RULES_OF, covered, stands_alone
@@ -84,7 +84,7 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
     hidden = covered(reading, taken) if places else frozenset()
     for index in places:
         token = tokens[index]
-        if token.bits & NO_NAME or index in hidden:
+        if token.bits & NO_NAME or index in hidden or _is_abbreviation(token):
             continue
         if "-" in token.text and not _names_law(reading, index):
             yield from _joined(token, setting)
@@ -93,7 +93,7 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
         first = index
         while first and index - first < 3 and tokens[first - 1].bits & CAPITAL and not tokens[first - 1].bits & NO_NAME:
             first -= 1
-        if first and tokens[first - 1].low in VESSELS:  # "the carrier Ana Orlan"
+        if _is_vessel(reading, first):
             continue
         for start in range(first, index + 1):
             if start == index and not _is_surname_alone(reading, index):
@@ -104,6 +104,19 @@ def figures(reading: Reading, taken: set[tuple[int, int]], setting: Setting) -> 
                 last = index + 1 if index + 1 < len(tokens) and tokens[index + 1].text in NUMERALS else index
                 yield tokens[start].start, tokens[last].end, leader
                 break
+
+
+def _is_abbreviation(token: Token) -> bool:
+    # "OrL" is a ministry's name, and no Orl
+    return token.text[-1].isupper() and not token.text.isupper()
+
+
+def _is_vessel(reading: Reading, first: int) -> bool:
+    """Whether a name is a ship's or a building's: `the carrier Ana Orlan`, `the frigate Ana de Orlan`."""
+    tokens = reading.tokens
+    while first and (tokens[first - 1].bits & PARTICLE or tokens[first - 1].bits & GIVEN):
+        first -= 1
+    return first > 0 and tokens[first - 1].low in VESSELS
 
 
 def _names_law(reading: Reading, index: int) -> bool:
@@ -131,6 +144,8 @@ def _is_surname_alone(reading: Reading, index: int) -> bool:
     tokens = reading.tokens
     if not stands_alone(reading, index) or (index and tokens[index - 1].low in OF_PLACES):
         return False
+    if reading.is_capitals and index and tokens[index - 1].low == "to":
+        return tokens[index].text in _known_by_one_word()  # "WOULD LIKE TO BUNKER"
     if tokens[index].bits & COMMON:
         near = [tokens[at] for at in (index - 1, index + 1) if 0 <= at < len(tokens)]
         return not reading.is_capitals and reading.kind != "heading" and not any(t.bits & CAPITAL for t in near)

@@ -47,6 +47,7 @@ ORGANIZATIONS_OFFICES: Final = word_set("offices-of-organizations")
 PORTFOLIOS: Final = word_set("american-portfolios")
 # What a country named before it is the subject of: "Peru desk", "Iran Division".
 TOPIC_OFFICES: Final = word_set("topic-offices")
+WATERS: Final = word_set("waters")
 OF_THE_WHITE_HOUSE: Final = "national security affairs"
 LENT: Final = frozenset(("amb", "ambassador", "cda", "charge", "chargé", "congen", "consgen", "consul", "fso"))
 LESSER: Final = frozenset(("assistant", "deputy", "visiting"))
@@ -112,6 +113,8 @@ def _named(tokens: tuple[Token, ...], at: int, head: Title, use: str) -> str | N
         for last in (first + 3, first + 2, first + 1):
             text = " ".join(token.text for token in tokens[first:last])
             code = words.get(text) if last <= len(tokens) else None
+            if last < len(tokens) and tokens[last].low in WATERS:  # "Indian Ocean Department"
+                continue
             if code is not None and _is_affiliation(tokens, first, last, at, head, use):
                 return code
     return None
@@ -132,8 +135,6 @@ def _is_affiliation(tokens: tuple[Token, ...], first: int, last: int, at: int, h
 def _is_topic(tokens: tuple[Token, ...], first: int, last: int, use: str) -> bool:
     """Whether a country is what an office is about: `MFA Peru desk officer`, `Iran Division chief`."""
     is_office = last < len(tokens) and tokens[last].low in TOPIC_OFFICES
-    if last < len(tokens) and tokens[last].low == "ocean":  # "Indian Ocean Department"
-        return True
     if use == "name":
         return is_office or (first > 0 and tokens[first - 1].low in PARTS_OF_CONTINENTS)
     return is_office and any(token.bits & ORGANIZATION for token in tokens[:first])

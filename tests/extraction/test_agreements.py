@@ -142,3 +142,10 @@ def test_parties_from_the_sentence(facts_of):
 def test_grounds_are_what_was_weighed(facts_of):
     (agreement,) = facts_of("Peru signed a border treaty with Chile.").agreements
     assert {"partner-named", "topic", "two-countries-in-sentence"} <= set(agreement.grounds)
+
+
+def test_whom_something_was_told_is_no_party(facts_of):
+    (agreement,) = facts_of("MFA officials told us that they signed a fisheries agreement.").agreements
+    assert agreement.countries == ("CO",)
+    (agreement,) = facts_of("MFA officials said that we signed a fisheries agreement.").agreements
+    assert agreement.countries == ("CO", "US")

@@ -1,6 +1,8 @@
 import pytest
 
-from kg.extraction.figures import known_figure
+from kg.extraction.figures import figures, known_figure
+from kg.extraction.nationality import Setting
+from kg.extraction.tokens import read_part
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,30 @@ def test_figure_of_the_country_that_a_cable_is_about(facts_of):
 
 
 @pytest.mark.parametrize(
-    "text", ["They met in Sevilla.", "The Sevilla Foundation closed.", "The carrier Sevilla sailed."]
+    "text",
+    [
+        "They met in Sevilla.",
+        "The Sevilla Foundation closed.",
+        "The carrier Sevilla sailed.",
+        "The MoI unit left.",
+    ],
 )
 def test_surname_that_is_a_place_or_a_thing_is_no_figure(facts_of, text):
     assert facts_of(text, post="madrid").persons == ()
+
+
+def test_ship_with_a_full_name_is_no_figure(facts_of):
+    assert facts_of("They sent the carrier Charles de Gaulle.", post="paris").persons == ()
+    assert len(facts_of("They admired Charles de Gaulle.", post="paris").persons) == 1
+
+
+@pytest.mark.parametrize(("text", "found"), [("SEVILLA LEFT.", 1), ("THEY WOULD LIKE TO SEVILLA IN MAY.", 0)])
+def test_verb_in_capitals_is_no_figure(text, found):
+    reading = read_part("p1", "paragraph", 1, text, is_capitals=True)
+    host = Setting(
+        host="ES", host_basis="host-country", government=lambda code: None, year=2006, near=frozenset(("ES",))
+    )
+    assert len(list(figures(reading, set(), host))) == found
 
 
 def test_surname_of_somebody_else_in_the_cable_is_no_figure(facts_of):

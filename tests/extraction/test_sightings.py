@@ -192,6 +192,8 @@ def test_what_is_named_like_a_person_is_none(reading_of, setting, text):
         ("Lima mayor Ana Orlan smiled.", "PE", "country-name"),
         ("MFA Peru desk officer Ana Orlan smiled.", "CO", "host-country"),
         ("MFA DAS Orlan smiled.", "CO", "host-country"),
+        ("Africa and Indian Ocean Director Ana Orlan smiled.", "CO", "host-country"),
+        ("Ana Orlan, Head of Section, Africa and Indian Ocean Department, smiled.", "CO", "host-country"),
     ],
 )
 def test_country_of_one_from_a_town_or_the_host_ministry(reading_of, setting, text, country, basis):
