@@ -1,13 +1,12 @@
 """Check that every official, meeting, agreement and tenure of a graph has evidence whose offsets give back the words.
 
-usage: python scripts/check_evidence.py [DATA]
-
 Looks at the default graph and at the candidates. The words of a mention are its label; an official's are names of that
 person, a tenure's those of its role, whose place the tenure itself tells. Prints for each class how many there are, how
 many have evidence, and how many of these have right offsets all over; then what is wrong. The exit code is 1 if
 anything is.
 """
 
+import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,8 +48,9 @@ class Outcome:
 
 
 def main() -> None:
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("data")
-    found = list(outcomes(data))
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("data", nargs="?", type=Path, default=Path("data"), help="the data folder")
+    found = list(outcomes(arguments.parse_args().data))
     for one in found:
         print(f"{one.name:<10} {one.things:>7,}  with evidence {one.with_evidence:>7,}  offsets right {one.right:>7,}")
     for one in found:
