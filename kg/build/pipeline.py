@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kg.build import pool
 from kg.build.aliases import write_aliases
@@ -21,20 +21,17 @@ from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
 from kg.build.progress import Progress
 from kg.build.read import ReadReport, runs, spool
-from kg.build.report import BuildReport, Refused, problem_counts, reconcile, spread
+from kg.build.report import BuildReport, counted, problem_counts, reconcile, spread, told_refused
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
 from kg.build.second_pass import make_gazetteer, read_again
+from kg.build.settling import settle
 from kg.build.snapshots import Draft, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import BuildError, DataFolderError
-from kg.files import read_json, write_bytes, write_json
+from kg.files import read_json, write_json
 from kg.iris import Iris
 from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
-from kg.validation.quarantine import decode as decode_refused
-
-# So many snapshots are kept beside the current one, for a way back.
-KEPT_SNAPSHOTS: Final = 1
 
 
 class NoCables(BuildError):
@@ -94,14 +91,14 @@ def build(plan: Plan) -> BuildReport:
             write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(tasks, ledger, judgements, work, plan.iris)
         mapped = _run(plan, timings, "map and validate", map_and_validate, tasks, partitions)
-        counts = _counts(read, partitions, entries, mapped)
+        counts = counted(read, partitions, entries, mapped)
         reconcile(**counts)
         draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris)
         with _timed(plan, timings, "load", None):
             sizes = load(draft)
         report = _report(plan, read, counts, entries, tasks, sizes, partitions, unmatched)
         target = publish(draft, plan.data, _manifest(plan, partitions, report, timings))
-        _settle(plan.data, target)
+        settle(plan.data, target)
         return report
 
 
@@ -212,22 +209,6 @@ def _timed(plan: Plan, timings: dict[str, float], stage: str, total: int | None)
     timings[stage] = round(plan.clock() - start, 3)
 
 
-def _counts(
-    read: ReadReport,
-    partitions: Sequence[Partition],
-    entries: Sequence[dict[str, Any]],
-    mapped: Sequence[dict[str, Any]],
-) -> dict[str, int]:
-    repeated = sum(partition.repeated for partition in partitions)
-    return {
-        "read": read.cables,
-        "loaded": sum(entry["loaded"] for entry in mapped),
-        "quarantined": sum(entry["quarantined"] for entry in mapped),
-        "duplicates": repeated + sum(entry.get("duplicates", 0) for entry in entries),
-        "sections_joined": sum(entry.get("sections_joined", 0) for entry in entries),
-    }
-
-
 def _report(
     plan: Plan,
     read: ReadReport,
@@ -244,7 +225,7 @@ def _report(
             partitions, plan.iris.base, plan.data, [entry["suggested"] for entry in entries if "suggested" in entry]
         ),
         extractors=reports(plan.consulting.extractors, [entry.get("extractors", {}) for entry in entries]),
-        refused=tuple(_refused(tasks)),
+        refused=tuple(told_refused(tasks)),
         source_problems=read.problems,
         unmatched_judgements=unmatched,
         cable_problems=problem_counts(entries),
@@ -254,16 +235,6 @@ def _report(
         triples_by_kind=dict(kinds.most_common()),
         **counts,
     )
-
-
-def _refused(tasks: Sequence[PartitionTask]) -> Iterator[Refused]:
-    for task in tasks:
-        with task.output("refused", ".jsonl").open(encoding="utf-8") as file:
-            for one in map(decode_refused, file):
-                sources = tuple(f"{raw.source}:{raw.position}" for raw in one.raw)
-                yield Refused(
-                    name=one.canonical_id or one.raw[0].digest, sources=sources, reason="; ".join(one.reasons)
-                )
 
 
 def _manifest(
@@ -280,20 +251,3 @@ def _manifest(
         "report": report.as_json(),
         "timings": timings,
     }
-
-
-def _settle(data: DataFolder, target: Path) -> None:
-    """After publishing: copy the ledger to where people look for it, and clear away what nobody needs any more."""
-    data.ledger.mkdir(exist_ok=True)
-    write_bytes(data.ledger / "identities.tsv", (target / "ledger.tsv").read_bytes())
-    shutil.rmtree(data.work)
-    others = sorted(
-        (path for path in data.snapshots.iterdir() if path != target), key=lambda path: path.stat().st_mtime
-    )
-    for old in others[: max(0, len(others) - KEPT_SNAPSHOTS)]:
-        # A reader that has it open goes on reading: the files stay on the disk until it lets go of them.
-        shutil.rmtree(old)
-        (data.quarantine / f"{old.name}.jsonl").unlink(missing_ok=True)
-    for partition in data.sources.iterdir():
-        if partition.stat().st_nlink == 1:
-            partition.unlink()

@@ -2,13 +2,17 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.build.extractors.tally import ExtractorReport
+from kg.build.partitions import Partition
+from kg.build.read import ReadReport
+from kg.build.stages import PartitionTask
 from kg.errors import BuildError
 from kg.sources.model import SourceProblem
+from kg.validation.quarantine import decode as decode_refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,23 @@ class BuildReport:
         }
 
 
+def counted(
+    read: ReadReport,
+    partitions: Sequence[Partition],
+    entries: Sequence[dict[str, Any]],
+    mapped: Sequence[dict[str, Any]],
+) -> dict[str, int]:
+    """What became of the cables that were read, by the entries of the partitions."""
+    repeated = sum(partition.repeated for partition in partitions)
+    return {
+        "read": read.cables,
+        "loaded": sum(entry["loaded"] for entry in mapped),
+        "quarantined": sum(entry["quarantined"] for entry in mapped),
+        "duplicates": repeated + sum(entry.get("duplicates", 0) for entry in entries),
+        "sections_joined": sum(entry.get("sections_joined", 0) for entry in entries),
+    }
+
+
 def reconcile(read: int, loaded: int, quarantined: int, duplicates: int, sections_joined: int) -> None:
     """Check that no cable was lost; BuildError where the counts do not add up."""
     if read != loaded + quarantined + duplicates + sections_joined:
@@ -83,6 +104,17 @@ def reconcile(read: int, loaded: int, quarantined: int, duplicates: int, section
             f"The counts do not add up, so a cable may be lost: read {read}, loaded {loaded}, quarantined "
             f"{quarantined}, duplicates {duplicates}, sections joined {sections_joined}. Nothing was published."
         )
+
+
+def told_refused(tasks: Sequence[PartitionTask]) -> Iterator[Refused]:
+    """The cables that a build puts into quarantine."""
+    for task in tasks:
+        with task.output("refused", ".jsonl").open(encoding="utf-8") as file:
+            for one in map(decode_refused, file):
+                sources = tuple(f"{raw.source}:{raw.position}" for raw in one.raw)
+                yield Refused(
+                    name=one.canonical_id or one.raw[0].digest, sources=sources, reason="; ".join(one.reasons)
+                )
 
 
 def spread(sizes: Sequence[int]) -> dict[str, float]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kg.build.aliases import known_ids, read_aliases, with_cited
 from kg.build.extractors.installed import NOBODY, Consulting
 from kg.build.partitions import read_partition
+from kg.build.refusing import refused_cables
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction.extract import survey
@@ -32,15 +33,8 @@ from kg.mapping.chiefs import told_chiefs
 from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
-from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
-
-# What to do about a cable that nothing names.
-_NAME_IT: Final = (
-    "Give its text a date-time group and a line of the classification with post and number (`SECRET LISBON 009901`), "
-    "or have its source state an id (docs/reference/ids.md), and build again."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +112,7 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     aliases = read_aliases(task.work)
     cited = [(with_cited(cable, aliases), facts) for cable, facts in values]
     _map(cited, _resolutions(task), iris, partition)
-    refused = [encode_refused(one) for one in _refused(task.source, partition.refused)]
+    refused = [encode_refused(one) for one in refused_cables(task.source, partition.refused)]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
     write_bytes(task.output("doubtful", ".nt"), "".join(partition.doubtful).encode())
     write_bytes(task.output("results", ".nt"), _results(partition.passed, iris))
@@ -234,31 +228,6 @@ def _values(task: PartitionTask) -> list[tuple[Cable, Facts]]:
 
 def _results(passed: list[CableResults], iris: Iris) -> bytes:
     return "".join(line for one in passed for line in result_lines(one, iris)).encode()
-
-
-def _refused(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator[RefusedCable]:
-    """The refused cables of a partition, each with all of its raw cables."""
-    raws: dict[str, list[RawCable]] = {key: [] for key in sorted(refused)}
-    for identifier, _, raw in read_partition(path) if refused else ():
-        if (key := identifier or raw.digest) in raws:
-            raws[key].append(raw)
-    for key, verdict in sorted(refused.items()):
-        yield RefusedCable(
-            canonical_id=None if verdict is None else key,
-            raw=tuple(raws[key]),
-            reasons=(no_id(raws[key][0]),) if verdict is None else verdict.reasons,
-            results=() if verdict is None else verdict.results,
-        )
-
-
-def no_id(raw: RawCable) -> str:
-    """Why a cable has no canonical id, and what to do."""
-    stated = raw.get("reference_id")
-    if stated is None:
-        what = "neither the text nor the source names the cable"
-    else:
-        what = f"the source names the cable {stated!r}, which is no id, and the text names none"
-    return f"no canonical id: {what}. {_NAME_IT}"
 
 
 def by_cable(path: Path) -> Iterator[list[RawCable]]:

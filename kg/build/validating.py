@@ -8,8 +8,9 @@ from typing import Any
 from kg.build import pool
 from kg.build.partitions import Partition
 from kg.build.progress import Progress
+from kg.build.refusing import no_id
 from kg.build.scratch import partitioned
-from kg.build.stages import PartitionTask, by_cable, engine, no_id
+from kg.build.stages import PartitionTask, by_cable, engine
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.errors import DataFolderError

@@ -1,8 +1,8 @@
-"""What the stages say about a cable that cannot be loaded."""
+"""What is said of a cable that cannot be loaded."""
 
 import pytest
 
-from kg.build.stages import no_id
+from kg.build.refusing import no_id
 from kg.sources.model import RawCable
 
 
