@@ -7,7 +7,7 @@ slugs of `/term/...`: docs/reference/mapping.md lists them, ontology/terms.ttl d
 from types import MappingProxyType
 from typing import Final
 
-from kg.iris import CK, PREFIXES, slug
+from kg.iris import CK, CKS, PREFIXES, slug
 
 _DCTERMS: Final = PREFIXES["dcterms"]
 _RDFS: Final = PREFIXES["rdfs"]
@@ -166,6 +166,8 @@ SH_SOURCE_SHAPE: Final = _SH + "sourceShape"
 SH_VALIDATION_REPORT: Final = _SH + "ValidationReport"
 SH_VALIDATION_RESULT: Final = _SH + "ValidationResult"
 SH_VALUE: Final = _SH + "value"
+CKS_SOURCE: Final = CKS + "source"
+CKS_LINE: Final = CKS + "line"
 
 # Precedence code → slug of its term (5 FAH-2 H-312).
 PRECEDENCES: Final = MappingProxyType({"Z": "flash", "O": "immediate", "P": "priority", "R": "routine"})

@@ -33,6 +33,7 @@ from kg.mapping.chiefs import told_chiefs
 from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
+from kg.validation.places import with_places
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
 
@@ -195,12 +196,15 @@ def _map(
             shared=shared_entities(cable, facts, resolved),
             officials=_officials(facts, resolved),
         )
-    verdicts = validate_cables({key: [*one.lines, *one.doubtful] for key, one in mapped.items()}, engine())
+    lines = {key: [*one.lines, *one.doubtful] for key, one in mapped.items()}
+    verdicts = validate_cables(lines, engine())
+    cables = {cable.canonical_id: cable for cable, _ in values}
     for key, one in mapped.items():
-        if verdicts[key].is_refused:
-            partition.refused[key] = verdicts[key]
+        verdict = with_places(verdicts[key], cables[key], lines[key], iris.base)
+        if verdict.is_refused:
+            partition.refused[key] = verdict
         else:
-            partition.load(one, verdicts[key])
+            partition.load(one, verdict)
 
 
 def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:

@@ -24,6 +24,7 @@ from kg.mapping import map_cable, map_doubtful
 from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
 from kg.validation import CableResults, validate_cables
+from kg.validation.places import with_places
 from kg.validation.report import as_json, as_text
 
 NOBODY = CableResolution(persons={})
@@ -77,7 +78,9 @@ def validate_partition(task: PartitionTask) -> list[CableResults]:
     unnamed = [
         CableResults(canonical_id=one.raw.digest, failure=no_id(one.raw)) for one in cables if one.canonical_id is None
     ]
-    return [*validate_cables(_mapped(named), engine()).values(), *unnamed]
+    lines = _mapped(named)
+    verdicts = validate_cables(lines, engine())
+    return [*(with_places(verdicts[key], named[key][0], lines[key]) for key in lines), *unnamed]
 
 
 def _mapped(named: dict[str, tuple[Cable, Facts]]) -> dict[str, list[str]]:

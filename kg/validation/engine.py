@@ -75,9 +75,9 @@ def _result(report: Graph, node: Node) -> Result:
     def one(property_: str) -> Node | None:
         return report.value(node, URIRef(property_))
 
-    value, messages = one(SH_VALUE), report.objects(node, URIRef(SH_RESULT_MESSAGE))
+    focus, value, messages = one(SH_FOCUS_NODE), one(SH_VALUE), report.objects(node, URIRef(SH_RESULT_MESSAGE))
     return Result(
-        focus=str(one(SH_FOCUS_NODE)),
+        focus=str(focus) if focus is None or isinstance(focus, URIRef) else written(focus),
         path=_iri(one(SH_RESULT_PATH)),
         value=None if value is None else written(value),
         message=" ".join(sorted(str(message) for message in messages)),

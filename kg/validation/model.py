@@ -11,11 +11,28 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the trouble of a result stands: a source, the cable in it from 1, and the line of its text as found.
+
+    `line` counts from 1 and is None where it is not known, as of what is missing.
+    """
+
+    source: str
+    position: int
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """`cables.csv:17, line 12`."""
+        return f"{self.source}:{self.position}" + ("" if self.line is None else f", line {self.line}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One result of a shape: what is wrong with which node.
 
     `focus`, `path`, `shape` and `component` are IRIs; `path` is None for a result about the node itself or along a path
-    of several steps, `shape` is None for a shape without a name. `value` is the term at fault as N-Triples write it.
+    of several steps, `shape` is None for a shape without a name. `value` is the term at fault as N-Triples write it, as
+    is a `focus` that is no IRI. `place` is None where no source is known.
     """
 
     focus: str
@@ -25,6 +42,7 @@ class Result:
     severity: Severity
     shape: str | None
     component: str
+    place: Place | None = None
 
     @property
     def rank(self) -> tuple[int, str, str, str, str, str, str]:

@@ -10,7 +10,7 @@ from kg.errors import DataFolderError
 from kg.sources.model import RawCable
 from kg.sources.partitions import as_record, from_record
 from kg.validation.model import Result
-from kg.validation.report import result_as_json
+from kg.validation.report import result_as_json, result_from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def decode(line: str) -> RefusedCable:
             canonical_id=record["id"],
             raw=tuple(from_record(one) for one in record["raw"]),
             reasons=tuple(record["reasons"]),
-            results=tuple(Result(**one) for one in record["results"]),
+            results=tuple(map(result_from_json, record["results"])),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DataFolderError(f"This is no record of a refused cable ({error}): {line[:80]!r}") from error

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kg.iris import PREFIXES, Iris
 from kg.mapping.ntriples import iri, literal, statements
-from kg.mapping.values import truth
+from kg.mapping.values import number, truth
 from kg.terms import (
+    CKS_LINE,
+    CKS_SOURCE,
     RDF_TYPE,
     RDFS_COMMENT,
     RDFS_LABEL,
@@ -23,7 +26,7 @@ from kg.terms import (
     SH_VALIDATION_RESULT,
     SH_VALUE,
 )
-from kg.validation.model import SEVERITIES, CableResults, Result
+from kg.validation.model import SEVERITIES, CableResults, Place, Result
 
 
 def result_lines(of_cable: CableResults, iris: Iris) -> list[str]:
@@ -33,8 +36,8 @@ def result_lines(of_cable: CableResults, iris: Iris) -> list[str]:
     """
     report = iri(iris.graph("validation"))
     lines: list[str] = []
-    for number, result in enumerate(of_cable.results, 1):
-        node = iri(iris.part(of_cable.canonical_id, f"result{number}"))
+    for place, result in enumerate(of_cable.results, 1):
+        node = iri(iris.part(of_cable.canonical_id, f"result{place}"))
         lines.append(f"{report} <{SH_RESULT}> {node} .\n")
         lines += statements(node, _result(result))
     return sorted(lines)
@@ -86,8 +89,8 @@ def cable_as_json(of_cable: CableResults) -> dict[str, Any]:
     }
 
 
-def result_as_json(result: Result) -> dict[str, str | None]:
-    """One result for machines; `kg.validation.quarantine` reads it back."""
+def result_as_json(result: Result) -> dict[str, Any]:
+    """One result for machines; `result_from_json` reads it back."""
     return {
         "focus": result.focus,
         "path": result.path,
@@ -96,7 +99,14 @@ def result_as_json(result: Result) -> dict[str, str | None]:
         "severity": result.severity,
         "shape": result.shape,
         "component": result.component,
+        "place": None if result.place is None else asdict(result.place),
     }
+
+
+def result_from_json(record: dict[str, Any]) -> Result:
+    """The result of a record; TypeError where it is none. Records of earlier versions have no place."""
+    place = record.get("place")
+    return Result(**{**record, "place": None if place is None else Place(**place)})
 
 
 def as_text(cables: Sequence[CableResults]) -> Iterator[str]:
@@ -141,6 +151,10 @@ def _result(result: Result) -> Iterator[tuple[str, str]]:
         yield SH_SOURCE_SHAPE, iri(result.shape)
     if result.value is not None:
         yield SH_VALUE, result.value
+    if result.place is not None:
+        yield CKS_SOURCE, literal(f"{result.place.source}:{result.place.position}")
+        if result.place.line is not None:
+            yield CKS_LINE, number(result.place.line)
 
 
 def _cable_text(of_cable: CableResults) -> Iterator[str]:

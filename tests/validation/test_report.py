@@ -1,12 +1,15 @@
 """Results as triples, JSON and text."""
 
+import json
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 
 from kg.iris import CKS, PREFIXES, Iris
 from kg.terms import RDFS_LABEL, SH_CONFORMS, SH_RESULT, SH_VALUE
-from kg.validation.model import CableResults, Result
-from kg.validation.report import as_json, as_text, report_lines, result_lines, short
+from kg.validation.model import CableResults, Place, Result
+from kg.validation.report import as_json, as_text, report_lines, result_as_json, result_from_json, result_lines, short
 
 BASE = "https://w3id.org/cablekg/"
 SH = PREFIXES["sh"]
@@ -61,6 +64,21 @@ def test_results_are_named_after_their_cable(iris):
 def test_a_value_keeps_its_term(iris):
     (quad,) = graph(result_lines(ODD, iris)).quads_for_pattern(None, ox.NamedNode(SH_VALUE), None)
     assert quad.object == ox.Literal("x", language="en")
+
+
+def test_place_is_told_of_a_result(iris):
+    placed = replace(WARNING, place=Place(source="a.csv", position=17, line=12))
+    store = graph(result_lines(replace(ODD, results=(placed,)), iris))
+    assert objects(store, BASE + "cable/09QUITO77#result1", CKS + "source") == ["a.csv:17"]
+    assert objects(store, BASE + "cable/09QUITO77#result1", CKS + "line") == ["12"]
+
+
+@pytest.mark.parametrize(
+    "place", [None, Place(source="a.csv", position=17), Place(source="a.csv", position=17, line=12)]
+)
+def test_result_survives_json(place):
+    result = replace(VIOLATION, place=place)
+    assert result_from_json(json.loads(json.dumps(result_as_json(result)))) == result
 
 
 def test_lines_are_sorted(iris):
