@@ -1,5 +1,6 @@
 """The Python API: open a graph, parse a cable, extract its facts."""
 
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from rdflib.query import Result
 from kg import settings
 from kg.cables import merge
 from kg.cables.model import Cable
-from kg.errors import QueryRefused
-from kg.extraction import extract
+from kg.errors import QueryRefused, UsageError
+from kg.extraction.extract import extract as extract_facts
+from kg.extraction.gazetteer import EMPTY, Gazetteer
+from kg.extraction.model import Facts
+from kg.extraction.plugins.model import Admitted
 from kg.iris import PREFIXES
 from kg.sources.model import RawCable
 from kg.store.folder import DataFolder
@@ -61,3 +65,13 @@ def parse(text: str, *, source: str = "text", reference_id: str | None = None) -
     metadata = () if reference_id is None else (("reference_id", reference_id),)
     raw = RawCable(source=source, position=1, format="telegram", encoding="utf-8", metadata=metadata, text=text)
     return merge([raw]).cable
+
+
+def extract(cable: Cable, gazetteer: Gazetteer = EMPTY, suggestions: Sequence[Admitted] = ()) -> Facts:
+    """All facts of a cable, each with the words it came from; UsageError for what is no cable.
+
+    `gazetteer` holds officials whom other cables name, `suggestions` are names that extractors found.
+    """
+    if not isinstance(cable, Cable):
+        raise UsageError(f"kg.extract takes a Cable, not {type(cable).__name__}: kg.extract(kg.parse(text)).")
+    return extract_facts(cable, gazetteer, suggestions)

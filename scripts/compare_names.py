@@ -220,7 +220,7 @@ def table_of(result: Result) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Print the tables, and where asked each mistake and miss."""
-    if not arguments:
+    if not arguments or arguments[0].startswith("-"):
         print(__doc__)
         return 2
     people = read_people(Path(arguments[0]))

@@ -4,7 +4,7 @@ import pytest
 from rdflib import RDF, URIRef
 
 import kg
-from kg.errors import NoSnapshot, QueryRefused
+from kg.errors import NoSnapshot, QueryRefused, UsageError
 from kg.iris import CK
 
 COUNT = "SELECT (COUNT(?c) AS ?n) { ?c a ck:Cable }"
@@ -56,3 +56,8 @@ def test_a_text_becomes_a_cable_and_facts(examples):
 
 def test_an_id_can_be_given_for_a_text_that_lacks_it():
     assert kg.parse("1. (U) The ferry sailed.", reference_id="09LISBON9999").canonical_id == "09LISBON9999"
+
+
+def test_facts_of_a_text_are_asked_for_by_way_of_its_cable():
+    with pytest.raises(UsageError, match=r"kg\.extract\(kg\.parse\(text\)\)"):
+        kg.extract("Minister Holm met Consul Aske.")
