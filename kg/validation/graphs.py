@@ -28,7 +28,7 @@ def graph_of(lines: Iterable[str]) -> Graph:
     add = graph.store.add
     with _without_warnings():
         for triple in ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES):
-            add((_node(triple.subject), _iri(triple.predicate.value), _node(triple.object)), graph)
+            add((node(triple.subject), _iri(triple.predicate.value), node(triple.object)), graph)
     return graph
 
 
@@ -41,7 +41,7 @@ def written(term: Node) -> str:
     return iri(str(term)) if isinstance(term, URIRef) else f"_:{term}"
 
 
-def _node(term: object) -> Node:
+def node(term: object) -> Node:
     match term:
         case ox.NamedNode():
             return _iri(term.value)

@@ -78,10 +78,15 @@ def flattened(shapes: Graph) -> Graph:
     return flat
 
 
+def shape_nodes(shapes: Graph) -> set[Node]:
+    """The node shapes and property shapes."""
+    found = {*shapes.subjects(_TYPE, _NODE_SHAPE), *shapes.subjects(_TYPE, _PROPERTY_SHAPE)}
+    return found | {*shapes.objects(None, _PROPERTY)}
+
+
 def unmarked(shapes: Graph) -> list[str]:
     """The names of shapes and SPARQL constraints that carry no scope, sorted; each scope alone would hold them too."""
-    found = {*shapes.subjects(_TYPE, _NODE_SHAPE), *shapes.subjects(_TYPE, _PROPERTY_SHAPE)}
-    found |= {*shapes.objects(None, _PROPERTY), *shapes.objects(None, _SPARQL)}
+    found = shape_nodes(shapes) | {*shapes.objects(None, _SPARQL)}
     return sorted(str(node) for node in found if (node, SCOPE, None) not in shapes)
 
 
