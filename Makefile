@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev install-nlp page serve test test-all bench check lock clean
+.PHONY: help install install-dev install-nlp install-reasoner page serve test test-all bench check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -31,6 +31,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
 	@$(PIP) install $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
+# owlready2 is published as source alone, so this one package is built here; it needs no compiler.
+$(VENV)/.installed-reasoner: $(VENV)/.installed-dev requirements/reasoner.txt
+	@echo "Installing owlready2 with the reasoner HermiT ..."
+	@$(PIP) install $(LOCKED) --no-binary owlready2 -r requirements/reasoner.txt
+	@touch $@
+
 $(VENV)/.installed-nlp: $(VENV)/.installed requirements/nlp.txt
 	@echo "Installing spaCy and its model ..."
 	@$(PIP) install $(LOCKED) -r requirements/nlp.txt
@@ -42,6 +48,8 @@ install: $(VENV)/.installed  ## set up .venv with the command kg
 install-dev: $(VENV)/.installed-dev  ## the same, with what the tests need
 
 install-nlp: $(VENV)/.installed-nlp  ## add the extractor spacy: `kg build --extractor spacy`
+
+install-reasoner: $(VENV)/.installed-reasoner  ## add HermiT for the tests of the ontology (needs Java)
 
 node_modules/.installed: package.json package-lock.json
 	@npm ci --no-audit --no-fund
@@ -74,6 +82,8 @@ lock:  ## resolve the lock files anew (needs uv)
 	  --extra dev pyproject.toml requirements/build.in -c requirements/base.txt -o requirements/dev.txt
 	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
 	  --extra nlp pyproject.toml requirements/build.in -c requirements/dev.txt -o requirements/nlp.txt
+	uv pip compile --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 \
+	  requirements/reasoner.in -c requirements/dev.txt -o requirements/reasoner.txt
 
 clean:  ## remove .venv and caches; data stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import owlrl
 import pyoxigraph as ox
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
@@ -21,24 +20,6 @@ ROOT = Path(__file__).parent.parent.parent
 FILES = sorted(folder("ontology").glob("*.ttl"))
 EXAMPLES = sorted((folder("ontology") / "examples").glob("*.ttl"))
 MAKE = runpy.run_path(str(ROOT / "scripts" / "make_vocabularies.py"))
-
-# What the vocabularies that ours builds on say and ours does not repeat: the statements that could contradict it.
-# PROV-O, FOAF, ORG and SKOS recommendations; NIF core, whose properties are functional.
-ALIGNED = """
-    prov:Activity owl:disjointWith prov:Entity .
-    prov:Person rdfs:subClassOf prov:Agent .
-    prov:wasGeneratedBy rdfs:domain prov:Entity ; rdfs:range prov:Activity .
-    prov:wasDerivedFrom rdfs:domain prov:Entity ; rdfs:range prov:Entity .
-    foaf:Person owl:disjointWith foaf:Organization, foaf:Project .
-    foaf:Organization owl:equivalentClass org:Organization ; owl:disjointWith foaf:Document .
-    org:member rdfs:domain org:Membership ; rdfs:range foaf:Agent .
-    org:postIn rdfs:domain org:Post ; rdfs:range org:Organization .
-    skos:Concept owl:disjointWith skos:ConceptScheme .
-    skos:exactMatch rdfs:domain skos:Concept ; rdfs:range skos:Concept .
-    nif:isString a owl:FunctionalProperty ; rdfs:domain nif:Context ; rdfs:subPropertyOf nif:anchorOf .
-    nif:referenceContext a owl:FunctionalProperty ; rdfs:range nif:Context .
-    nif:beginIndex a owl:FunctionalProperty . nif:endIndex a owl:FunctionalProperty .
-"""
 
 
 @cache
@@ -189,29 +170,3 @@ def test_context_reads_what_the_graph_holds() -> None:
           ck:sentAt "1979-03-14T15:30:00Z"^^xsd:dateTime .""",
     )
     assert set(Graph().parse(data=json.dumps(document), format="json-ld")) == set(expected)
-
-
-def closed(extra: str = "") -> Graph:
-    """The OWL 2 RL closure of the ontology, what it is aligned to, and the sample."""
-    prefixes = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in PREFIXES.items())
-    graph = Graph().parse(folder("ontology") / "ontology.ttl")
-    graph.parse(Path(__file__).parent / "sample.ttl")
-    graph.parse(data=prefixes + ALIGNED + extra, format="turtle")
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-    return graph
-
-
-def contradictions(graph: Graph) -> list[str]:
-    errors = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
-    return [str(graph.value(node, None)) for node in graph.subjects(RDF.type, errors)] + [
-        str(node) for node in graph.subjects(RDF.type, OWL.Nothing)
-    ]
-
-
-def test_ontology_is_consistent_with_what_it_builds_on() -> None:
-    assert contradictions(closed()) == []
-
-
-def test_reasoner_would_see_a_contradiction() -> None:
-    meeting = f"<{Iris().meeting('79REYKJAVIK412', 1)}>"
-    assert contradictions(closed(f"{meeting} prov:wasDerivedFrom {meeting} ."))
