@@ -23,6 +23,7 @@ LEFT_OUT: Final = frozenset(
 ) | frozenset(
     PREFIXES[prefix] + name
     for prefix, name in (
+        ("dcterms", "accessRights"),
         ("dcterms", "references"),
         ("dcterms", "subject"),
         ("dcterms", "title"),
@@ -30,11 +31,20 @@ LEFT_OUT: Final = frozenset(
         ("geo", "asWKT"),
         ("rdf", "type"),
         ("rdfs", "label"),
+        ("foaf", "knows"),
+        ("org", "holds"),
+        ("org", "postIn"),
+        ("prov", "wasDerivedFrom"),
+        ("prov", "wasGeneratedBy"),
+        ("schema", "areaServed"),
         ("schema", "attendee"),
+        ("schema", "ccRecipient"),
         ("schema", "dateSent"),
         ("schema", "location"),
         ("schema", "name"),
         ("schema", "sender"),
+        ("schema", "startDate"),
+        ("schema", "toRecipient"),
         ("skos", "closeMatch"),
         ("skos", "inScheme"),
         ("skos", "prefLabel"),

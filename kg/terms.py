@@ -10,6 +10,8 @@ from typing import Final
 from kg.iris import CK, CKS, PREFIXES, slug
 
 _DCTERMS: Final = PREFIXES["dcterms"]
+_ORG: Final = PREFIXES["org"]
+_PROV: Final = PREFIXES["prov"]
 _RDFS: Final = PREFIXES["rdfs"]
 _SCHEMA: Final = PREFIXES["schema"]
 _SH: Final = PREFIXES["sh"]
@@ -48,7 +50,10 @@ CK_TEXT_PART: Final = CK + "TextPart"
 
 # Classes of others that are written beside them.
 FOAF_PERSON: Final = PREFIXES["foaf"] + "Person"
-ORG_ORGANIZATION: Final = PREFIXES["org"] + "Organization"
+ORG_ORGANIZATION: Final = _ORG + "Organization"
+ORG_POST: Final = _ORG + "Post"
+PROV_ACTIVITY: Final = _PROV + "Activity"
+PROV_PLAN: Final = _PROV + "Plan"
 SCHEMA_CREATIVE_WORK: Final = _SCHEMA + "CreativeWork"
 SCHEMA_EVENT: Final = _SCHEMA + "Event"
 SCHEMA_MESSAGE: Final = _SCHEMA + "Message"
@@ -140,16 +145,25 @@ CK_TEXT: Final = CK + "text"
 CK_TRANSMISSION_ID: Final = CK + "transmissionId"
 
 # Properties of others that are written beside them.
+DCTERMS_ACCESS_RIGHTS: Final = _DCTERMS + "accessRights"
 DCTERMS_IS_REPLACED_BY: Final = _DCTERMS + "isReplacedBy"
 DCTERMS_REFERENCES: Final = _DCTERMS + "references"
 DCTERMS_SUBJECT: Final = _DCTERMS + "subject"
 DCTERMS_TITLE: Final = _DCTERMS + "title"
+FOAF_KNOWS: Final = PREFIXES["foaf"] + "knows"
 FOAF_NAME: Final = PREFIXES["foaf"] + "name"
+ORG_HOLDS: Final = _ORG + "holds"
+ORG_POST_IN: Final = _ORG + "postIn"
+PROV_WAS_DERIVED_FROM: Final = _PROV + "wasDerivedFrom"
+PROV_WAS_GENERATED_BY: Final = _PROV + "wasGeneratedBy"
 SCHEMA_ATTENDEE: Final = _SCHEMA + "attendee"
+SCHEMA_CC_RECIPIENT: Final = _SCHEMA + "ccRecipient"
 SCHEMA_DATE_SENT: Final = _SCHEMA + "dateSent"
 SCHEMA_LOCATION: Final = _SCHEMA + "location"
 SCHEMA_NAME: Final = _SCHEMA + "name"
 SCHEMA_SENDER: Final = _SCHEMA + "sender"
+SCHEMA_START_DATE: Final = _SCHEMA + "startDate"
+SCHEMA_TO_RECIPIENT: Final = _SCHEMA + "toRecipient"
 SKOS_ALT_LABEL: Final = _SKOS + "altLabel"
 SKOS_DEFINITION: Final = _SKOS + "definition"
 SKOS_NOTATION: Final = _SKOS + "notation"

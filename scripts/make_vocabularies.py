@@ -212,6 +212,7 @@ def _post_values(post: Post) -> Values:
         yield "ck:hostCountry", _name(IRIS.country(post.country))
         if post.kind != "mission":
             yield "ck:accreditedTo", _name(IRIS.country(post.country))
+            yield "schema:areaServed", _name(IRIS.country(post.country))
     yield from _optional("ck:city", post.city)
     if post.latitude is not None and post.longitude is not None:
         yield "wgs84:lat", f'"{_decimal(post.latitude)}"^^xsd:decimal'

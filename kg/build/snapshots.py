@@ -23,6 +23,7 @@ from kg.store.folder import MANIFEST, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
 from kg.store.opening import damage
 from kg.store.publishing import place, point
+from kg.terms import PROV_ACTIVITY
 from kg.validation.report import report_node_lines
 
 TITLE = "Diplomatic cables as a knowledge graph"
@@ -142,6 +143,7 @@ def _run(iris: Iris) -> list[str]:
             run,
             [
                 (PREFIXES["rdf"] + "type", iri(PREFIXES["ck"] + "ExtractionRun")),
+                (PREFIXES["rdf"] + "type", iri(PROV_ACTIVITY)),
                 (PREFIXES["rdfs"] + "label", literal(f"Build by cablekg {__version__}")),
                 (PREFIXES["schema"] + "softwareVersion", literal(__version__)),
             ],

@@ -13,6 +13,13 @@ from kg.terms import CK_DATE_BASIS, CK_DATE_TEXT, CK_EDTF, CK_NOT_AFTER, CK_NOT_
 VAGUE: Final = "vague"
 
 
+def exact_day(expression: DateExpression | None) -> date | None:
+    """The one day of a date that the words tell exactly; "the current visit" tells none."""
+    if expression is None or expression.basis == VAGUE or expression.earliest != expression.latest:
+        return None
+    return expression.earliest
+
+
 def when(expression: DateExpression | None) -> Iterator[tuple[str, str]]:
     """The properties of the date of a fact; none where it has no date."""
     if expression is None:

@@ -18,7 +18,7 @@ from kg.identity.model import CableResolution
 from kg.iris import Iris, slug
 from kg.mapping import values
 from kg.mapping.chiefs import ambassador, ambassador_claims
-from kg.mapping.dates import when
+from kg.mapping.dates import exact_day, when
 from kg.mapping.evidence import Claim, merged
 from kg.mapping.instruments import instrument_node
 from kg.mapping.meeting_names import meeting_label, proper_name
@@ -53,6 +53,7 @@ from kg.terms import (
     CK_STATUS,
     CK_TENURE,
     CK_TENURE_STATUS,
+    PROV_WAS_GENERATED_BY,
     RDF_TYPE,
     RDFS_LABEL,
     SCHEMA_ATTENDEE,
@@ -60,6 +61,7 @@ from kg.terms import (
     SCHEMA_EVENT,
     SCHEMA_LOCATION,
     SCHEMA_NAME,
+    SCHEMA_START_DATE,
     SKOS_ALT_LABEL,
     kind_term,
 )
@@ -88,7 +90,8 @@ class FactMapper:
         lines = self._tenure_lines(are_sure=False) + self._fact_lines(are_sure=False)
         for node, agreement in self._agreements:
             if is_sure(agreement) and agreement.meeting in self._doubtful_meetings:
-                lines += statements(node, [(CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting])])
+                meeting = self.meeting_nodes[agreement.meeting]
+                lines += statements(node, [(CK_CONCLUDED_AT, meeting), (PROV_WAS_GENERATED_BY, meeting)])
         return lines
 
     def _tenure_lines(self, *, are_sure: bool) -> list[str]:
@@ -227,6 +230,8 @@ class FactMapper:
         if meeting.ordinal is not None:
             yield CK_ORDINAL, values.number(meeting.ordinal)
         yield from when(meeting.date)
+        if (day := exact_day(meeting.date)) is not None:
+            yield SCHEMA_START_DATE, values.day(day)
         yield from self._basis(meeting)
 
     def _participant(self, participant: Participant, meeting: Meeting) -> Pairs:
@@ -264,6 +269,7 @@ class FactMapper:
             agreement.meeting not in self._doubtful_meetings or not is_sure(agreement)
         ):
             yield CK_CONCLUDED_AT, self.meeting_nodes[agreement.meeting]
+            yield PROV_WAS_GENERATED_BY, self.meeting_nodes[agreement.meeting]
         if agreement.known is not None:
             yield CK_INSTRUMENT, instrument_node(agreement.known, self.iris)
         yield from when(agreement.date)

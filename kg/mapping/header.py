@@ -62,15 +62,19 @@ from kg.terms import (
     CK_SUBJECT_LINE,
     CK_SUMMARY_PART,
     CK_TRANSMISSION_ID,
+    DCTERMS_ACCESS_RIGHTS,
     DCTERMS_REFERENCES,
     DCTERMS_SUBJECT,
     DCTERMS_TITLE,
     PRECEDENCES,
+    PROV_WAS_DERIVED_FROM,
     RDF_TYPE,
     RDFS_LABEL,
+    SCHEMA_CC_RECIPIENT,
     SCHEMA_DATE_SENT,
     SCHEMA_MESSAGE,
     SCHEMA_SENDER,
+    SCHEMA_TO_RECIPIENT,
     caption_term,
     classification_terms,
     kind_term,
@@ -129,7 +133,9 @@ def _markings(cable: Cable, iris: Iris) -> Pairs:
     for code in cable.precedences:
         yield CK_PRECEDENCE, _precedence(code, iris)
     if cable.classification is not None:
-        yield CK_CLASSIFICATION, iri(iris.term(classification_terms(cable.classification.value)[0]))
+        level = iri(iris.term(classification_terms(cable.classification.value)[0]))
+        yield CK_CLASSIFICATION, level
+        yield DCTERMS_ACCESS_RIGHTS, level
     for caption in caption_texts(cable):
         yield CK_CAPTION, iri(iris.term(caption_term(caption)))
     if cable.classified_by is not None:
@@ -144,8 +150,10 @@ def _traffic(cable: Cable, canonical_id: str, iris: Iris) -> Pairs:
         yield SCHEMA_SENDER, sender
     for addressee in cable.action_addressees:
         yield CK_ACTION_ADDRESSEE, addressee_node(addressee, iris)
+        yield SCHEMA_TO_RECIPIENT, addressee_node(addressee, iris)
     for addressee in cable.info_addressees:
         yield CK_INFO_ADDRESSEE, addressee_node(addressee, iris)
+        yield SCHEMA_CC_RECIPIENT, addressee_node(addressee, iris)
     for key, _ in addressings(cable):
         yield CK_HAS_ADDRESSING, iri(iris.part(canonical_id, key))
 
@@ -170,8 +178,11 @@ def _contents(cable: Cable, canonical_id: str, parts: Sequence[Part], iris: Iris
         yield property_, node
         if _is_summary(part, cable.summary):
             yield CK_SUMMARY_PART, node
-    for number, _ in enumerate(texts(cable), 1):
-        yield CK_HAS_TEXT, iri(iris.part(canonical_id, f"text{number}"))
+    for number, (_, notes) in enumerate(texts(cable), 1):
+        node = iri(iris.part(canonical_id, f"text{number}"))
+        yield CK_HAS_TEXT, node
+        if notes[0].is_preferred:
+            yield PROV_WAS_DERIVED_FROM, node
     if cable.is_partial:
         yield CK_IS_PARTIAL, values.truth(True)
     for problem in cable.problems:
@@ -187,11 +198,11 @@ def _is_summary(part: Part, summary: tuple[int, int] | None) -> bool:
 def _addressing_lines(cable: Cable, canonical_id: str, iris: Iris) -> list[str]:
     lines: list[str] = []
     for key, addressee in addressings(cable):
-        lines += statements(iri(iris.part(canonical_id, key)), _addressing(addressee, iris))
+        lines += statements(iri(iris.part(canonical_id, key)), _addressing(addressee, cable.precedences, iris))
     return lines
 
 
-def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
+def _addressing(addressee: Addressee, of_cable: Sequence[str], iris: Iris) -> Pairs:
     yield RDF_TYPE, iri(CK_ADDRESSING)
     # The label is the line as sent, but for its white space; ck:asSent would say it twice. What only the source of a
     # cable says was never sent as a line.
@@ -199,7 +210,8 @@ def _addressing(addressee: Addressee, iris: Iris) -> Pairs:
     yield CK_ADDRESSEE, addressee_node(addressee, iris)
     if addressee.routing_indicator is not None and addressee.routing_indicator != _own_indicator(addressee):
         yield CK_ROUTING_INDICATOR, literal(addressee.routing_indicator)
-    if addressee.precedence is not None:
+    if addressee.precedence is not None and (addressee.precedence,) != tuple(of_cable):
+        # Where the cable has one precedence, it is that of each addressee.
         yield CK_PRECEDENCE, _precedence(addressee.precedence, iris)
     if addressee.serial is not None:
         yield CK_SERIAL, literal(addressee.serial)

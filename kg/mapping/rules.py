@@ -15,6 +15,7 @@ from kg.tables import rows
 from kg.terms import (
     CK_CONFIDENCE,
     CK_EXTRACTION_RULE,
+    PROV_PLAN,
     RDF_TYPE,
     RDFS_LABEL,
     SKOS_DEFINITION,
@@ -39,6 +40,7 @@ def map_rules(iris: Iris) -> list[str]:
 
 def _rule(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield RDF_TYPE, iri(CK_EXTRACTION_RULE)
+    yield RDF_TYPE, iri(PROV_PLAN)
     yield RDFS_LABEL, literal(row["rule"])
     yield SKOS_NOTATION, literal(row["rule"])
     yield SKOS_DEFINITION, literal(row["what"])

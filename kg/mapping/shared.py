@@ -16,7 +16,7 @@ from kg.identity.occasions import POSITION, Report, occasions
 from kg.identity.titles import CHIEFS, office
 from kg.iris import Iris, slug
 from kg.mapping.chiefs import ambassador
-from kg.mapping.dates import VAGUE
+from kg.mapping.dates import exact_day
 from kg.mapping.instruments import depositaries, map_instrument
 from kg.mapping.meeting_names import meeting_label
 from kg.mapping.naming import addressee_name, addressings, caption_texts, folded, is_body, position_label, position_slug
@@ -35,7 +35,11 @@ from kg.terms import (
     CK_POSITION,
     CK_TAG,
     CK_TAG_KIND,
+    FOAF_KNOWS,
+    ORG_HOLDS,
     ORG_ORGANIZATION,
+    ORG_POST,
+    ORG_POST_IN,
     RDF_TYPE,
     RDFS_LABEL,
     SCHEMA_PLACE,
@@ -65,6 +69,13 @@ class SharedPosition(NamedTuple):
     organization: str
 
 
+class Holding(NamedTuple):
+    """An official by name, and the slug of a position that a cable tells as his of that day, or as acting."""
+
+    official: str
+    position: str
+
+
 class UnknownTag(NamedTuple):
     """A TAGS term that the scheme lacks."""
 
@@ -87,6 +98,7 @@ class SharedEntities:
     places: frozenset[Named] = frozenset()
     captions: frozenset[Named] = frozenset()
     positions: frozenset[SharedPosition] = frozenset()
+    holdings: frozenset[Holding] = frozenset()
     tags: frozenset[UnknownTag] = frozenset()
     cited: frozenset[str] = frozenset()
     instruments: frozenset[str] = frozenset()
@@ -114,6 +126,7 @@ class SharedEntities:
             places=frozenset(Named(*row) for row in record["places"]),
             captions=frozenset(Named(*row) for row in record["captions"]),
             positions=frozenset(SharedPosition(*row) for row in record["positions"]),
+            holdings=frozenset(Holding(*row) for row in record["holdings"]),
             tags=frozenset(UnknownTag(*row) for row in record["tags"]),
             cited=frozenset(row[0] for row in record["cited"]),
             instruments=frozenset(row[0] for row in record["instruments"]),
@@ -125,6 +138,9 @@ class SharedEntities:
 # Offices of a post that one person holds: the same in each cable of a day, as "political officers" are not.
 HELD_BY_ONE: Final = CHIEFS | {"acting dcm"}
 
+# The statuses of a tenure whose position is held on the day of the cable.
+HELD: Final = frozenset({"current", "acting"})
+
 _FIELDS = tuple(field.name for field in fields(SharedEntities))
 
 
@@ -135,6 +151,7 @@ def shared_entities(cable: Cable, facts: Facts, resolved: CableResolution) -> Sh
         places=frozenset(_named(meeting.place) for meeting in facts.meetings if meeting.place is not None),
         captions=frozenset(_named(caption) for caption in caption_texts(cable) if not is_known_caption(caption)),
         positions=frozenset(_positions(facts)),
+        holdings=frozenset(_holdings(facts, resolved)),
         tags=frozenset(_unknown_tags(cable)),
         cited=frozenset(reference.target for reference in cable.references if reference.target is not None),
         instruments=frozenset(one.known for one in facts.agreements if one.known is not None),
@@ -154,6 +171,8 @@ def map_shared(shared: SharedEntities, iris: Iris, cables: Collection[str]) -> l
         lines += statements(iri(iris.term(one)), _labelled(SKOS_CONCEPT, labels))
     for position_name, group in groupby(sorted(shared.positions), key=lambda position: position.slug):
         lines += statements(iri(iris.position(position_name)), _position(list(group), iris))
+    for held in shared.holdings:
+        lines += statements(iri(iris.official(held.official)), [(ORG_HOLDS, iri(iris.position(held.position)))])
     for term, spellings in groupby(sorted(shared.tags), key=lambda tag: tag.term):
         lines += statements(iri(iris.tag(term)), _tag(next(spellings), iris))
     for canonical_id in shared.cited.difference(cables):
@@ -189,6 +208,13 @@ def _positions(facts: Facts) -> Iterator[SharedPosition]:
             yield SharedPosition(position_slug(role), position_label(role), role.country or "", organization)
 
 
+def _holdings(facts: Facts, resolved: CableResolution) -> Iterator[Holding]:
+    for person in facts.persons:
+        for role in (tenure.role for tenure in tenures(person)):
+            if role.status in HELD and is_sure(person) and is_sure(role):
+                yield Holding(resolved.persons[person.key], position_slug(role))
+
+
 def _unknown_tags(cable: Cable) -> Iterator[UnknownTag]:
     return (UnknownTag(folded(tag.term), tag.kind) for tag in cable.tags if tag.term not in tag_terms())
 
@@ -208,11 +234,9 @@ def _encounters(facts: Facts, resolved: CableResolution) -> Iterator[Encounter]:
 def _reports(cable: Cable, facts: Facts, resolved: CableResolution) -> Iterator[Report]:
     """The meetings of one day of which other cables may have reports too."""
     for number, meeting in enumerate(facts.meetings, 1):
-        day = meeting.date.earliest if meeting.date is not None else None
-        if day is None or meeting.date is None or day != meeting.date.latest or meeting.status == "cancelled":
+        day = exact_day(meeting.date)
+        if day is None or meeting.status == "cancelled":
             continue
-        if meeting.date.basis == VAGUE:
-            continue  # "the current visit": the day of the cable is not its day
         parties = sorted(
             {party for one in meeting.participants if (party := _party(one, meeting, cable, resolved)) is not None}
         )
@@ -254,11 +278,13 @@ def _labelled(class_: str, labels: list[str]) -> Pairs:
 
 def _position(spellings: list[SharedPosition], iris: Iris) -> Pairs:
     yield from _labelled(CK_POSITION, list(dict.fromkeys(spelling.label for spelling in spellings)))
+    yield RDF_TYPE, iri(ORG_POST)
     for position in spellings:
         if position.country:
             yield CK_OF_COUNTRY, iri(iris.country(position.country))
         if position.organization:
             yield CK_IN_ORGANIZATION, iri(iris.organization(position.organization))
+            yield ORG_POST_IN, iri(iris.organization(position.organization))
 
 
 def _tag(tag: UnknownTag, iris: Iris) -> Pairs:
@@ -277,7 +303,7 @@ def _cited(canonical_id: str) -> Pairs:
 
 def _met(pair: Encounter, iris: Iris) -> list[str]:
     a, b = iri(iris.official(pair.a)), iri(iris.official(pair.b))
-    return [f"{a} <{CK_MET_WITH}> {b} .\n", f"{b} <{CK_MET_WITH}> {a} .\n"]
+    return [f"{x} <{met}> {y} .\n" for met in (CK_MET_WITH, FOAF_KNOWS) for x, y in ((a, b), (b, a))]
 
 
 def _row(item: str | tuple[Any, ...]) -> list[Any]:

@@ -1,6 +1,7 @@
 """One cable becomes lines that belong to it alone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pyoxigraph as ox
 import pytest
@@ -267,3 +268,22 @@ def test_addressee_that_only_the_source_names_has_its_name_as_label(cable, facts
     stated = replace(addressee, as_sent="", start=0, end=0, plad="STATE", routing_indicator=None)
     lines = map_cable(replace(cable, action_addressees=(stated,)), facts, resolved, iris)
     assert f'<{CABLE}#to1> <{RDFS_LABEL}> "STATE" .\n' in lines
+
+
+@pytest.mark.parametrize(("of_cable", "written"), [(("P",), False), (("O",), True), (("P", "O"), True), ((), True)])
+def test_an_addressing_keeps_the_precedence_that_its_cable_does_not_say(cable, iris, of_cable, written):
+    lines = map_cable(replace(cable, precedences=of_cable), EMPTY, NOBODY, iris)
+    assert (f"<{CABLE}#to1> <{CK}precedence> <{BASE}term/priority> .\n" in lines) is written
+
+
+def test_a_meeting_starts_on_the_day_that_its_words_tell_exactly(cable, facts, resolved, iris):
+    starts = f"<{BASE}meeting/09QUITO77-1> <https://schema.org/startDate> "
+    month = replace(facts.meetings[0].date, text="in May", edtf="2009-05", latest=date(2009, 5, 31))
+    vague = replace(facts.meetings[0].date, basis="vague")
+    for when, count in ((facts.meetings[0].date, 1), (month, 0), (vague, 0), (None, 0)):
+        met = replace(facts, meetings=(replace(facts.meetings[0], date=when),))
+        assert sum(line.startswith(starts) for line in map_cable(cable, met, resolved, iris)) == count
+
+
+def test_a_cable_is_derived_from_the_text_that_it_was_read_from(graph):
+    assert objects(graph, CABLE, "http://www.w3.org/ns/prov#wasDerivedFrom") == [CABLE + "#text1"]

@@ -10,7 +10,7 @@ from kg.identity.occasions import Report
 from kg.iris import CK
 from kg.mapping import SharedEntities, map_shared, shared_entities
 from kg.mapping.instruments import instrument_node
-from kg.mapping.shared import Encounter, Named, SharedPosition, UnknownTag
+from kg.mapping.shared import Encounter, Holding, Named, SharedPosition, UnknownTag
 
 BASE = "https://w3id.org/cablekg/"
 
@@ -123,3 +123,17 @@ def test_meetings_of_one_occasion_lead_to_it(iris):
     lines = map_shared(SharedEntities(reports=reports), iris, [])
     assert sum("/ontology#occasion> " in line for line in lines) == 2
     assert any("/occasion/09LIMA1-1> " in line and '"same-persons-same-day"' in line for line in lines)
+
+
+@pytest.mark.parametrize(("status", "held"), [("current", True), ("acting", True), ("former", False), ("elect", False)])
+def test_who_holds_a_position_on_the_day_of_the_cable(cable, facts, resolved, status, held):
+    lark, *others = facts.persons
+    told = replace(facts, persons=(replace(lark, roles=(replace(lark.roles[0], status=status),)), *others))
+    holding = Holding("aaaaaaaaaa", "ec-ministry-of-birds-minister")
+    assert (holding in shared_entities(cable, told, resolved).holdings) is held
+
+
+def test_a_doubtful_role_is_not_held(cable, facts, resolved):
+    lark, *others = facts.persons
+    doubtful = replace(facts, persons=(replace(lark, roles=(replace(lark.roles[0], confidence=0.6),)), *others))
+    assert not shared_entities(cable, doubtful, resolved).holdings

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
 
-from kg.build.pipeline import build
 from kg.iris import PREFIXES
 from kg.resources import folder
 
@@ -26,19 +25,6 @@ def rows(store: ox.Store, query: str) -> ox.QuerySolutions:
     result = store.query(query)
     assert isinstance(result, ox.QuerySolutions)
     return result
-
-
-@pytest.fixture(scope="module")
-def example_store(example_data):
-    return ox.Store.read_only(str(example_data / "current" / "store"))
-
-
-@pytest.fixture(scope="module")
-def corpus_store(plan_of, shared, tmp_path_factory):
-    data = tmp_path_factory.mktemp("corpus") / "data"
-    corpus = shared / "corpus"
-    build(plan_of(data, corpus / "09BOGOTA335.txt", corpus / "cables.csv", jobs=2))
-    return ox.Store.read_only(str(data / "current" / "store"))
 
 
 def test_every_competency_question_has_its_query():
