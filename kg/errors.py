@@ -28,6 +28,7 @@ KgError
     ├── PreconditionFailed
     ├── WriteUnderWay
     ├── DataSyntaxError
+    ├── ShapesRefused
     └── UploadTooLarge
 
 Odd data is never an exception: it is a `Problem` on the cable that has it (kg.cables.model) or a `SourceProblem`
@@ -221,6 +222,13 @@ class DataSyntaxError(QueryError):
     """A body that is not the RDF that it is said to be."""
 
     title = "Data syntax error"
+    status = 400
+
+
+class ShapesRefused(QueryError):
+    """Shapes that are not applied: malformed ones, and those that would reach another server or a file."""
+
+    title = "Shapes refused"
     status = 400
 
 

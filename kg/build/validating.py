@@ -1,9 +1,8 @@
 """What `kg validate` does: the results of the shapes for cables of sources, or for those kept in a data folder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.build import pool
 from kg.build.partitions import Partition
@@ -25,39 +24,43 @@ from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
 from kg.validation import CableResults, validate_cables
 from kg.validation.places import with_places
-from kg.validation.report import as_json, as_text
+from kg.validation.report_model import Choice, Report, report_of_cables
+from kg.validation.report_model import choice_of as chosen
+from kg.validation.shapes import project_shapes
 
 NOBODY = CableResolution(persons={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationReport:
+class Validated:
     """What the shapes say of some cables, and what gave none."""
 
     cables: tuple[CableResults, ...]
     problems: tuple[SourceProblem, ...] = ()
 
     @property
-    def has_failures(self) -> bool:
-        """Whether a cable is refused or a source could not be read."""
-        return any(one.is_refused for one in self.cables) or any(problem.is_fatal for problem in self.problems)
+    def has_unread_sources(self) -> bool:
+        """Whether a source could not be read."""
+        return any(problem.is_fatal for problem in self.problems)
 
-    def as_json(self) -> dict[str, Any]:
-        """The report as JSON can hold it."""
-        return {**as_json(self.cables), "sources_without_a_cable": [problem.message for problem in self.problems]}
-
-    def as_text(self) -> str:
-        """The report as lines for a terminal."""
-        return "\n".join([*as_text(self.cables), *(f"{one.source}: {one.message}" for one in self.problems)])
+    def report(self, choice: Choice) -> Report:
+        """The merged report; sources without a cable are notes in it."""
+        return report_of_cables(self.cables, choice, notes=(f"{one.source}: {one.message}" for one in self.problems))
 
 
-def validate_sources(sources: Sequence[str], jobs: int, progress: Progress) -> ValidationReport:
+def choice_of(severity: str | None, limit: int | None, names: Iterable[str], focus: Iterable[str]) -> Choice:
+    """What a person wants to see of the results of the project's shapes; UsageError where a name means nothing."""
+    iris = Iris(DEFAULT_BASE)
+    return chosen(project_shapes(), severity, limit, names, (iris.expand(one) for one in focus))
+
+
+def validate_sources(sources: Sequence[str], jobs: int, progress: Progress) -> Validated:
     """Validate the cables of sources, sections and versions joined."""
     with partitioned(sources, progress) as (report, partitions, tasks):
-        return ValidationReport(cables=_validated(partitions, tasks, jobs, progress), problems=report.problems)
+        return Validated(cables=_validated(partitions, tasks, jobs, progress), problems=report.problems)
 
 
-def validate_folder(data: Path, jobs: int, progress: Progress) -> ValidationReport:
+def validate_folder(data: Path, jobs: int, progress: Progress) -> Validated:
     """Validate the cables that the current snapshot of a data folder was made of, with the shapes of this version."""
     folder = DataFolder(data)
     if folder.is_writable_store:
@@ -68,7 +71,7 @@ def validate_folder(data: Path, jobs: int, progress: Progress) -> ValidationRepo
         PartitionTask(bits=one.bits, source=snapshot.partition(one.bits, one.file), work=data, base=DEFAULT_BASE)
         for one in partitions
     ]
-    return ValidationReport(cables=_validated(partitions, tasks, jobs, progress))
+    return Validated(cables=_validated(partitions, tasks, jobs, progress))
 
 
 def validate_partition(task: PartitionTask) -> list[CableResults]:

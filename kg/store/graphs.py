@@ -53,6 +53,12 @@ def dump(store: ox.Store, graph: str, graph_format: ox.RdfFormat, output: Output
     store.dump(cast(IO[bytes], output), graph_format, from_graph=source, prefixes=_prefixes(graph_format))
 
 
+def placed(error: SyntaxError) -> str:
+    """The reason of a syntax error in RDF, with its place where it has one."""
+    reason = error.msg.partition(": ")[2] if error.lineno else error.msg
+    return f"error at {error.lineno}:{error.offset or 1}: {reason}" if error.lineno else reason
+
+
 def _kept(triples: Iterable[ox.Triple], kept: list[ox.Triple], most: int, output: Output) -> Iterator[ox.Triple]:
     """Triples, which are kept besides, until the output has more than so many bytes."""
     for triple in triples:

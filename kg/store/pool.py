@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 
-from kg.store.pool_answers import Answer, Job, Lease, RunningQuery, new_id
+from kg.store.pool_answers import Answer, Lease, RunningQuery, Task, new_id
 from kg.store.pool_failures import WorkerKilled
 from kg.store.pool_queries import Query
 from kg.store.pool_queue import Queue
 from kg.store.pool_staff import Staff
 from kg.store.pool_watch import Watch
+from kg.store.pool_worker import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,13 @@ class Limits:
 class Pool:
     """The workers over the snapshot that is served, and who waits for one."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, worker: type[Worker] = Worker) -> None:
         self.limits = limits
+        self._work = worker.work
         # What happened to queries and workers since the start: timeout, memory, overflow, slow-reader, client-gone,
         # killed, died, spawned.
         self.events: Counter[str] = Counter()
-        self.staff = Staff(limits.workers, limits.memory, self.events)
+        self.staff = Staff(limits.workers, limits.memory, self.events, worker)
         self._state = self.staff.state
         self._nudge = threading.Event()
         self._queue = Queue(self.staff, limits.queue, self.events, self._nudge)
@@ -46,7 +48,7 @@ class Pool:
 
     def ask(
         self,
-        job: Job,
+        job: Task,
         snapshot: Path,
         *,
         seconds: float | None = None,
@@ -60,7 +62,7 @@ class Pool:
         workers and the queue.
         """
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        query = Query(query_id or new_id(), job.query, owner)
+        query = Query(query_id or new_id(), job.query, owner, self._work)
         again = True
         while True:
             lease = self._lease(query, snapshot, seconds, client)
@@ -135,7 +137,7 @@ class Pool:
     def _give_back(self, lease: Lease) -> None:
         with self._state:
             self._queries.pop(lease.id, None)
-        self.staff.give_back(lease.worker, is_answered=lease.is_answered)
+        self.staff.give_back(lease.worker, is_answered=lease.is_answered and not lease.is_last)
 
     def _count(self, event: str) -> None:
         self.events[event] += 1

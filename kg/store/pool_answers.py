@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from socket import SHUT_RDWR, socket
-from typing import Final
+from typing import Any, Final, Protocol
 
 from kg.errors import KgError
 from kg.store import frames
@@ -55,6 +55,18 @@ class Job:
 FIELDS: Final = tuple(field.name for field in fields(Job))
 
 
+class Task(Protocol):
+    """What a worker may be given: its frame, and the text that it is listed with."""
+
+    @property
+    def query(self) -> str:
+        """The text of a query, or what else it is."""
+
+    @property
+    def frame(self) -> bytes:
+        """It as a frame."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningQuery:
     """A query that is not yet answered: since how many seconds, and its state (waiting, evaluating, answering)."""
@@ -74,16 +86,17 @@ class Answer:
     """An answer of a worker: whole in `body` where it is small, else to be read from `pieces()`.
 
     `cut` tells by which cap it was cut off ("rows" or "bytes"; None: it is whole), `encoding` how its bytes are
-    compressed, `snapshot` from which folder it comes. Whoever takes an answer closes it; that frees the worker, which
-    is killed where the answer was not read to its end.
+    compressed, `snapshot` from which folder it comes, `has_failures` whether a report has what counts as a failure.
+    Whoever takes an answer closes it; that frees the worker, which is killed where the answer was not read to its end.
     """
 
-    def __init__(self, lease: "Lease", head: dict[str, str | None], start: bytes, *, ended: bool) -> None:
+    def __init__(self, lease: "Lease", head: dict[str, Any], start: bytes, *, ended: bool) -> None:
         self.id = lease.id
         self.snapshot = lease.snapshot
         self.format = head["format"]
         self.cut = head.get("cut")
         self.encoding = head.get("encoding")
+        self.has_failures = bool(head.get("has_failures"))
         self.body = start if ended else None
         self._start = start
         self._lease = lease
@@ -121,6 +134,8 @@ class Lease:
         self.snapshot: Path = worker.snapshot
         self.is_answering = False
         self.is_answered = False
+        # Whether the worker ends itself after this answer.
+        self.is_last = False
         self._seconds = seconds
         self._client = client
         self._give_back = give_back
@@ -128,7 +143,7 @@ class Lease:
         self._has_failed = False
         self._closed = False
 
-    def send(self, job: Job) -> bool:
+    def send(self, job: Task) -> bool:
         """Send the job; false where the worker has died since its last one, so that another can have the job.
 
         Raises what the pool has ended it for since it was taken for this query.
@@ -191,9 +206,12 @@ class Lease:
             raise self._failure(*why_dead(self.worker, self._seconds)) from None
         if kind in (b"E", b"X"):
             self.is_answered = True
+            frame = json.loads(payload or b"{}")
+            self.is_last = "last" in frame
         if kind == b"X":
-            frame = json.loads(payload)
-            raise self._failure("memory" if frame["error"] == "memory" else None, error_of(frame))
+            is_memory = frame["error"] == "memory"
+            told = {**frame, "detail": self.worker.work} if is_memory else frame
+            raise self._failure("memory" if is_memory else None, error_of(told))
         return kind, payload
 
     def _failure(self, event: str | None, error: KgError) -> KgError:

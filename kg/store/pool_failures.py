@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.errors import (
     DataFolderError,
+    DataSyntaxError,
     KgError,
     NotInGraph,
     QueryCutOff,
@@ -14,7 +15,9 @@ from kg.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    ShapesRefused,
     UnknownFunction,
+    UsageError,
 )
 from kg.store.pool_worker import Worker
 
@@ -42,12 +45,14 @@ class ClientGone(QueryError):
 
 
 # Why the pool ends a worker (the names of its events), and the error that the client gets.
-ENDS: Final[dict[str, Callable[[float], KgError]]] = {
-    "timeout": lambda seconds: QueryTimeout(f"The query did not end within {seconds:g} seconds and was stopped."),
-    "slow-reader": lambda _: QueryTimeout(
-        "The answer was read too slowly while other queries waited, and was broken off."
+ENDS: Final[dict[str, Callable[[str, float], KgError]]] = {
+    "timeout": lambda work, seconds: QueryTimeout(
+        f"The {work} did not end within {seconds:g} seconds and was stopped."
     ),
-    "killed": lambda _: QueryKilled("The query was stopped by whoever runs the server."),
+    "slow-reader": lambda work, _: QueryTimeout(
+        "The answer was read too slowly while others waited, and was broken off."
+    ),
+    "killed": lambda work, _: QueryKilled(f"The {work} was stopped by whoever runs the server."),
 }
 # The errors in X frames.
 FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
@@ -55,13 +60,16 @@ FAILURES: Final[dict[str, Callable[[str], KgError]]] = {
     "refused": QueryRefused,
     "function": lambda name: UnknownFunction(f"There is no function {name} here."),
     "unacceptable": NotAcceptable,
-    "memory": lambda _: QueryMemoryExceeded("The query needed more memory than a query may take."),
+    "memory": lambda work: QueryMemoryExceeded(f"The {work} needed more memory than a {work} may take."),
     "unreadable": lambda detail: DataFolderError(f"The engine cannot read the snapshot: {detail}"),
     "unwritable": lambda detail: QueryRefused(
         f"The answer cannot be had in this format: {detail}. Ask for another one."
     ),
     "damaged": lambda detail: DataFolderError(f"The snapshot is damaged: {detail}"),
     "missing": lambda graph: NotInGraph(f"There is no graph <{graph}> here."),
+    "data": DataSyntaxError,
+    "shapes": ShapesRefused,
+    "usage": UsageError,
     "cut": lambda cap: QueryCutOff(f"The answer has more {cap} than an answer may have, and was broken off."),
 }
 
@@ -74,7 +82,7 @@ def error_of(frame: dict[str, str]) -> KgError:
 def why_dead(worker: Worker, seconds: float) -> tuple[str | None, KgError]:
     """The event that a worker's death is, where the pool has not counted it, and the error; it had so many seconds."""
     if worker.ended_for is not None:
-        return None, ENDS[worker.ended_for](seconds)
+        return None, ENDS[worker.ended_for](worker.work, seconds)
     death = worker.reap()
     if death.is_from_outside:
         why = f"Its worker was killed from outside ({death}), as the kernel does for want of memory."
@@ -84,8 +92,8 @@ def why_dead(worker: Worker, seconds: float) -> tuple[str | None, KgError]:
         # that were open already, the engine sees that when it opens them anew.
         if (found := worker.why_unopened()) is not None:
             return "died", DataFolderError(found)
-        return "memory", error_of({"error": "memory", "detail": ""})
+        return "memory", error_of({"error": "memory", "detail": worker.work})
     if death.is_overflow:
-        why = f"The query, or a term that it reads, is too deep for the engine and ended its worker ({death})."
+        why = f"The {worker.work}, or a term that it reads, is too deep for the engine and ended its worker ({death})."
         return "overflow", QueryRefused(why)
-    return "died", QueryError(f"The query ended its worker ({death}).")
+    return "died", QueryError(f"The {worker.work} ended its worker ({death}).")

@@ -8,10 +8,12 @@ from kg.store.pool_answers import Lease, RunningQuery
 class Query:
     """A query that is not yet answered."""
 
-    def __init__(self, query_id: str, text: str, owner: str = "") -> None:
+    def __init__(self, query_id: str, text: str, owner: str = "", work: str = "query") -> None:
         self.id = query_id
         self.text = text
         self.owner = owner
+        # What messages call it.
+        self.work = work
         self.since = time.monotonic()
         self.is_killed = False
         self.is_crowded_out = False

@@ -78,7 +78,7 @@ class Queue:
                 raise ServerBusy(FULL.format(len(self._line)))
             remaining = until - time.monotonic()
             if query.is_killed:
-                raise ENDS["killed"](0)
+                raise ENDS["killed"](query.work, 0)
             if remaining <= 0 or self._staff.is_closed:
                 raise ServerBusy("No worker became free in time. Ask again later.")
             if self._staff.failure is not None:

@@ -21,7 +21,7 @@ class Staff:
     started for the snapshot.
     """
 
-    def __init__(self, most: int, memory: int, events: Counter[str]) -> None:
+    def __init__(self, most: int, memory: int, events: Counter[str], worker: type[Worker]) -> None:
         self.state = threading.Condition()
         self.idle: list[Worker] = []
         self.busy: dict[Worker, Query] = {}
@@ -31,6 +31,7 @@ class Staff:
         self._most = most
         self._memory = memory
         self._events = events
+        self._worker = worker
         self._snapshot: Path | None = None
 
     @property
@@ -125,7 +126,7 @@ class Staff:
         failure = None
         worker = None
         try:
-            worker = Worker.start(snapshot, self._memory)
+            worker = self._worker.start(snapshot, self._memory)
         except (Died, OSError) as error:
             failure = DataFolderError(f"No worker can open the snapshot {snapshot.name}: {error}")
         with self.state:

@@ -3,7 +3,7 @@
 import select
 import socket
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from kg.store import frames
 from kg.store.child import Child, Died, Unopened
@@ -15,7 +15,9 @@ ENDED: Final = frozenset([7, 8])  # TCP_CLOSE, TCP_CLOSE_WAIT
 
 
 class Worker(Child):
-    """A worker process that is ready for a job."""
+    """A worker process that is ready for a job; `work` is what one of its jobs is called."""
+
+    work = "query"
 
     def __init__(self, snapshot: Path, memory: int) -> None:
         super().__init__("kg.store.workers", str(snapshot / "store"), str(memory))
@@ -26,7 +28,7 @@ class Worker(Child):
         self.unread_since: float | None = None
 
     @classmethod
-    def start(cls, snapshot: Path, memory: int) -> "Worker":
+    def start(cls, snapshot: Path, memory: int) -> Self:
         """Start a worker over the snapshot's store and wait until it is ready; Died where it cannot be."""
         worker = cls(snapshot, memory)
         worker.await_ready()

@@ -17,7 +17,7 @@ from kg import __version__
 from kg.files import write_json
 from kg.iris import PREFIXES
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
-from kg.store.graphs import DATASET, GRAPHS, Missing
+from kg.store.graphs import DATASET, GRAPHS, Missing, placed
 from kg.store.opening import open_store
 from kg.store.publishing import place, point
 from kg.store.writer_jobs import Write, Written
@@ -200,7 +200,7 @@ def _load(store: ox.Store, write: Write, bodies: Bodies) -> None:
             _add(store, _quads(write, GRAPHS[form], body))
         except SyntaxError as error:
             part = f"Part {number}: " if len(bodies) > 1 else ""
-            raise DataFault(part + _placed(error)) from None
+            raise DataFault(part + placed(error)) from None
 
 
 def _quads(write: Write, form: ox.RdfFormat, body: IO[bytes]) -> Iterator[ox.Quad]:
@@ -230,9 +230,3 @@ def _add(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
     store.extend(first)
     while batch := list(islice(quads, BATCH)):
         store.bulk_extend(batch)
-
-
-def _placed(error: SyntaxError) -> str:
-    """The reason of a syntax error in RDF, with its place where it has one."""
-    reason = error.msg.partition(": ")[2] if error.lineno else error.msg
-    return f"error at {error.lineno}:{error.offset or 1}: {reason}" if error.lineno else reason

@@ -68,10 +68,12 @@ class PyShaclEngine:
 
 def _results(report: Graph) -> Iterable[Result]:
     # Through sh:result alone: pySHACL types nested sh:detail nodes as results too.
-    return (_result(report, node) for node in report.objects(None, URIRef(SH_RESULT)))
+    return (result_of(report, node) for node in report.objects(None, URIRef(SH_RESULT)))
 
 
-def _result(report: Graph, node: Node) -> Result:
+def result_of(report: Graph, node: Node) -> Result:
+    """One result of a report as pySHACL makes it."""
+
     def one(property_: str) -> Node | None:
         return report.value(node, URIRef(property_))
 

@@ -24,11 +24,16 @@ _RDFLIB_LOG: Final = logging.getLogger("rdflib.term")
 
 def graph_of(lines: Iterable[str]) -> Graph:
     """The graph of N-Triples lines; ValueError where a line is none."""
+    return graph_of_quads(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES))
+
+
+def graph_of_quads(quads: Iterable[ox.Quad]) -> Graph:
+    """The triples of quads in one graph, whatever graphs they are in; ValueError for a triple term."""
     graph = Graph(bind_namespaces="none")
     add = graph.store.add
     with _without_warnings():
-        for triple in ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES):
-            add((node(triple.subject), _iri(triple.predicate.value), node(triple.object)), graph)
+        for quad in quads:
+            add((node(quad.subject), _iri(quad.predicate.value), node(quad.object)), graph)
     return graph
 
 

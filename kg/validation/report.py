@@ -1,7 +1,7 @@
-"""Render results: as triples of a SHACL report, as JSON, as text for people."""
+"""Render results one by one: as triples of a SHACL report, as JSON, as text for people."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -34,13 +34,16 @@ def result_lines(of_cable: CableResults, iris: Iris) -> list[str]:
 
     Results are named after their cable and their place among its results: `/cable/09BOGOTA335#result1`.
     """
-    report = iri(iris.graph("validation"))
     lines: list[str] = []
     for place, result in enumerate(of_cable.results, 1):
-        node = iri(iris.part(of_cable.canonical_id, f"result{place}"))
-        lines.append(f"{report} <{SH_RESULT}> {node} .\n")
-        lines += statements(node, _result(result))
+        lines += lines_of_result(of_cable.canonical_id, place, result, iris)
     return sorted(lines)
+
+
+def lines_of_result(canonical_id: str, place: int, result: Result, iris: Iris) -> list[str]:
+    """The lines of one result of a cable, the `place`-th of all that it has."""
+    node = iri(iris.part(canonical_id, f"result{place}"))
+    return [f"{iri(iris.graph('validation'))} <{SH_RESULT}> {node} .\n", *statements(node, _result(result))]
 
 
 def report_lines(cables: Iterable[CableResults], iris: Iris) -> Iterator[str]:
@@ -68,27 +71,6 @@ def report_node_lines(conforms: bool, comments: Iterable[str], iris: Iris) -> li
     return sorted(statements(iri(iris.graph("validation")), pairs))
 
 
-def as_json(cables: Sequence[CableResults]) -> dict[str, Any]:
-    """A report for machines: totals, then each cable that has results or could not be validated."""
-    return {
-        "cables": len(cables),
-        "refused": sum(of_cable.is_refused for of_cable in cables),
-        "severities": severities(cables),
-        "shapes": shape_counts(cables),
-        "results": [cable_as_json(of_cable) for of_cable in cables if of_cable.results or of_cable.failure],
-    }
-
-
-def cable_as_json(of_cable: CableResults) -> dict[str, Any]:
-    """The results of one cable for machines."""
-    return {
-        "id": of_cable.canonical_id,
-        "refused": of_cable.is_refused,
-        "failure": of_cable.failure,
-        "results": [result_as_json(result) for result in of_cable.results],
-    }
-
-
 def result_as_json(result: Result) -> dict[str, Any]:
     """One result for machines; `result_from_json` reads it back."""
     return {
@@ -109,25 +91,29 @@ def result_from_json(record: dict[str, Any]) -> Result:
     return Result(**{**record, "place": None if place is None else Place(**place)})
 
 
-def as_text(cables: Sequence[CableResults]) -> Iterator[str]:
-    """A report for people, line by line: cables with results, then the totals."""
-    for of_cable in cables:
-        yield from _cable_text(of_cable)
-    refused = sum(of_cable.is_refused for of_cable in cables)
-    totals = ", ".join(f"{count} {severity}" for severity, count in severities(cables).items())
-    yield f"{len(cables)} cables validated, {refused} refused; results: {totals}"
+def cable_text(of_cable: CableResults) -> Iterator[str]:
+    """The results of one cable for people; nothing where it has none and could be validated."""
+    if of_cable.failure is None and not of_cable.results:
+        return
+    yield f"{of_cable.canonical_id}: {'refused' if of_cable.is_refused else 'accepted'}"
+    if of_cable.failure is not None:
+        yield f"  could not be validated: {of_cable.failure}"
+    for result in of_cable.results:
+        yield from result_text(result)
+
+
+def result_text(result: Result) -> Iterator[str]:
+    """One result for people: the message, then what it is about, then where that stands."""
+    yield f"  {result.severity}: {' '.join(result.message.split())}"
+    yield "    " + " ".join(word for word in (result.focus, short(result.path or ""), result.value) if word)
+    if result.place is not None:
+        yield f"    at {result.place}"
 
 
 def severities(cables: Iterable[CableResults]) -> dict[str, int]:
     """How many results there are of each severity, the gravest first."""
     counts = Counter(result.severity for of_cable in cables for result in of_cable.results)
     return {severity: counts[severity] for severity in SEVERITIES}
-
-
-def shape_counts(cables: Iterable[CableResults]) -> dict[str, int]:
-    """How many results each shape has, the most frequent first."""
-    counts = Counter(short(result.shape or "") for of_cable in cables for result in of_cable.results)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def short(name: str) -> str:
@@ -155,15 +141,3 @@ def _result(result: Result) -> Iterator[tuple[str, str]]:
         yield CKS_SOURCE, literal(f"{result.place.source}:{result.place.position}")
         if result.place.line is not None:
             yield CKS_LINE, number(result.place.line)
-
-
-def _cable_text(of_cable: CableResults) -> Iterator[str]:
-    if of_cable.failure is None and not of_cable.results:
-        return
-    yield f"{of_cable.canonical_id}: {'refused' if of_cable.is_refused else 'accepted'}"
-    if of_cable.failure is not None:
-        yield f"  could not be validated: {of_cable.failure}"
-    for result in of_cable.results:
-        place = " ".join(word for word in (result.focus, short(result.path or ""), result.value) if word)
-        yield f"  {result.severity}: {result.message}"
-        yield f"    {place}"

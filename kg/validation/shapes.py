@@ -42,15 +42,21 @@ def read_shapes(path: Path) -> Graph:
 
 
 @cache
+def project_shapes() -> Graph:
+    """All shapes of the project; read once, not to be changed."""
+    return read_shapes(folder("shapes"))
+
+
+@cache
 def local_shapes() -> Graph:
     """The project's shapes for single cables; read once, not to be changed."""
-    return without_scope(read_shapes(folder("shapes")), GLOBAL)
+    return without_scope(project_shapes(), GLOBAL)
 
 
 @cache
 def global_shapes() -> Graph:
     """The project's shapes for the whole graph; read once, not to be changed."""
-    return without_scope(read_shapes(folder("shapes")), LOCAL)
+    return without_scope(project_shapes(), LOCAL)
 
 
 def without_scope(shapes: Graph, scope: URIRef) -> Graph:
@@ -82,6 +88,18 @@ def shape_nodes(shapes: Graph) -> set[Node]:
     """The node shapes and property shapes."""
     found = {*shapes.subjects(_TYPE, _NODE_SHAPE), *shapes.subjects(_TYPE, _PROPERTY_SHAPE)}
     return found | {*shapes.objects(None, _PROPERTY)}
+
+
+def shapes_under(shapes: Graph, name: str) -> set[str]:
+    """The IRI of a shape with those of all property shapes under it; empty where there is no shape of that name."""
+    found: set[Node] = set()
+    waiting: list[Node] = [URIRef(name)] if (URIRef(name), None, None) in shapes else []
+    while waiting:
+        shape = waiting.pop()
+        if shape not in found:
+            found.add(shape)
+            waiting += shapes.objects(shape, _PROPERTY)
+    return {str(shape) for shape in found}
 
 
 def unmarked(shapes: Graph) -> list[str]:

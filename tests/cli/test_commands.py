@@ -111,11 +111,78 @@ def test_extract_writes_a_file_a_cable_and_the_same_for_any_number_of_processes(
     assert {"officials", "others", "meetings", "agreements"} <= found.keys()
 
 
+PERSONS = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <https://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:Person ; sh:property ex:name .
+ex:name sh:path ex:name ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "A person needs a name." .
+"""
+
+
+@pytest.fixture
+def person(tmp_path):
+    """A graph with a person without a name, and shapes that want one."""
+    (tmp_path / "data.ttl").write_text("<urn:a> a <https://example.org/Person> .\n")
+    (tmp_path / "shapes.ttl").write_text(PERSONS)
+    return tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"), [((), 0), (("--severity", "warning"), 1), (("--severity", "violation"), 0)]
+)
+def test_validate_graph_against_own_shapes(person, options, code):
+    data, shapes = person
+    done = kg("validate", data, "--shapes", shapes, "--json", *options)
+    assert done.returncode == code
+    assert json.loads(done.stdout)["severities"]["Warning"] == 1
+
+
+def test_validate_graph_against_the_shapes_of_the_project(person):
+    done = kg("validate", person[0])
+    assert done.returncode == 0
+    assert "No shape has a focus node in these data" in done.stdout.decode()
+
+
+def test_validate_tells_where_a_graph_is_broken(person):
+    person[0].write_text("<urn:a> a nonsense .\n")
+    done = kg("validate", person[0])
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith(f"Data syntax error: {person[0]}: error at 1:11: ")
+
+
+def test_validate_tells_where_shapes_are_misspelt(person):
+    person[1].write_text(PERSONS.replace("minCount", "minCountt"))
+    done = kg("validate", person[0], "--shapes", person[1])
+    assert done.returncode == 1
+    assert f"{person[1]}: error at 4:27: SHACL has no word sh:minCountt" in done.stderr.decode()
+
+
+def test_validate_writes_a_file(person, tmp_path):
+    done = kg("validate", person[0], "--shapes", person[1], "--format", "html", "--out", tmp_path / "report.html")
+    assert done.stdout == b""
+    assert "A person needs a name." in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_validate_reports_on_a_chosen_shape_and_focus(examples):
+    done = kg(
+        "validate", examples / "telegrams", "--shape", "cks:CableShape", "--focus", "06LISBON9107", "--format", "csv"
+    )
+    assert done.returncode == 0
+    header, *rows = done.stdout.decode().splitlines()
+    assert header.startswith("severity,cable,focus")
+    assert all(row.split(",")[1] == "06LISBON9107" for row in rows)
+
+
+def test_validate_times_shapes_of_a_graph_only(person, examples):
+    done = kg("validate", person[0], "--shapes", person[1], "--times", "--json")
+    assert json.loads(done.stdout)["shapes"]["https://example.org/S"]["seconds"] > 0
+    assert kg("validate", examples, "--times").returncode == 2
+
+
 def test_validate_of_sources_and_of_a_folder_agree(examples, example_count, example_data):
     of_sources = json.loads(kg("validate", examples, "--json").stdout)
     of_folder = json.loads(kg("validate", "--data", example_data, "--json").stdout)
-    assert of_sources["cables"] == of_folder["cables"] == example_count
-    assert of_sources["refused"] == 0
+    assert of_sources["validated"] == of_folder["validated"] == {"cables": example_count}
+    assert of_sources["refused"] == []
     assert of_sources["severities"] == of_folder["severities"]
 
 

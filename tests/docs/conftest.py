@@ -17,6 +17,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `examples` and `data`, and what the build of one from the other told."""
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    (folder / "docs").symlink_to(ROOT / "docs", target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         result = CliRunner().invoke(main, ["build", "examples", "--jobs", "1"], catch_exceptions=False)

@@ -9,7 +9,7 @@ import pytest
 from kg.iris import CKS, PREFIXES, Iris
 from kg.terms import RDFS_LABEL, SH_CONFORMS, SH_RESULT, SH_VALUE
 from kg.validation.model import CableResults, Place, Result
-from kg.validation.report import as_json, as_text, report_lines, result_as_json, result_from_json, result_lines, short
+from kg.validation.report import cable_text, report_lines, result_as_json, result_from_json, result_lines, short
 
 BASE = "https://w3id.org/cablekg/"
 SH = PREFIXES["sh"]
@@ -108,17 +108,15 @@ def test_every_node_of_a_report_has_a_label(iris):
     assert {quad.subject for quad in store} == labelled
 
 
-def test_json():
-    report = as_json([ODD, GOOD, BROKEN])
-    assert report["cables"] == 3
-    assert report["refused"] == 2
-    assert report["severities"] == {"Violation": 1, "Warning": 1, "Info": 0}
-    assert report["shapes"] == {"": 1, "cks:cable-tag-missing": 1}
-    assert [one["id"] for one in report["results"]] == ["09QUITO77", "09QUITO79"]
-
-
-def test_text(golden):
-    golden("validation/report.txt", "".join(line + "\n" for line in as_text([ODD, GOOD, BROKEN])))
+def test_text_of_a_cable():
+    assert list(cable_text(ODD)) == [
+        "09QUITO77: refused",
+        "  Violation: Odd.",
+        '    https://w3id.org/cablekg/cable/09QUITO77#p1 "x"@en',
+        '  Warning: No "TAGS" line.',
+        "    https://w3id.org/cablekg/cable/09QUITO77 ck:hasTag",
+    ]
+    assert list(cable_text(GOOD)) == []
 
 
 def test_short():
