@@ -29,6 +29,7 @@ class BuildReport:
     """The outcome of a build.
 
     `unmatched_judgements` are those of persons whose anchors no cable of the build has: kept, and without effect.
+    `severities` counts all results on what is loaded, `graph_results` those of each shape for the whole graph.
     """
 
     snapshot: str
@@ -42,6 +43,7 @@ class BuildReport:
     unmatched_judgements: tuple[str, ...]
     cable_problems: Mapping[str, int]
     severities: Mapping[str, int]
+    graph_results: Mapping[str, int]
     triples: Mapping[str, int]
     triples_a_cable: Mapping[str, float]
     triples_by_kind: Mapping[str, int]
@@ -74,6 +76,7 @@ class BuildReport:
             "extractors": [one.as_json() for one in self.extractors],
             "problems_in_cables": dict(self.cable_problems),
             "validation": dict(self.severities),
+            "graph_results": dict(self.graph_results),
             "triples": dict(self.triples),
             "triples_a_cable": dict(self.triples_a_cable),
             "triples_by_kind": dict(self.triples_by_kind),

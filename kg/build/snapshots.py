@@ -24,7 +24,8 @@ from kg.store.load import load_facts, load_lines, vocabulary
 from kg.store.opening import damage
 from kg.store.publishing import place, point
 from kg.terms import PROV_ACTIVITY
-from kg.validation.report import report_node_lines
+from kg.validation.model import Result
+from kg.validation.report import graph_result_lines, report_node_lines
 
 TITLE = "Diplomatic cables as a knowledge graph"
 
@@ -39,11 +40,20 @@ class Draft:
     iris: Iris
 
 
-def load(draft: Draft) -> dict[str, int]:
-    """Load everything into a fresh store; dumps, texts, void.ttl, report.ttl, ledger.tsv and gazetteer.tsv beside it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A store with the facts and what is about them, before it is known whether all of that stays.
 
-    Returns the number of triples in the default graph and in each named graph.
+    `files` are those of the default graph, `sizes` the number of triples in each graph.
     """
+
+    store: ox.Store
+    files: tuple[Path, ...]
+    sizes: dict[str, int]
+
+
+def load(draft: Draft) -> Loaded:
+    """Load facts, vocabulary, provenance and candidates into a fresh store."""
     if draft.folder.exists():
         shutil.rmtree(draft.folder)
     (draft.folder / "dumps").mkdir(parents=True)
@@ -51,18 +61,31 @@ def load(draft: Draft) -> dict[str, int]:
     files += [task.output("triples", ".nt.gz") for task in draft.tasks]
     store = ox.Store(str(draft.folder / "store"))
     load_facts(store, files)
-    void = describe(count(store), draft.iris, TITLE)
-    load_lines(store, void)
     sizes = {"default": len(store)}
     for name, lines in _about_the_data(draft).items():
         load_lines(store, lines, draft.iris.graph(name))
         sizes[draft.iris.graph(name)] = len(lines)
+    return Loaded(store=store, files=tuple(files), sizes=sizes)
+
+
+def complete(draft: Draft, loaded: Loaded, results: Sequence[Result]) -> dict[str, int]:
+    """Add to a store that stays what is known of all of it, and write what lies beside it.
+
+    That is VoID and the report of the shapes, `results` being those over the whole graph; dumps, texts, void.ttl,
+    report.ttl, ledger.tsv, gazetteer.tsv and extractors.jsonl. Returns the number of triples in each graph.
+    """
+    store, before = loaded.store, len(loaded.store)
+    void = describe(count(store), draft.iris, TITLE)
+    load_lines(store, void)
+    sizes = {**loaded.sizes, "default": loaded.sizes["default"] + len(store) - before}
+    report = _report(draft, results)
+    load_lines(store, report, draft.iris.graph("validation"))
+    sizes[draft.iris.graph("validation")] = len(report)
     store.flush()
-    del store
     _write_void(draft, void)
-    _write_dump(draft, [*files, draft.folder / "dumps" / "void.nt.gz"])
+    _write_dump(draft, [*loaded.files, draft.folder / "dumps" / "void.nt.gz"])
     _link_texts(draft)
-    write_bytes(draft.folder / "report.ttl", "".join(_report(draft)).encode())
+    write_bytes(draft.folder / "report.ttl", "".join(report).encode())
     shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
     named = [line for task in draft.tasks for line in _lines(task.output("extractors", ".jsonl"))]
     write_bytes(draft.folder / "extractors.jsonl", "".join(named).encode())
@@ -116,7 +139,6 @@ def _about_the_data(draft: Draft) -> dict[str, list[str]]:
     return {
         "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
         "candidates": sorted({*_lines(resolved / "candidates.nt"), *_doubtful(draft), *_doubtful_officials(draft)}),
-        "validation": _report(draft),
     }
 
 
@@ -151,9 +173,10 @@ def _run(iris: Iris) -> list[str]:
     ]
 
 
-def _report(draft: Draft) -> list[str]:
-    """The report of the shapes on the loaded cables; a refused cable's results are kept with it in quarantine."""
-    results = sorted(line for task in draft.tasks for line in _lines(task.output("results", ".nt")))
+def _report(draft: Draft, over_all: Sequence[Result]) -> list[str]:
+    """The report of the shapes on what is loaded; a refused cable's results are kept with it in quarantine."""
+    of_cables = (line for task in draft.tasks for line in _lines(task.output("results", ".nt")))
+    results = sorted([*of_cables, *graph_result_lines(over_all, draft.iris)])
     return [*results, *report_node_lines(not results, (), draft.iris)]
 
 

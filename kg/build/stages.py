@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.build.aliases import known_ids, read_aliases, with_cited
+from kg.build.expelling import Expelled, read_expelled, with_expelled
 from kg.build.extractors.installed import NOBODY, Consulting
 from kg.build.partitions import read_partition
 from kg.build.refusing import refused_cables
@@ -100,15 +101,18 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     """Map the cables of an analysed partition to triples, and part those that the shapes refuse from the others.
 
     Writes triples (`triples/*.nt.gz`), facts below the threshold (`doubtful/*.nt`), results of the loaded cables
-    (`results/*.nt`), refusals (`refused/*.jsonl`), shared entities (`shared/*.json`) and the entry.
+    (`results/*.nt`), refusals (`refused/*.jsonl`), shared entities (`shared/*.json`) and the entry. A
+    partition is mapped again where the shapes for the whole graph refuse cables of it.
     """
     entry = task.output("mapped", ".json")
+    expelled = read_expelled(task.work, task.bits)
     if entry.exists():
         found: dict[str, Any] = read_json(entry)
-        return found
+        if found["expelled"] == sorted(expelled):
+            return found
     make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared")
     iris = Iris(task.base)
-    partition = _Mapped()
+    partition = _Mapped(expelled)
     values = _values(task)
     aliases = read_aliases(task.work)
     cited = [(with_cited(cable, aliases), facts) for cable, facts in values]
@@ -139,7 +143,8 @@ class _MappedCable:
 class _Mapped:
     """What a partition gives, gathered cable by cable."""
 
-    def __init__(self) -> None:
+    def __init__(self, expelled: Expelled) -> None:
+        self.expelled = expelled
         self.lines: list[str] = []
         self.doubtful: list[str] = []
         self.passed: list[CableResults] = []
@@ -174,6 +179,7 @@ class _Mapped:
         return {
             "loaded": len(self.passed),
             "quarantined": len(self.refused),
+            "expelled": sorted(self.expelled),
             "triples": self.sizes,
             "kinds": dict(self.kinds),
             "severities": severities(self.passed),
@@ -197,7 +203,7 @@ def _map(
             officials=_officials(facts, resolved),
         )
     lines = {key: [*one.lines, *one.doubtful] for key, one in mapped.items()}
-    verdicts = validate_cables(lines, engine())
+    verdicts = with_expelled(validate_cables(lines, engine()), partition.expelled)
     cables = {cable.canonical_id: cable for cable, _ in values}
     for key, one in mapped.items():
         verdict = with_places(verdicts[key], cables[key], lines[key], iris.base)

@@ -45,6 +45,11 @@ class Result:
     place: Place | None = None
 
     @property
+    def is_about_no_iri(self) -> bool:
+        """Whether the focus node is a literal or a blank node."""
+        return self.focus.startswith(('"', "_:"))
+
+    @property
     def rank(self) -> tuple[int, str, str, str, str, str, str]:
         """What results are sorted by: the gravest first, then by node."""
         return (

@@ -1,5 +1,7 @@
 """Render results one by one: as triples of a SHACL report, as JSON, as text for people."""
 
+import base64
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -44,6 +46,22 @@ def lines_of_result(canonical_id: str, place: int, result: Result, iris: Iris) -
     """The lines of one result of a cable, the `place`-th of all that it has."""
     node = iri(iris.part(canonical_id, f"result{place}"))
     return [f"{iri(iris.graph('validation'))} <{SH_RESULT}> {node} .\n", *statements(node, _result(result))]
+
+
+def graph_result_lines(results: Iterable[Result], iris: Iris) -> list[str]:
+    """The N-Triples lines of results over the whole graph, sorted.
+
+    They are named after what they say, so that they keep their names when cables are added:
+    `/graph/validation#result-` and ten characters.
+    """
+    report = iris.graph("validation")
+    lines: list[str] = []
+    for result in results:
+        digest = hashlib.sha256(repr(result.rank).encode()).digest()
+        node = iri(f"{report}#result-{base64.b32encode(digest).decode()[:10].lower()}")
+        lines.append(f"{iri(report)} <{SH_RESULT}> {node} .\n")
+        lines += statements(node, _result(result))
+    return sorted(lines)
 
 
 def report_lines(cables: Iterable[CableResults], iris: Iris) -> Iterator[str]:
@@ -127,7 +145,7 @@ def short(name: str) -> str:
 def _result(result: Result) -> Iterator[tuple[str, str]]:
     yield RDF_TYPE, iri(SH_VALIDATION_RESULT)
     yield RDFS_LABEL, literal(result.message)
-    yield SH_FOCUS_NODE, iri(result.focus)
+    yield SH_FOCUS_NODE, result.focus if result.is_about_no_iri else iri(result.focus)
     yield SH_RESULT_MESSAGE, literal(result.message)
     yield SH_RESULT_SEVERITY, iri(PREFIXES["sh"] + result.severity)
     yield SH_SOURCE_CONSTRAINT_COMPONENT, iri(result.component)

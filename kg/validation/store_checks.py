@@ -81,8 +81,9 @@ def _is_fact(store: ox.Store, term: ox.NamedNode | ox.BlankNode | ox.Literal) ->
 def _result(check: Check, row: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]) -> Result:
     # A SPARQL constraint that names no value is about the focus node, as SHACL has it (5.3.2).
     value = row.get("value", row["this"] if check.is_sparql and check.path is None else None)
+    focus = row["this"]
     return Result(
-        focus=row["this"].value,
+        focus=focus.value if isinstance(focus, ox.NamedNode) else written(node(focus)),
         path=check.path,
         value=None if value is None else written(node(value)),
         message=_PLACEHOLDER.sub(lambda found: row[found[1]].value if found[1] in row else found[0], check.message),
