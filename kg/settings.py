@@ -88,6 +88,15 @@ SETTINGS: Final = (
         meaning="Largest graph that may be sent; beyond: 413.",
     ),
     Setting(
+        variable="KG_VALIDATORS", default="1", unit="processes", meaning="Validations at `/shacl` at the same time."
+    ),
+    Setting(
+        variable="KG_MAX_SHACL",
+        default="8",
+        unit="MiB",
+        meaning="Most bytes of data and shapes that `/shacl` takes; beyond: 413.",
+    ),
+    Setting(
         variable="KG_ADMIN_TOKEN",
         default="",
         unit="token",

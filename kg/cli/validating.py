@@ -89,9 +89,9 @@ def _of_graphs(
 ) -> tuple[bytes, bool]:
     import signal
 
+    from kg.store.shacl_jobs import DATA, SHAPES, ShaclJob
+    from kg.store.validators import validate as validate_graphs
     from kg.validation.files import read_graphs
-    from kg.validation.jobs import DATA, SHAPES, ShaclJob
-    from kg.validation.validators import validate as validate_graphs
 
     # The process that validates does not look for Python's signals; Ctrl-C ends this one, and that one with it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

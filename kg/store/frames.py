@@ -4,7 +4,7 @@ R   worker to pool   ready: the store is open
 Q   pool to worker   a job, JSON (see kg.store.pool_answers.Job)
 O   pool to worker   open another snapshot: the path of its store; answered by R
 W   to the writer    a write, JSON (see kg.store.writer_jobs.Write); answered by E with JSON, or by X
-V   to a validator   a validation: a line of JSON and the bytes of graphs (see kg.validation.jobs)
+V   to a validator   a validation: a line of JSON and the bytes of graphs (see kg.store.shacl_jobs)
 F   to the writer    files for the next write come as descriptors with this frame
 H   worker to pool   the head of an answer, JSON: {"format": ..., "encoding": ..., "cut": ...}
 D   worker to pool   a piece of the answer

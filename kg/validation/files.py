@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import SourceNotFound, SourceUnreadable, UsageError
-from kg.validation.jobs import Sent
+from kg.store.shacl_jobs import Sent
 
 STDIN: Final = "-"
 ENDINGS: Final = {

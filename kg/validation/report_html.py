@@ -1,7 +1,5 @@
 """Write a report as a page for people: one file without scripts, its results filtered by links to anchors."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -46,13 +44,6 @@ def prepare() -> None:
 def style() -> str:
     """The style sheet within the page."""
     return (PACKAGE / "validation" / "templates" / "report.css").read_text(encoding="utf-8")
-
-
-@cache
-def style_source() -> str:
-    """The style sheet as a Content-Security-Policy allows it: `'sha256-…'`."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return f"'sha256-{digest}'"
 
 
 def _sections(report: Report) -> list[_Section]:

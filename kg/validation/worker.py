@@ -1,7 +1,7 @@
 """A process that validates graphs of others: secluded, bounded in memory and time, and killed at any moment.
 
 Run as `python -m kg.validation.worker FD MEMORY` (see kg.store.process). It has no store. It reads one job at a time
-(kg.validation.jobs) and answers with the report in frames, as a query worker does.
+(kg.store.shacl_jobs) and answers with the report in frames, as a query worker does.
 """
 
 import json
@@ -24,9 +24,9 @@ from kg.store import frames
 from kg.store.frames import Frames
 from kg.store.graphs import GRAPHS, placed
 from kg.store.process import GROWTH, data_size, limit, run
+from kg.store.shacl_jobs import DATA, SHAPES, Sent, ShaclJob
 from kg.validation.graph_check import validate_graph
 from kg.validation.graphs import graph_of_quads
-from kg.validation.jobs import DATA, SHAPES, Sent, ShaclJob
 from kg.validation.own_shapes import NamedText, ShapesFault, refuse_faults
 from kg.validation.report_formats import written
 from kg.validation.report_html import prepare

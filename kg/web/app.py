@@ -28,6 +28,7 @@ from kg.web import (
     rates,
     resources,
     running,
+    shacl,
 )
 from kg.web.bodies import Bodies
 from kg.web.exchange import Exchange, Observed
@@ -82,7 +83,19 @@ def create_app(data: Path | str | None = None) -> Flask:
     problems.register(app)
     authorization.register(app)
     health.register(app)
-    for module in (protocol, description, editor, graph_store, home, lists, ontology, openapi, resources, running):
+    for module in (
+        protocol,
+        description,
+        editor,
+        graph_store,
+        home,
+        lists,
+        ontology,
+        openapi,
+        resources,
+        running,
+        shacl,
+    ):
         app.register_blueprint(module.blueprint)
     app.before_request(_options_of_all)
     app.after_request(_finish)

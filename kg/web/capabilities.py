@@ -29,8 +29,8 @@ ANY_URI: Final = ox.NamedNode(f"{PREFIXES['xsd']}anyURI")
 Statement = tuple[str, str, str | ox.Literal]
 
 
-def statements(endpoint: str, iris: Iris, *, updates: bool) -> Iterator[Statement]:
-    """The statements about an endpoint: languages, formats, dataset and the prefixes that it knows."""
+def statements(endpoint: str, validator: str, iris: Iris, *, updates: bool) -> Iterator[Statement]:
+    """The statements about an endpoint (languages, formats, dataset, prefixes) and about what validates graphs."""
     yield endpoint, RDF_TYPE, f"{SD}Service"
     yield endpoint, f"{SD}endpoint", endpoint
     for language in (*QUERIES, *(UPDATES if updates else ())):
@@ -46,6 +46,11 @@ def statements(endpoint: str, iris: Iris, *, updates: bool) -> Iterator[Statemen
     yield iris.dataset, RDF_TYPE, f"{SD}Dataset"
     yield iris.dataset, f"{SD}defaultGraph", default
     yield default, RDF_TYPE, f"{SD}Graph"
+    yield endpoint, f"{PREFIXES['rdfs']}seeAlso", validator
+    yield validator, RDF_TYPE, f"{PREFIXES['dcat']}DataService"
+    yield validator, f"{PREFIXES['rdfs']}label", ox.Literal("SHACL validation of graphs that are sent")
+    yield validator, f"{PREFIXES['dcat']}endpointURL", validator
+    yield validator, f"{PREFIXES['dcterms']}conformsTo", "https://www.w3.org/TR/shacl/"
     yield from _prefixes(iris)
 
 

@@ -89,10 +89,11 @@ def favicon() -> Response:
 def _described(form: Format) -> Response:
     """The description in a format; a worker puts it together."""
     endpoint, iris = url_for("protocol.sparql", _external=True), service().iris()
+    validator = url_for("shacl.shacl", _external=True)
     try:
         if not request.host:
             raise ValueError("no host")
-        statements = list(capabilities.statements(endpoint, iris, updates=_takes_updates()))
+        statements = list(capabilities.statements(endpoint, validator, iris, updates=_takes_updates()))
         text = bind(query("description"), dataset=iris.dataset, endpoint=endpoint, limit=MOST_GRAPHS)
         text = bind_rows(text, "?s ?p ?o", statements)
     except ValueError:

@@ -35,6 +35,12 @@ class Metrics:
         self._write_seconds = Histogram(
             "kg_write_seconds", "From a write to the end of its answer.", buckets=SECONDS, registry=self.registry
         )
+        self._validations = Counter(
+            "kg_validations", "Validations done or refused.", ["outcome"], registry=self.registry
+        )
+        self._validation_seconds = Histogram(
+            "kg_validation_seconds", "From a graph to the end of its report.", buckets=SECONDS, registry=self.registry
+        )
         self._query_seconds = Histogram(
             "kg_query_seconds", "From a query to the end of its answer.", buckets=SECONDS, registry=self.registry
         )
@@ -61,6 +67,9 @@ class Metrics:
         if (kind := exchange.environ.get(outcome.WRITE)) is not None:
             self._writes.labels(kind, exchange.outcome).inc()
             self._write_seconds.observe(exchange.seconds)
+        elif outcome.VALIDATION in exchange.environ:
+            self._validations.labels(exchange.outcome).inc()
+            self._validation_seconds.observe(exchange.seconds)
         elif outcome.QUERY_ID in exchange.environ:
             self._queries[exchange.outcome].inc()
             self._query_seconds.observe(exchange.seconds)
@@ -80,6 +89,7 @@ class _State:
         """The metrics of this moment."""
         yield InfoMetricFamily("kg_build", "The version of the server.", {"version": __version__})
         yield from self._of_pool()
+        yield from self._of_validators()
         yield from self._of_cache()
         yield from self._of_snapshot()
         lost = 0 if self._log is None else self._log.lines.lost
@@ -104,6 +114,15 @@ class _State:
             if reason != SPAWNED:
                 ends.add_metric([reason], count)
         yield ends
+
+    def _of_validators(self) -> Iterator[Metric]:
+        counts = self._served.validators.counts()
+        yield GaugeMetricFamily("kg_validations_waiting", "Validations that wait for a process.", counts[WAITING])
+        validators = GaugeMetricFamily("kg_validators", "Processes that validate, by state.", labels=["state"])
+        for state, count in counts.items():
+            if state != WAITING:
+                validators.add_metric([state], count)
+        yield validators
 
     def _of_cache(self) -> Iterator[Metric]:
         counts = self._cache.counts()

@@ -61,6 +61,14 @@ GRAPHS: Final = (
     ),
     Format(name="jsonld", media_type="application/ld+json", also=("application/json",), names=("json-ld", "json")),
 )
+# Of a validation; here application/json is no graph.
+REPORTS: Final = (
+    *(form for form in GRAPHS if form.name in ("ttl", "nt", "rdf")),
+    Format(name="jsonld", media_type="application/ld+json", names=("json-ld",)),
+    Format(name="json", media_type="application/json"),
+    Format(name="csv", media_type="text/csv"),
+    HTML,
+)
 
 
 @dataclass(frozen=True, slots=True)

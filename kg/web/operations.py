@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg.web.lists import CLASSES
-from kg.web.negotiation import GRAPHS, HTML, SOLUTIONS, VERSIONS
+from kg.web.negotiation import GRAPHS, HTML, REPORTS, SOLUTIONS, VERSIONS
 from kg.web.parameters import FORM, QUERY, UPDATE
 from kg.web.resources import FORMATS as DOCUMENTS
 from kg.web.resources import KINDS
+from kg.web.validations import LISTED, MOST_LISTED
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
@@ -22,6 +23,7 @@ PAGE: Final = (HTML.media_type,)
 MULTIPART: Final = "multipart/form-data"
 PROBLEM: Final = ("application/problem+json", HTML.media_type)
 ANSWER_FORMATS: Final = sorted({form.name for form in (*SOLUTIONS, *GRAPHS)} | {HTML.name})
+REPORT_TYPES: Final = tuple(form.media_type for form in REPORTS)
 
 NOBODY: Final = ""
 # What any request may come to, and besides what one that a worker answers may.
@@ -84,11 +86,19 @@ PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "using-named-graph-uri": GRAPH_NAMES | {"description": "Graphs that an update may name where it reads."},
     "graph": _one("string", format="iri") | {"description": "The graph of this name."},
     "default": _one("string", enum=[""]) | {"description": "The default graph.", "allowEmptyValue": True},
+    "severity": _one("string", enum=["violation", "warning", "info"])
+    | {"description": "List results that are at least so grave; all are counted."},
+    "limit": _one("integer", minimum=0, maximum=MOST_LISTED, default=LISTED)
+    | {"description": "Results of a shape that are listed; all are counted."},
+    "shape": _one("string") | {"description": "Report on this shape alone: its IRI, or with a prefix of the project."},
+    "focus": _one("string") | {"description": "Report on this focus node alone."},
     "page": _one("integer", minimum=1, default=1) | {"description": "The page of a list."},
 }
 OF_GRAPHS: Final = ("graph", "default")
 OF_UPDATES: Final = ("using-graph-uri", "using-named-graph-uri")
-OF_QUERIES: Final = tuple(name for name in PARAMETERS if name not in ("page", *OF_GRAPHS, *OF_UPDATES))
+OF_VALIDATIONS: Final = ("format", "timeout", "severity", "limit", "shape", "focus")
+_OF_OTHERS: Final = ("page", "severity", "limit", "shape", "focus", *OF_GRAPHS, *OF_UPDATES)
+OF_QUERIES: Final = tuple(name for name in PARAMETERS if name not in _OF_OTHERS)
 NAME: Final = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
 
@@ -111,6 +121,12 @@ def _form_fields() -> dict[str, Any]:
     fields = {name: PARAMETERS[name]["schema"] for name in OF_QUERIES}
     fields |= {"update": {"type": "string"}} | dict.fromkeys(OF_UPDATES, GRAPH_NAMES["schema"])
     return {"type": "object", "properties": fields, "oneOf": [{"required": ["query"]}, {"required": ["update"]}]}
+
+
+def _validation_fields() -> dict[str, Any]:
+    files = {name: {"type": "string", "format": "binary"} for name in ("data", "shapes")}
+    fields = {name: PARAMETERS[name]["schema"] for name in OF_VALIDATIONS if name != "timeout"}
+    return {"type": "object", "properties": files | fields, "required": ["data"]}
 
 
 def _graph_bodies(*more: str) -> dict[str, Any]:
@@ -191,6 +207,16 @@ OPERATIONS: Final = (
         summary="The terms that the query page completes",
         types=(JSON,),
         statuses=(*READ, *ASKED),
+    ),
+    Operation(paths=("/shacl",), summary="The form of a validation", types=PAGE, statuses=(*READ, *ASKED)),
+    Operation(
+        paths=("/shacl",),
+        method="post",
+        summary="Validate a graph against the project's shapes, or against those that are sent with it",
+        parameters=OF_VALIDATIONS,
+        types=REPORT_TYPES,
+        statuses=(200, 406, 408, 413, 415, *ASKED),
+        body={**_graph_bodies(), MULTIPART: _validation_fields()},
     ),
     Operation(
         paths=("/service",),

@@ -20,6 +20,8 @@ from kg.store.pool_failures import ClientGone, WorkerKilled
 QUERY_ID: Final = "kg.query_id"
 # The text of the query.
 QUERY: Final = "kg.query"
+# Set where it was a validation.
+VALIDATION: Final = "kg.validation"
 # What kind of write it was: see kg.store.writer_jobs.Kind.
 WRITE: Final = "kg.write"
 # `hit` where the cache had the answer, `miss` where it could have had it.

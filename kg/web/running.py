@@ -28,9 +28,10 @@ LONGEST: Final = 100
 
 @blueprint.get("/queries")
 def queries() -> Response:
-    """The queries that are not yet answered, and the writes that are not yet done, the oldest first."""
+    """The queries and validations that are not yet answered, and the writes that are not yet done, the oldest first."""
     require("admin")
-    running = [*service().pool.running(), *service().writer.running()]
+    asked = service()
+    running = [*asked.pool.running(), *asked.validators.running(), *asked.writer.running()]
     found = [
         {
             "id": query.id,
@@ -57,8 +58,9 @@ def stop(name: str) -> Response:
     require("admin")
     if request.method == "POST":
         _refuse_other_sites()
-    if not service().pool.kill(name) and not service().writer.stop(name):
-        raise NotFound(f"No query or write {name!r} runs.")
+    asked = service()
+    if not asked.pool.kill(name) and not asked.validators.kill(name) and not asked.writer.stop(name):
+        raise NotFound(f"No query, validation or write {name!r} runs.")
     if request.method == "POST" and _is_browser():
         moved: Response = redirect(url_for("running.queries"), SEE_OTHER)  # type: ignore[assignment]
         return moved

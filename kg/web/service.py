@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Final
@@ -14,6 +14,8 @@ from kg.iris import Iris
 from kg.store.folder import DataFolder, Snapshot
 from kg.store.pool import Limits, Pool
 from kg.store.pool_answers import Answer, Job
+from kg.store.shacl_jobs import ShaclJob
+from kg.store.validators import NOWHERE, Validator
 from kg.store.writer import Writer
 from kg.store.writer_jobs import Write, Written
 from kg.web import outcome
@@ -32,6 +34,7 @@ class Service:
 
     folder: DataFolder
     pool: Pool
+    validators: Pool
     writer: Writer
     max_query: int
     max_nesting: int
@@ -40,6 +43,7 @@ class Service:
     cache_bytes: int
     cache_seconds: int
     max_upload: int
+    max_shacl: int
 
     def snapshot(self) -> Snapshot:
         """The snapshot that this request is answered from, the current one; NoSnapshot where there is none."""
@@ -64,6 +68,17 @@ class Service:
         return self.pool.ask(
             job,
             snapshot.path,
+            seconds=seconds,
+            client=request.environ.get("gunicorn.socket"),
+            query_id=request.environ.get(outcome.QUERY_ID),
+            owner=network(request.environ.get("REMOTE_ADDR", "")),
+        )
+
+    def validate(self, job: ShaclJob, seconds: float | None = None) -> Answer:
+        """The report that a job asks for; the validation ends where the client leaves."""
+        return self.validators.ask(
+            job,
+            NOWHERE,
             seconds=seconds,
             client=request.environ.get("gunicorn.socket"),
             query_id=request.environ.get(outcome.QUERY_ID),
@@ -105,6 +120,7 @@ def make_service(data: Path) -> Service:
     return Service(
         folder=folder,
         pool=Pool(limits),
+        validators=Pool(replace(limits, workers=int(settings.get_number("KG_VALIDATORS"))), Validator),
         writer=Writer(folder, limits),
         max_query=int(settings.get_number("KG_MAX_QUERY")),
         max_nesting=int(settings.get_number("KG_MAX_NESTING")),
@@ -113,6 +129,7 @@ def make_service(data: Path) -> Service:
         cache_bytes=int(settings.get_number("KG_CACHE") * 2**20),
         cache_seconds=int(settings.get_number("KG_CACHE_SECONDS")),
         max_upload=int(settings.get_number("KG_MAX_UPLOAD") * 2**20),
+        max_shacl=int(settings.get_number("KG_MAX_SHACL") * 2**20),
     )
 
 

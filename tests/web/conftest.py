@@ -65,13 +65,14 @@ def serving(data: Path, **settings: str) -> Iterator[Flask]:
         for name, value in settings.items():
             patch.setenv(name, value)
         made = create_app(data)
-    pool = made.extensions[EXTENSION].pool
+    pools = made.extensions[EXTENSION].pool, made.extensions[EXTENSION].validators
     try:
         yield made
     finally:
-        pool.close()
+        for pool in pools:
+            pool.close()
         made.extensions[EXTENSION].writer.close()
-        while pool.counts()["starting"]:
+        while any(pool.counts()["starting"] for pool in pools):
             time.sleep(0.01)
 
 

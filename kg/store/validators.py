@@ -7,7 +7,7 @@ from kg.errors import QueryError
 from kg.store.child import Child, Died
 from kg.store.pool_answers import Lease
 from kg.store.pool_worker import Worker
-from kg.validation.jobs import ShaclJob
+from kg.store.shacl_jobs import ShaclJob
 
 MODULE: Final = "kg.validation.worker"
 # In place of the folder of a snapshot.

@@ -1,7 +1,7 @@
 """A job survives its way to the process."""
 
 from kg.store.frames import HEADER
-from kg.validation.jobs import Sent, ShaclJob
+from kg.store.shacl_jobs import Sent, ShaclJob
 
 
 def test_job_survives_its_frame():

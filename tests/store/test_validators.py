@@ -11,8 +11,8 @@ import pytest
 
 from kg.errors import DataSyntaxError, QueryError, QueryMemoryExceeded, ShapesRefused, UsageError
 from kg.store.pool import Limits, Pool
-from kg.validation.jobs import DATA, SHAPES, Sent, ShaclJob
-from kg.validation.validators import NOWHERE, Validator, validate
+from kg.store.shacl_jobs import DATA, SHAPES, Sent, ShaclJob
+from kg.store.validators import NOWHERE, Validator, validate
 from kg.validation.worker import Answered, Refused
 
 MEMORY = 512 * 2**20
