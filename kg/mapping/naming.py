@@ -67,9 +67,12 @@ def caption_texts(cable: Cable) -> tuple[str, ...]:
 
 
 def position_slug(role: Role) -> str:
-    """`co-defense-minister`: country, organization and title of a role."""
+    """`co-defense-minister`: country, organization and title of a role; `x-co-president` where it has no country."""
     words = (role.country, role.organization, role.title)
-    return "-".join(slug(word) for word in words if word)
+    name = "-".join(slug(word) for word in words if word)
+    # A co-president is not the president of Colombia.
+    is_like_country = not role.country and name.partition("-")[0].upper() in countries()
+    return f"x-{name}" if is_like_country else name
 
 
 def position_label(role: Role) -> str:

@@ -15,6 +15,7 @@ from kg.cables.ids.stations import cuts, is_known, post_of, post_of_station, sta
         ("SECSTATE WASHDC", "STATE"),
         ("VATICA", "VATICAN"),
         ("THEHA", "THEHAGUE"),
+        ("CASA", "CASABLANCA"),
         ("TELAV", "TELAVIV"),
         ("KHORRA", "KHORRAMSHAHR"),
         ("NOWHERE", "NOWHERE"),
