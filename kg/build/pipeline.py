@@ -255,7 +255,7 @@ def _report(
     unmatched: tuple[str, ...],
     done: Sequence[Checked],
 ) -> BuildReport:
-    triples, kinds, severities = sizes_of(tasks)
+    triples, kinds, severities, validated = sizes_of(tasks)
     severities.update(
         {severity: sum(one.count for one in done if one.check.severity == severity) for severity in SEVERITIES}
     )
@@ -270,6 +270,7 @@ def _report(
         cable_problems=problem_counts(entries),
         severities=dict(sorted(severities.items())),
         graph_results={short(one.check.shape): one.count for one in done if one.count},
+        validated=dict(validated.most_common()),
         triples=sizes,
         triples_a_cable=spread(triples),
         triples_by_kind=dict(kinds.most_common()),

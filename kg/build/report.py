@@ -30,6 +30,7 @@ class BuildReport:
 
     `unmatched_judgements` are those of persons whose anchors no cable of the build has: kept, and without effect.
     `severities` counts all results on what is loaded, `graph_results` those of each shape for the whole graph.
+    `validated` has for each engine how many cables it validated.
     """
 
     snapshot: str
@@ -44,6 +45,7 @@ class BuildReport:
     cable_problems: Mapping[str, int]
     severities: Mapping[str, int]
     graph_results: Mapping[str, int]
+    validated: Mapping[str, int]
     triples: Mapping[str, int]
     triples_a_cable: Mapping[str, float]
     triples_by_kind: Mapping[str, int]
@@ -77,6 +79,7 @@ class BuildReport:
             "problems_in_cables": dict(self.cable_problems),
             "validation": dict(self.severities),
             "graph_results": dict(self.graph_results),
+            "validated": dict(self.validated),
             "triples": dict(self.triples),
             "triples_a_cable": dict(self.triples_a_cable),
             "triples_by_kind": dict(self.triples_by_kind),

@@ -221,12 +221,14 @@ def _write_quarantine(draft: Draft, data: DataFolder, snapshot: str) -> None:
     write_bytes(data.quarantine / f"{snapshot}.jsonl", "".join(sorted(lines)).encode())
 
 
-def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str]]:
-    """Triples of each loaded cable, triples by kind of node, and results by severity."""
+def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str], Counter[str]]:
+    """Triples of each loaded cable, triples by kind of node, results by severity, cables validated by each engine."""
     entries = [read_json(task.output("mapped", ".json")) for task in tasks]
     kinds: Counter[str] = Counter()
     severities: Counter[str] = Counter()
+    validated: Counter[str] = Counter()
     for entry in entries:
         kinds.update(entry["kinds"])
         severities.update(entry["severities"])
-    return sorted(size for entry in entries for size in entry["triples"]), kinds, severities
+        validated.update(entry["validated"])
+    return sorted(size for entry in entries for size in entry["triples"]), kinds, severities, validated

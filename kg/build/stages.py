@@ -33,7 +33,7 @@ from kg.mapping.budget import triples_by_kind
 from kg.mapping.chiefs import told_chiefs
 from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
-from kg.validation import CableResults, Engine, PyShaclEngine, local_shapes, validate_cables
+from kg.validation import CableResults, Engines, engines_for, local_shapes, validate_and_check
 from kg.validation.places import with_places
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
@@ -153,6 +153,7 @@ class _Mapped:
         self.officials: dict[str, bool] = {}
         self.sizes: list[int] = []
         self.kinds: Counter[str] = Counter()
+        self.validated: Counter[str] = Counter()
 
     def load(self, cable: _MappedCable, verdict: CableResults) -> None:
         """Take in a cable that the shapes let pass."""
@@ -183,6 +184,7 @@ class _Mapped:
             "triples": self.sizes,
             "kinds": dict(self.kinds),
             "severities": severities(self.passed),
+            "validated": dict(self.validated),
         }
 
 
@@ -203,7 +205,9 @@ def _map(
             officials=_officials(facts, resolved),
         )
     lines = {key: [*one.lines, *one.doubtful] for key, one in mapped.items()}
-    verdicts = with_expelled(validate_cables(lines, engine()), partition.expelled)
+    checked = validate_and_check(lines, engines())
+    partition.validated.update(checked.validated)
+    verdicts = with_expelled(checked.cables, partition.expelled)
     cables = {cable.canonical_id: cable for cable, _ in values}
     for key, one in mapped.items():
         verdict = with_places(verdicts[key], cables[key], lines[key], iris.base)
@@ -224,9 +228,9 @@ def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:
 
 
 @cache
-def engine() -> Engine:
-    """The engine that validates cables, made once a process: reading the shapes takes longer than using them."""
-    return PyShaclEngine(local_shapes())
+def engines() -> Engines:
+    """The engines that validate cables, made once a process: reading the shapes takes longer than using them."""
+    return engines_for(local_shapes())
 
 
 def _values(task: PartitionTask) -> list[tuple[Cable, Facts]]:

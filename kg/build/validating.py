@@ -1,6 +1,6 @@
 """What `kg validate` does: the results of the shapes for cables of sources, or for those kept in a data folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from kg.build.partitions import Partition
 from kg.build.progress import Progress
 from kg.build.refusing import no_id
 from kg.build.scratch import partitioned
-from kg.build.stages import PartitionTask, by_cable, engine
+from kg.build.stages import PartitionTask, by_cable, engines
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.errors import DataFolderError
@@ -22,7 +22,7 @@ from kg.iris import DEFAULT_BASE, Iris
 from kg.mapping import map_cable, map_doubtful
 from kg.sources.model import SourceProblem
 from kg.store.folder import DataFolder
-from kg.validation import CableResults, validate_cables
+from kg.validation import CableResults, validate_and_check
 from kg.validation.places import with_places
 from kg.validation.report_model import Choice, Report, report_of_cables
 from kg.validation.report_model import choice_of as chosen
@@ -81,12 +81,13 @@ def validate_partition(task: PartitionTask) -> list[CableResults]:
     unnamed = [
         CableResults(canonical_id=one.raw.digest, failure=no_id(one.raw)) for one in cables if one.canonical_id is None
     ]
-    lines = _mapped(named)
-    verdicts = validate_cables(lines, engine())
+    lines = lines_of(named)
+    verdicts = validate_and_check(lines, engines()).cables
     return [*(with_places(verdicts[key], named[key][0], lines[key]) for key in lines), *unnamed]
 
 
-def _mapped(named: dict[str, tuple[Cable, Facts]]) -> dict[str, list[str]]:
+def lines_of(named: Mapping[str, tuple[Cable, Facts]]) -> dict[str, list[str]]:
+    """The lines that each cable is validated by, those below the threshold too, by canonical id."""
     # No shape looks at the name of an official, so the persons of a partition are resolved among themselves.
     persons = [person for cable, facts in named.values() for person in local_persons(cable, facts)]
     resolved = resolve(persons, Ledger(), ()).cables

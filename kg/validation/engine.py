@@ -43,7 +43,12 @@ DATA_FAULTS: Final = (
 
 
 class Engine(Protocol):
-    """Something that validates graphs against the shapes it was made with."""
+    """Something that validates graphs against the shapes it was made with.
+
+    `name` says which software it is, and in what version: what a build was validated with is on record.
+    """
+
+    name: str
 
     def validate(self, lines: Iterable[str]) -> Outcome:
         """The results for a graph of N-Triples lines; data that break the engine give a failure, no exception."""
@@ -53,6 +58,7 @@ class PyShaclEngine:
     """pySHACL, the reference: no inference, no advanced features, shapes read once."""
 
     def __init__(self, shapes: Graph) -> None:
+        self.name = f"pySHACL {pyshacl.__version__}"
         self._shapes = flattened(shapes)
 
     def validate(self, lines: Iterable[str]) -> Outcome:

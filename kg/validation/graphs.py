@@ -9,10 +9,13 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.iris import PREFIXES
@@ -22,19 +25,45 @@ _XSD_STRING: Final = PREFIXES["xsd"] + "string"
 _RDFLIB_LOG: Final = logging.getLogger("rdflib.term")
 
 
-def graph_of(lines: Iterable[str]) -> Graph:
-    """The graph of N-Triples lines; ValueError where a line is none."""
+class DataGraph(Graph):
+    """A graph that reads each query once: pySHACL sends that of an sh:sparql again for every focus node."""
+
+    def __init__(self) -> None:
+        super().__init__(bind_namespaces="none")
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        """As any graph of rdflib does it; SyntaxError where the query is none, a prefix without a declaration too."""
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
+
+
+@lru_cache(maxsize=512)
+def _prepared(query: str) -> Query:
+    # rdflib raises a bare Exception over an undeclared prefix, which nobody could tell from a fault of its own.
+    ox.Store().query(query)
+    return prepareQuery(query)
+
+
+def graph_of(lines: Iterable[str]) -> DataGraph:
+    """The graph of N-Triples lines; SyntaxError where a line is none."""
     return graph_of_quads(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES))
 
 
-def graph_of_quads(quads: Iterable[ox.Quad]) -> Graph:
+def graph_of_quads(quads: Iterable[ox.Quad]) -> DataGraph:
     """The triples of quads in one graph, whatever graphs they are in; ValueError for a triple term."""
-    graph = Graph(bind_namespaces="none")
+    graph = DataGraph()
     add = graph.store.add
     with _without_warnings():
         for quad in quads:
             add((node(quad.subject), _iri(quad.predicate.value), node(quad.object)), graph)
     return graph
+
+
+def term_of(text: str) -> Node:
+    """The term that a text in the syntax of N-Triples is; SyntaxError where it is none."""
+    (triple,) = ox.parse(f"<a:s> <a:p> {text} .\n".encode(), format=ox.RdfFormat.N_TRIPLES)
+    with _without_warnings():
+        return node(triple.object)
 
 
 def written(term: Node) -> str:

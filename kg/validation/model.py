@@ -53,7 +53,8 @@ class Result:
     def rank(self) -> tuple[int, str, str, str, str, str, str]:
         """What results are sorted by: the gravest first, then by node."""
         return (
-            SEVERITIES.index(self.severity),
+            # Shapes of others may have severities of their own (SHACL, section 2.1.4).
+            SEVERITIES.index(self.severity) if self.severity in SEVERITIES else len(SEVERITIES),
             self.focus,
             self.path or "",
             self.shape or "",

@@ -14,7 +14,7 @@ def known_failures() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
-def check(name: str, ran: Iterable[str], failures: dict[str, str]) -> str:
+def check(name: str, ran: Iterable[str], failures: dict[str, str], page: Path = PAGE) -> str:
     """One line with the totals of a run; AssertionError where its failures are not those of the list, or the page that
     tells of the suites has other totals.
 
@@ -27,5 +27,5 @@ def check(name: str, ran: Iterable[str], failures: dict[str, str]) -> str:
     passing = sorted(ran & known.keys() - failures.keys())
     assert not passing, f"take these out of {LIST.name}, they pass: {', '.join(passing)}"
     line = f"{name}: passed {len(ran) - len(failures)} failed {len(failures)}"
-    assert line in PAGE.read_text(encoding="utf-8").splitlines(), f"{PAGE.name} does not say {line!r}"
+    assert line in page.read_text(encoding="utf-8").splitlines(), f"{page.name} does not say {line!r}"
     return line

@@ -74,3 +74,9 @@ def test_a_deactivated_shape_stays_as_it_is():
 def test_a_folder_without_shapes_is_wrong_use(tmp_path):
     with pytest.raises(UsageError):
         read_shapes(tmp_path)
+
+
+def test_shapes_that_are_compared_with_their_siblings_stay_as_they_are():
+    disjoint = Graph() + SHAPES
+    disjoint.parse(data=f"{HEAD} cks:near sh:qualifiedValueShapesDisjoint true .", format="turtle")
+    assert (cks("A"), URIRef(SH + "property"), cks("near")) in flattened(disjoint)
