@@ -11,7 +11,7 @@ TESTS ?= tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --only-binary :all: --require-hashes
 
-.PHONY: help install install-dev install-nlp install-reasoner page serve test test-all bench check lock clean
+.PHONY: help install install-dev install-nlp install-reasoner page ontology-page serve test test-all bench check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */: /'
@@ -58,6 +58,9 @@ node_modules/.installed: package.json package-lock.json
 page: node_modules/.installed  ## build the query page's script (needs Node 18 or newer)
 	@npm run --silent build
 	@echo "A server that runs already takes the page up when it is started again."
+
+ontology-page: $(VENV)/.installed-dev  ## make the reference page of the ontology with pyLODE
+	@$(BIN)/python scripts/make_ontology_page.py
 
 serve: $(VENV)/.installed  ## build the example graph if there is none, and serve it
 	@if [ ! -e "$(DATA)/current" ]; then $(BIN)/kg build examples --data "$(DATA)"; fi

@@ -16,6 +16,8 @@ from kg.web.validations import LISTED, MOST_LISTED
 
 JSON: Final = "application/json"
 TEXT: Final = "text/plain"
+JSON_LD: Final = "application/ld+json"
+SVG: Final = "image/svg+xml"
 OPENMETRICS: Final = "application/openmetrics-text"
 GRAPH_TYPES: Final = tuple(form.media_type for form in GRAPHS)
 SOLUTION_TYPES: Final = tuple(form.media_type for form in SOLUTIONS)
@@ -269,7 +271,18 @@ OPERATIONS: Final = (
         types=(*GRAPH_TYPES, *PAGE),
         statuses=(*READ, *ASKED),
     ),
-    Operation(paths=("/ontology/{name}",), summary="A term of the ontology", statuses=(303, 404, *ANY)),
+    Operation(
+        paths=("/ontology/context.jsonld",), summary="The JSON-LD context", types=(JSON_LD,), statuses=(*READ, *ASKED)
+    ),
+    Operation(
+        paths=("/ontology/diagram.svg",), summary="The classes as a picture", types=(SVG,), statuses=(*READ, *ASKED)
+    ),
+    Operation(
+        paths=("/ontology/{name}",),
+        summary="A term of the ontology, or its present version by its number",
+        types=(*GRAPH_TYPES, *PAGE),
+        statuses=(*READ, 303, 404, 406, *ASKED),
+    ),
     Operation(paths=("/health",), summary="Whether the process answers", types=(TEXT, JSON), statuses=(*READ, *ANY)),
     Operation(
         paths=("/ready",),
