@@ -124,6 +124,12 @@ def print_report(report: BuildReport) -> None:
         out.print(f"sources that could not be read: {len(failed):,}", style="bold")
     for problem in failed:
         out.print(f"  {problem.source}: {problem.message}", markup=False)
+    if report.released:
+        out.print(
+            f"loaded in spite of the shapes, as persons released them: {', '.join(report.released)}", markup=False
+        )
+    for cable in _listed(report.unmatched_releases, out, "releases without effect"):
+        out.print(f"  a release without effect, as its cable is gone, has changed or passes: {cable}", markup=False)
     for judgement in _listed(report.unmatched_judgements, out, "judgements without a cable"):
         out.print(f"  a judgement without effect, as no cable has its anchors: {judgement}", markup=False)
     print_extractors(report.extractors, "extractors.jsonl of the snapshot")

@@ -33,6 +33,9 @@ class Description:
             return
         yield ""
         yield from _table("cables", report["cables"])
+        if report.get("released"):
+            yield f"loaded in spite of the shapes: {', '.join(report['released'])}"
+            yield ""
         yield from _table("triples, by graph", report["triples"])
         yield from _table("triples a cable", report["triples_a_cable"])
         yield from _table("triples of the cables, by kind of node", report["triples_by_kind"])

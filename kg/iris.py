@@ -121,6 +121,10 @@ class Iris:
         """`/judgement/` and the digest of what was judged."""
         return f"{self.base}judgement/{_part(digest)}"
 
+    def release(self, canonical_id: str) -> str:
+        """`/release/09BOGOTA335`: that a person accepts the cable in spite of the shapes."""
+        return f"{self.base}release/{_part(canonical_id)}"
+
     def candidate(self, digest: str) -> str:
         """`/candidate/` and the digest of the pair that may be one person."""
         return f"{self.base}candidate/{_part(digest)}"

@@ -17,7 +17,12 @@ Stamp = tuple[str, int, int, int]
 
 
 def build_key(
-    arguments: Sequence[str], kept: Sequence[Path], base: str, data: DataFolder, extractors: Sequence[Any] = ()
+    arguments: Sequence[str],
+    kept: Sequence[Path],
+    base: str,
+    data: DataFolder,
+    extractors: Sequence[Any] = (),
+    returning: Sequence[str] = (),
 ) -> str:
     """The name of a build in progress: sources by name, size and times of change, before anything of them is read."""
     return _short({
@@ -27,6 +32,7 @@ def build_key(
         "base": base,
         "identity": identity(data),
         "extractors": list(extractors),
+        "returning": list(returning),
     })  # fmt: skip
 
 
@@ -55,11 +61,9 @@ def versions() -> dict[str, str]:
 
 
 def identity(data: DataFolder) -> dict[str, str]:
-    """Digests of the ledger and of the judgements; empty where there is none."""
-    return {
-        name: _digest([path]) if path.exists() else ""
-        for name, path in (("ledger", data.ledger_of_record), ("judgements", data.judgements))
-    }
+    """Digests of the ledger, of the judgements and of the releases from quarantine; empty where there is none."""
+    kept = {"ledger": data.ledger_of_record, "judgements": data.judgements, "releases": data.releases}
+    return {name: _digest([path]) if path.exists() else "" for name, path in kept.items()}
 
 
 def _stamps(path: Path) -> Iterator[Stamp]:

@@ -68,6 +68,12 @@ def write_run(lines: list[bytes], path: Path) -> None:
     write_bytes(path, b"".join(lines))
 
 
+def bits_of(raw: RawCable) -> str:
+    """All bits of the hash that decides in which partition a raw cable lies, as ones and zeros."""
+    identifier, _ = identify(raw)
+    return f"{_hash(identifier or raw.digest):064b}"
+
+
 def histogram(runs: Iterable[Path]) -> list[int]:
     """How many lines of the runs fall into each of the 2**16 bins of leading bits."""
     counts = [0] * (1 << HISTOGRAM_BITS)

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,19 +22,22 @@ from kg.build.extractors.tally import reports
 from kg.build.inputs import build_key, identity, snapshot_id, versions
 from kg.build.partitions import Partition, write_partitions
 from kg.build.progress import Progress
+from kg.build.quarantine import returning
 from kg.build.read import ReadReport, runs, spool
+from kg.build.releasing import parted, read_releases
 from kg.build.report import BuildReport, counted, problem_counts, reconcile, spread, told_refused
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
 from kg.build.second_pass import make_gazetteer, read_again
 from kg.build.settling import settle
 from kg.build.snapshots import Draft, Loaded, complete, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
-from kg.errors import BuildError, DataFolderError
+from kg.errors import BuildError
 from kg.files import read_json, write_json
 from kg.iris import Iris
-from kg.sources.model import SourceProblem
+from kg.sources.model import RawCable, SourceProblem
 from kg.store.folder import DataFolder
 from kg.validation.model import SEVERITIES
+from kg.validation.releases import Release
 from kg.validation.report import short
 from kg.validation.store_checks import Checked
 
@@ -56,8 +60,8 @@ class Plan:
     """What to build: the sources, where, under which base IRI, with how many processes.
 
     `kept` are partition files of an earlier build that are built anew with the sources (`kg add`). `consulting`
-    names the extractors to be asked. `clock` gives
-    seconds for the timings in the manifest; nothing else of a build tells the time.
+    names the extractors to be asked. `returning` are fingerprints of raw cables that are read out of quarantine.
+    `clock` gives seconds for the timings in the manifest; nothing else of a build tells the time.
     """
 
     arguments: tuple[str, ...]
@@ -67,6 +71,7 @@ class Plan:
     clock: Callable[[], float]
     progress: Progress
     kept: tuple[Path, ...] = ()
+    returning: tuple[str, ...] = ()
     consulting: Consulting = NOBODY
 
 
@@ -76,19 +81,20 @@ def build(plan: Plan) -> BuildReport:
     Raises DataFolderBusy where another build holds the folder, DataFolderError where it is not one for builds, and
     BuildError where the build cannot go on; what was served before is untouched then.
     """
-    _refuse_own(plan.data)
+    plan.data.require_builds()
     require_usable_shapes()
     with plan.data.held():
         ledger, judgements = read_ledger(plan.data.ledger_of_record), read_judgements(plan.data.judgements)
+        releases = read_releases(plan.data.releases)
         work = _work_folder(plan)
         timings: dict[str, float] = {}
         with _timed(plan, timings, "read", None):
-            read = spool(plan.arguments, work / "spool", plan.progress.advance, plan.kept)
+            read = spool(plan.arguments, work / "spool", plan.progress.advance, plan.kept, _returned(plan))
         if read.cables == 0:
             raise NoCables(plan.arguments, read.problems)
         with _timed(plan, timings, "partition", None):
             partitions = _partitions(plan, work)
-        tasks = [_task(plan, partition, work) for partition in partitions]
+        tasks = [_task(plan, partition, work, releases) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "gazetteer", None):
             make_gazetteer(tasks, work)
@@ -98,14 +104,15 @@ def build(plan: Plan) -> BuildReport:
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(tasks, ledger, judgements, work, plan.iris)
-        draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris)
+        draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris, releases=releases)
         mapped, loaded, done = _accepted(plan, timings, draft, partitions)
         counts = counted(read, partitions, entries, mapped)
         reconcile(**counts)
         with _timed(plan, timings, "complete", None):
             sizes = complete(draft, loaded, all_results(done))
             del loaded
-        report = _report(plan, read, counts, entries, tasks, sizes, partitions, unmatched, done)
+        gone_by = parted(releases, mapped)
+        report = _report(plan, read, counts, entries, tasks, sizes, partitions, unmatched, done, gone_by)
         manifest = _manifest(plan, partitions, report, timings)
         target = publish(draft, plan.data, {**manifest, "checks": as_json(done)})
         settle(plan.data, target)
@@ -117,7 +124,7 @@ def add(plan: Plan) -> BuildReport:
 
     Where the plan names no extractor, those of the current snapshot are asked.
     """
-    _refuse_own(plan.data)
+    plan.data.require_builds()
     current = plan.data.snapshot()
     manifest = current.manifest()
     extractors = plan.consulting.extractors or again(manifest.get("extractors", ()))
@@ -131,23 +138,9 @@ def add(plan: Plan) -> BuildReport:
     )
 
 
-def _refuse_own(data: DataFolder) -> None:
-    """Refuse a folder that is not one for builds: made by `kg init`, or full of something else."""
-    if data.is_writable_store:
-        raise DataFolderError(
-            f"{data.path} was made by `kg init`: its graphs belong to its users and it has no builds. "
-            "Build into another --data folder."
-        )
-    if data.is_foreign:
-        raise DataFolderError(
-            f"{data.path} is not empty and no data folder of kg, so nothing is written there. "
-            "Name a new or an empty folder with --data."
-        )
-
-
 def _work_folder(plan: Plan) -> Path:
     """The folder of this build: what an unfinished build of the same inputs left there is used, all else removed."""
-    key = build_key(plan.arguments, plan.kept, plan.iris.base, plan.data, _extractors(plan))
+    key = build_key(plan.arguments, plan.kept, plan.iris.base, plan.data, _extractors(plan), plan.returning)
     work = plan.data.work / key
     for other in plan.data.work.iterdir() if plan.data.work.is_dir() else ():
         # Standard input cannot be read twice, so a build from it never goes on from what another has left.
@@ -169,13 +162,18 @@ def _partitions(plan: Plan, work: Path) -> list[Partition]:
     return partitions
 
 
-def _task(plan: Plan, partition: Partition, work: Path) -> PartitionTask:
+def _returned(plan: Plan) -> Callable[[], Iterator[RawCable]] | None:
+    return partial(returning, plan.data, plan.returning) if plan.returning else None
+
+
+def _task(plan: Plan, partition: Partition, work: Path, releases: Sequence[Release]) -> PartitionTask:
     return PartitionTask(
         bits=partition.bits,
         source=plan.data.sources / partition.file,
         work=work,
         base=plan.iris.base,
         consulting=plan.consulting,
+        released=frozenset((release.canonical_id, release.content) for release in releases),
     )
 
 
@@ -193,7 +191,7 @@ def _accepted(
     for _ in range(ROUNDS):
         mapped = _run(plan, timings, "map and validate", map_and_validate, draft.tasks, partitions)
         with _timed(plan, timings, "load", None):
-            loaded = load(draft)
+            loaded = load(replace(draft, releases=parted(draft.releases, mapped)[0]))
         with _timed(plan, timings, "check", None):
             done = check(loaded.store, plan.iris, plan.clock)
             is_again = take_out(draft, loaded.store, done)
@@ -254,6 +252,7 @@ def _report(
     partitions: Sequence[Partition],
     unmatched: tuple[str, ...],
     done: Sequence[Checked],
+    releases: tuple[Sequence[Release], Sequence[Release]],
 ) -> BuildReport:
     triples, kinds, severities, validated = sizes_of(tasks)
     severities.update(
@@ -274,6 +273,8 @@ def _report(
         triples=sizes,
         triples_a_cable=spread(triples),
         triples_by_kind=dict(kinds.most_common()),
+        released=tuple(release.canonical_id for release in releases[0]),
+        unmatched_releases=tuple(release.canonical_id for release in releases[1]),
         **counts,
     )
 

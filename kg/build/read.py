@@ -20,8 +20,14 @@ class ReadReport:
     problems: tuple[SourceProblem, ...]
 
 
-def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None], kept: Sequence[Path] = ()) -> ReadReport:
-    """Read every argument, and every partition that is kept, into sorted runs under `folder`.
+def spool(
+    arguments: Sequence[str],
+    folder: Path,
+    tick: Callable[[int], None],
+    kept: Sequence[Path] = (),
+    returned: Callable[[], Iterator[RawCable]] | None = None,
+) -> ReadReport:
+    """Read every argument, every partition that is kept, and what is returned, into sorted runs under `folder`.
 
     `tick` is told of each raw cable. An argument is the unit of resuming: its runs count once its note is written.
     """
@@ -31,6 +37,7 @@ def spool(arguments: Sequence[str], folder: Path, tick: Callable[[int], None], k
         for argument, name in zip(arguments, source_names(arguments), strict=True)
     ]
     inputs += [partial(_kept, path) for path in kept]
+    inputs += [returned] if returned is not None else []
     reports = [_spool_one(items, number, folder, tick) for number, items in enumerate(inputs)]
     return ReadReport(
         cables=sum(report.cables for report in reports),

@@ -1,6 +1,6 @@
 """Gather what goes to quarantine: each refused cable with all of its raw cables and why it was refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +8,7 @@ from kg.build.partitions import read_partition
 from kg.sources.model import RawCable
 from kg.validation import CableResults
 from kg.validation.quarantine import RefusedCable
+from kg.validation.releases import unreleasable
 
 # What to do about a cable that nothing names.
 _NAME_IT: Final = (
@@ -17,7 +18,10 @@ _NAME_IT: Final = (
 
 
 def refused_cables(path: Path, refused: Mapping[str, CableResults | None]) -> Iterator[RefusedCable]:
-    """The refused cables of a partition, each with all of its raw cables."""
+    """The refused cables of a partition, each with all of its raw cables.
+
+    `refused` has what the shapes say by canonical id, and None by the digest of a text that nothing names.
+    """
     raws: dict[str, list[RawCable]] = {key: [] for key in sorted(refused)}
     for identifier, _, raw in read_partition(path) if refused else ():
         if (key := identifier or raw.digest) in raws:
@@ -28,7 +32,17 @@ def refused_cables(path: Path, refused: Mapping[str, CableResults | None]) -> It
             raw=tuple(raws[key]),
             reasons=(no_id(raws[key][0]),) if verdict is None else verdict.reasons,
             results=() if verdict is None else verdict.results,
+            failure=None if verdict is None else verdict.failure,
         )
+
+
+def released_among(refused: Iterable[RefusedCable], released: frozenset[tuple[str, str]]) -> dict[str, str]:
+    """The refused cables that persons accept as they are, each with the digest of its content; `released` has both."""
+    return {
+        one.canonical_id: one.content
+        for one in refused
+        if one.canonical_id is not None and (one.canonical_id, one.content) in released and unreleasable(one) is None
+    }
 
 
 def no_id(raw: RawCable) -> str:

@@ -31,6 +31,8 @@ class BuildReport:
     `unmatched_judgements` are those of persons whose anchors no cable of the build has: kept, and without effect.
     `severities` counts all results on what is loaded, `graph_results` those of each shape for the whole graph.
     `validated` has for each engine how many cables it validated.
+    `released` are the cables that are loaded since a person accepts them in spite of the shapes, `unmatched_releases`
+    those that are released and were not refused as they were then: gone, changed, or let pass.
     """
 
     snapshot: str
@@ -50,6 +52,8 @@ class BuildReport:
     triples_a_cable: Mapping[str, float]
     triples_by_kind: Mapping[str, int]
     extractors: tuple[ExtractorReport, ...] = ()
+    released: tuple[str, ...] = ()
+    unmatched_releases: tuple[str, ...] = ()
 
     @property
     def has_failures(self) -> bool:
@@ -74,6 +78,8 @@ class BuildReport:
                 {"source": p.source, "position": p.position, "code": p.code, "message": p.message, "fatal": p.is_fatal}
                 for p in self.source_problems
             ],
+            "released": list(self.released),
+            "unmatched_releases": list(self.unmatched_releases),
             "unmatched_judgements": list(self.unmatched_judgements),
             "extractors": [one.as_json() for one in self.extractors],
             "problems_in_cables": dict(self.cable_problems),

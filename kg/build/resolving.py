@@ -1,12 +1,10 @@
 """The resolve stage: from the names of all partitions to who is whom, once for the whole corpus."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from kg.build.stages import PartitionTask
-from kg.errors import DataFolderError
 from kg.files import read_json, write_bytes, write_json
 from kg.identity.ledger import decode_judgements, decode_ledger, encode_ledger
 from kg.identity.model import CableResolution, Judgement, Ledger, LocalPerson, Resolution
@@ -14,9 +12,8 @@ from kg.identity.names import decode
 from kg.identity.resolve import resolve
 from kg.identity.triples import candidate_lines, judgement_lines, link_lines
 from kg.iris import Iris
+from kg.kept import read_kept
 from kg.mapping import map_officials
-
-Kept = TypeVar("Kept")
 
 
 def resolve_partitions(
@@ -80,19 +77,9 @@ def _canonical_ids(task: PartitionTask) -> set[str]:
 
 def read_ledger(path: Path) -> Ledger:
     """The ledger of a file; an empty one where there is no file, DataFolderError where it is broken."""
-    return _kept(path, decode_ledger) if path.exists() else Ledger()
+    return read_kept(path, decode_ledger) if path.exists() else Ledger()
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """The judgements of a file; none where there is no file, DataFolderError where it is broken."""
-    return _kept(path, decode_judgements) if path.exists() else ()
-
-
-def _kept(path: Path, decode: Callable[[str], Kept]) -> Kept:
-    """What a file says that people may edit: some editors put a byte-order mark before the first line."""
-    try:
-        return decode(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataFolderError(f"{path} is no text in UTF-8 (byte {error.start}). Save it as such.") from error
-    except DataFolderError as error:
-        raise DataFolderError(f"{path}: {error} Nothing was written; mend the file and try again.") from error
+    return read_kept(path, decode_judgements) if path.exists() else ()

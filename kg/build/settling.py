@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from kg.build.quarantine import tidy
 from kg.files import write_bytes
-from kg.store.folder import DataFolder
+from kg.store.folder import DataFolder, Snapshot
 
 # So many snapshots are kept beside the current one, for a way back.
 KEPT_SNAPSHOTS: Final = 1
@@ -22,7 +23,7 @@ def settle(data: DataFolder, target: Path) -> None:
     for old in others[: max(0, len(others) - KEPT_SNAPSHOTS)]:
         # A reader that has it open goes on reading: the files stay on the disk until it lets go of them.
         shutil.rmtree(old)
-        (data.quarantine / f"{old.name}.jsonl").unlink(missing_ok=True)
+    tidy(data, Snapshot(target))
     for partition in data.sources.iterdir():
         if partition.stat().st_nlink == 1:
             partition.unlink()

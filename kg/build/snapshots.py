@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.build.quarantine import keep
 from kg.build.resolving import officials_of
 from kg.build.second_pass import GAZETTEER
 from kg.build.stages import PartitionTask
@@ -25,6 +26,8 @@ from kg.store.opening import damage
 from kg.store.publishing import place, point
 from kg.terms import PROV_ACTIVITY
 from kg.validation.model import Result
+from kg.validation.quarantine import RefusedCable, decode
+from kg.validation.releases import Release, release_lines
 from kg.validation.report import graph_result_lines, report_node_lines
 
 TITLE = "Diplomatic cables as a knowledge graph"
@@ -32,12 +35,16 @@ TITLE = "Diplomatic cables as a knowledge graph"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A snapshot in the making: its folder, the partitions' tasks and the build's work folder."""
+    """A snapshot in the making: its folder, the partitions' tasks and the build's work folder.
+
+    `releases` are those by which cables are loaded in spite of the shapes.
+    """
 
     folder: Path
     tasks: Sequence[PartitionTask]
     work: Path
     iris: Iris
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,7 @@ def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:
         shutil.rmtree(draft.folder)
     else:
         place(data, draft.folder, target.name)
-    _write_quarantine(draft, data, manifest["id"])
+    keep(data, target.name, _refused(draft))
     point(data, target)
     return target
 
@@ -137,7 +144,11 @@ def _vocabulary_files(draft: Draft) -> list[Path]:
 def _about_the_data(draft: Draft) -> dict[str, list[str]]:
     resolved = draft.work / "resolved"
     return {
-        "provenance": [*_run(draft.iris), *_lines(resolved / "judgements.nt")],
+        "provenance": [
+            *_run(draft.iris),
+            *_lines(resolved / "judgements.nt"),
+            *release_lines(draft.releases, draft.iris),
+        ],
         "candidates": sorted({*_lines(resolved / "candidates.nt"), *_doubtful(draft), *_doubtful_officials(draft)}),
     }
 
@@ -215,10 +226,9 @@ def _link_texts(draft: Draft) -> None:
         os.link(task.source, snapshot.partition(task.bits, task.source.name))
 
 
-def _write_quarantine(draft: Draft, data: DataFolder, snapshot: str) -> None:
-    data.quarantine.mkdir(exist_ok=True)
-    lines = [line for task in draft.tasks for line in _lines(task.output("refused", ".jsonl"))]
-    write_bytes(data.quarantine / f"{snapshot}.jsonl", "".join(sorted(lines)).encode())
+def _refused(draft: Draft) -> Iterator[RefusedCable]:
+    for task in draft.tasks:
+        yield from map(decode, _lines(task.output("refused", ".jsonl")))
 
 
 def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str], Counter[str]]:

@@ -17,7 +17,7 @@ from kg.build.aliases import known_ids, read_aliases, with_cited
 from kg.build.expelling import Expelled, read_expelled, with_expelled
 from kg.build.extractors.installed import NOBODY, Consulting
 from kg.build.partitions import read_partition
-from kg.build.refusing import refused_cables
+from kg.build.refusing import refused_cables, released_among
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction.extract import survey
@@ -35,6 +35,7 @@ from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
 from kg.validation import CableResults, Engines, engines_for, local_shapes, validate_and_check
 from kg.validation.places import with_places
+from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
 
@@ -43,7 +44,8 @@ from kg.validation.report import result_lines, severities
 class PartitionTask:
     """One partition and where its stages read and write: `source` is its file, `work` the folder of the build.
 
-    `consulting` names the extractors that are asked about its cables.
+    `consulting` names the extractors that are asked about its cables. `released` are the cables that persons accept in
+    spite of the shapes: id, and digest of content.
     """
 
     bits: str
@@ -51,6 +53,7 @@ class PartitionTask:
     work: Path
     base: str
     consulting: Consulting = NOBODY
+    released: frozenset[tuple[str, str]] = frozenset()
 
     def output(self, stage: str, ending: str) -> Path:
         """The file of a stage for this partition; the empty bits of a single partition are written as `all`."""
@@ -116,8 +119,8 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     values = _values(task)
     aliases = read_aliases(task.work)
     cited = [(with_cited(cable, aliases), facts) for cable, facts in values]
-    _map(cited, _resolutions(task), iris, partition)
-    refused = [encode_refused(one) for one in refused_cables(task.source, partition.refused)]
+    _map(task, cited, iris, partition)
+    refused = [encode_refused(one) for one in partition.refused]
     write_bytes(task.output("triples", ".nt.gz"), gzipped(line.encode() for line in partition.lines))
     write_bytes(task.output("doubtful", ".nt"), "".join(partition.doubtful).encode())
     write_bytes(task.output("results", ".nt"), _results(partition.passed, iris))
@@ -148,7 +151,8 @@ class _Mapped:
         self.lines: list[str] = []
         self.doubtful: list[str] = []
         self.passed: list[CableResults] = []
-        self.refused: dict[str, CableResults | None] = {}
+        self.refused: list[RefusedCable] = []
+        self.released: dict[str, str] = {}
         self.shared: list[SharedEntities] = []
         self.officials: dict[str, bool] = {}
         self.sizes: list[int] = []
@@ -181,6 +185,7 @@ class _Mapped:
             "loaded": len(self.passed),
             "quarantined": len(self.refused),
             "expelled": sorted(self.expelled),
+            "released": sorted(map(list, self.released.items())),
             "triples": self.sizes,
             "kinds": dict(self.kinds),
             "severities": severities(self.passed),
@@ -188,14 +193,14 @@ class _Mapped:
         }
 
 
-def _map(
-    values: list[tuple[Cable, Facts]], resolutions: Mapping[str, CableResolution], iris: Iris, partition: _Mapped
-) -> None:
+def _map(task: PartitionTask, values: list[tuple[Cable, Facts]], iris: Iris, partition: _Mapped) -> None:
+    resolutions = _resolutions(task)
     mapped: dict[str, _MappedCable] = {}
+    refused: dict[str, CableResults | None] = {}
     for cable, facts in values:
         if cable.canonical_id is None:
             # Without an id there is no IRI to hang anything on.
-            partition.refused[cable.raw.digest] = None
+            refused[cable.raw.digest] = None
             continue
         resolved = resolutions.get(cable.canonical_id, CableResolution(persons={}))
         mapped[cable.canonical_id] = _MappedCable(
@@ -207,14 +212,18 @@ def _map(
     lines = {key: [*one.lines, *one.doubtful] for key, one in mapped.items()}
     checked = validate_and_check(lines, engines())
     partition.validated.update(checked.validated)
-    verdicts = with_expelled(checked.cables, partition.expelled)
     cables = {cable.canonical_id: cable for cable, _ in values}
-    for key, one in mapped.items():
-        verdict = with_places(verdicts[key], cables[key], lines[key], iris.base)
+    for key, verdict in with_expelled(checked.cables, partition.expelled).items():
         if verdict.is_refused:
-            partition.refused[key] = verdict
-        else:
-            partition.load(one, verdict)
+            refused[key] = with_places(verdict, cables[key], lines[key], iris.base)
+    held = list(refused_cables(task.source, refused))
+    released = released_among(held, task.released)
+    partition.released |= released
+    partition.refused += [one for one in held if one.canonical_id not in released]
+    for key, one in mapped.items():
+        if key not in refused or key in released:
+            # What the shapes for the whole graph say of a released cable is found, and told, again on the loaded store.
+            partition.load(one, with_places(checked.cables[key], cables[key], lines[key], iris.base))
 
 
 def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:

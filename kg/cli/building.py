@@ -37,7 +37,7 @@ def build(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequ
     """
     from kg.build.pipeline import build as run_build
 
-    _finish(run_build(_plan(sources, data, jobs, extractors)), as_json)
+    _finish(run_build(plan_of(sources, data, jobs, extractors)), as_json)
 
 
 @click.command()
@@ -55,7 +55,7 @@ def add(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequen
     """
     from kg.build.pipeline import add as run_add
 
-    _finish(run_add(_plan(sources, data, jobs, extractors)), as_json)
+    _finish(run_add(plan_of(sources, data, jobs, extractors)), as_json)
 
 
 @click.command()
@@ -74,7 +74,8 @@ def init(folder: Path, base: str | None) -> None:
     click.echo(f"Made {folder}.", err=True)
 
 
-def _plan(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str]) -> Any:
+def plan_of(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str]) -> Any:
+    """The plan of a build from these sources into a data folder, with the settings of the environment."""
     from kg.build.pipeline import Plan
     from kg.console import progress
     from kg.iris import Iris

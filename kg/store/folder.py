@@ -7,7 +7,7 @@ data/
                                extractors.jsonl manifest.json
   sources/                     raw cables as partitions, each named by its digest
   quarantine/                  the refused cables of each snapshot, whole
-  ledger/                      identities.tsv (a copy of the current snapshot's), judgements.tsv (yours)
+  ledger/                      identities.tsv (a copy of the current snapshot's); judgements.tsv, releases.tsv (yours)
   updates/                     the journal of users' writes
   work/<build>/                a build in progress; in a folder of its users the store that is written to
   cache/                       what extractors answered, to ask nothing twice
@@ -29,6 +29,8 @@ from kg.errors import DataFolderBusy, DataFolderError, NoSnapshot
 MANIFEST: Final = "manifest.json"
 # The file that marks a data folder whose graphs belong to its users.
 OWN: Final = "folder.json"
+# What tells a data folder from a folder of something else.
+PARTS: Final = frozenset({"current", "snapshots", "sources", "quarantine", "ledger", "work", "cache", ".lock"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class DataFolder:
         return self.ledger / "judgements.tsv"
 
     @property
+    def releases(self) -> Path:
+        """The cables that persons accept in spite of the shapes."""
+        return self.ledger / "releases.tsv"
+
+    @property
     def cache(self) -> Path:
         """The folder of what extractors answered; it may be removed, and they are asked again."""
         return self.path / "cache"
@@ -94,7 +101,20 @@ class DataFolder:
         if not self.path.is_dir():
             return False
         names = {path.name for path in self.path.iterdir()}
-        return bool(names) and not names & {"current", "snapshots", "sources", "ledger", "work", "cache", ".lock"}
+        return bool(names) and not names & PARTS
+
+    def require_builds(self) -> None:
+        """Refuse a folder that is not one for builds, made by `kg init` or full of something else: DataFolderError."""
+        if self.is_writable_store:
+            raise DataFolderError(
+                f"{self.path} was made by `kg init`: its graphs belong to its users and it has no builds. "
+                "Build into another --data folder."
+            )
+        if self.is_foreign:
+            raise DataFolderError(
+                f"{self.path} is not empty and no data folder of kg, so nothing is written there. "
+                "Name a new or an empty folder with --data."
+            )
 
     def snapshot(self) -> "Snapshot":
         """The current snapshot; NoSnapshot where none is published, DataFolderError where it is gone."""

@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -22,6 +23,8 @@ TEXT: Final = Format(name="text", media_type="text/plain")
 HOLDS: Final = 1.0
 PATIENCE: Final = 3.0
 QUESTION: Final = "ASK {}"
+# So many refused cables are named; `kg quarantine list` names all.
+NAMED: Final = 100
 
 
 class Readiness:
@@ -56,10 +59,11 @@ def health() -> Response:
 
 @blueprint.get("/ready")
 def ready() -> Response:
-    """Say that queries can be answered; 503 with the reason where they cannot."""
+    """Say that queries can be answered, and what is in quarantine; 503 with the reason where they cannot."""
     readiness: Readiness = current_app.extensions[EXTENSION]
     readiness.check(service())
-    return _told("ready", {})
+    refused = service().refused()
+    return _told("ready", {} if refused is None else {"quarantined": len(refused)}, refused[:NAMED] if refused else [])
 
 
 def _verdict(asked: Service) -> KgError | None:
@@ -80,9 +84,10 @@ def _is_full(pool: Pool) -> bool:
     return pool.counts()["busy"] >= pool.limits.workers
 
 
-def _told(word: str, counts: dict[str, int]) -> Response:
+def _told(word: str, counts: dict[str, int], names: Sequence[str] = ()) -> Response:
     if choose(request.headers.get("Accept"), (TEXT, JSON)) is JSON:
-        body, content_type = json.dumps({"status": word, **counts}) + "\n", JSON.content_type
+        told = {"status": word, **counts, **({"quarantine": names} if names else {})}
+        body, content_type = json.dumps(told) + "\n", JSON.content_type
     else:
         body = " ".join([word, *(f"{name}={count}" for name, count in counts.items())]) + "\n"
         content_type = TEXT.content_type

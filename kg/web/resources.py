@@ -27,7 +27,7 @@ KINDS: Final = (
 # The graphs of the store and what each holds.
 GRAPHS_HELD: Final = {
     "facts": "what the cables say, the default graph",
-    "provenance": "the run that made the facts, and the judgements of identity",
+    "provenance": "the run that made the facts, judgements of identity, releases from quarantine",
     "candidates": "pairs of officials that may be one person, and facts below the threshold of confidence",
     "validation": "what the shapes have to say about cables that were loaded all the same",
 }

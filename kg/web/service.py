@@ -58,6 +58,11 @@ class Service:
         """The IRIs of the graph that is current now."""
         return Iris(_manifest(self.snapshot().path)["base"])
 
+    def refused(self) -> list[str] | None:
+        """The cables that the build of the current snapshot put into quarantine; None of a folder without builds."""
+        report = _manifest(self.snapshot().path).get("report")
+        return None if report is None else [one["cable"] for one in report["quarantine"]]
+
     def ask(self, job: Job, seconds: float | None = None) -> Answer:
         """Answer a job from the current snapshot; the query ends where the client leaves."""
         snapshot = self.snapshot()

@@ -44,6 +44,7 @@ TENURE, MEETING, AGREEMENT = (f"<../{kind}/79REYKJAVIK412-1>" for kind in ("tenu
 PELLOW, TANGEN = "<../official/aaaaaaaaaa>", "<../official/bbbbbbbbbb>"
 POSITION, CITED = "<../position/is-harbor-minister>", "<78LISBON9>"
 CANDIDATE, JUDGEMENT, EXAMPLE = "<../candidate/1>", "<../judgement/1>", "<../example/0>"
+RELEASE = "<../release/79REYKJAVIK412>"
 INSTRUMENT = "<../instrument/cod-accord>"
 OCCASION = "<../occasion/79LISBON2-1>"
 RULE = "term:rule-signature"
@@ -222,6 +223,8 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "occasion-one-day": (MEETING, "ck:notBefore", ('= "1979-03-03"^^xsd:date',)),
     "judgement-pair": (JUDGEMENT, "ck:candidate", ("-", f"+ {TEXT}")),
     "judgement-verdict": (JUDGEMENT, "ck:verdict", REQUIRED_NODE),
+    "release-cable": (RELEASE, "ck:releasedCable", REQUIRED_NODE),
+    "release-reason": (RELEASE, "dcterms:description", (*ONE_TEXT, "-")),
     "TermShape": ("ck:Harbor", "rdfs:comment", ("-", "= 5", '= "a"@en, "b"@en')),
     "OwnPropertyShape": ("ck:lies", "rdfs:domain", ("-", "+ ck:Harbor", f"= {TEXT}")),
     "term-label": ("ck:Harbor", "rdfs:label", ("-", f"= {TEXT}", '= "a"@en, "b"@en')),

@@ -1,5 +1,6 @@
 """/health and /ready: what they say of the process and of its snapshot."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from kg.build.pipeline import Plan, build
 from kg.web import health
 from kg.web.service import EXTENSION
 
@@ -62,3 +64,15 @@ def test_server_at_work_is_ready(data: Path, serve: Serve, monkeypatch: pytest.M
         assert app.test_client().get("/ready").status_code == 200
         assert time.monotonic() - start < health.PATIENCE
         monkeypatch.undo()
+
+
+def test_ready_names_what_is_in_quarantine(tmp_path: Path, serve: Serve, plan_of: Callable[..., Plan], examples: Path):
+    nameless = "FM AMEMBASSY LISBON\n\nUNCLAS\n\nE.O. 12958: N/A\nTAGS: PO\nSUBJECT: NO NUMBER\n\n1. (U) Fiction.\n"
+    (tmp_path / "nameless.txt").write_text(nameless, encoding="utf-8")
+    build(plan_of(tmp_path / "data", tmp_path / "nameless.txt", examples / "seventies"))
+    with serve(tmp_path / "data") as app:
+        text = app.test_client().get("/ready")
+        as_json = app.test_client().get("/ready", headers={"Accept": "application/json"})
+    digest = hashlib.sha256(nameless.encode()).hexdigest()
+    assert text.text == "ready quarantined=1\n"
+    assert as_json.json == {"status": "ready", "quarantined": 1, "quarantine": [digest]}
