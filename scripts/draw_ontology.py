@@ -25,7 +25,7 @@ COLUMNS: Final = (
     )),
     ("the world, and the data itself", (
         "Post", "Official", "Position", "Occasion", "Instrument", "PersonPair", "IdentityCandidate", "Judgement",
-        "ExtractionRun", "ExtractionRule",
+        "Release", "ExtractionRun", "ExtractionRule",
     )),
 )  # fmt: skip
 WIDTH: Final = 300
