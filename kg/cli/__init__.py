@@ -9,7 +9,7 @@ import logging
 import click
 
 from kg import __version__
-from kg.cli import asking, building, quarantine, reading, serving, validating
+from kg.cli import asking, building, migrating, quarantine, reading, serving, validating
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +25,7 @@ def main() -> None:
 for command in (
     *(building.build, building.add, building.init),
     *(reading.parse, reading.extract, reading.evaluate, reading.extractors),
-    *(validating.validate, quarantine.quarantine),
+    *(validating.validate, quarantine.quarantine, migrating.migrate),
     *(asking.query, asking.describe, asking.explain, asking.judge),
     *(serving.serve, serving.queries),
 ):

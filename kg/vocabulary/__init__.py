@@ -1,0 +1,1 @@
+"""How the ontology changes from version to version, and how users' data and queries follow."""
