@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
+from kg.build.entailing import NONE
 from kg.build.partitions import Partition
 from kg.resources import PACKAGE, folder
 from kg.store.folder import DataFolder
@@ -23,6 +24,7 @@ def build_key(
     data: DataFolder,
     extractors: Sequence[Any] = (),
     returning: Sequence[str] = (),
+    regime: str = NONE,
 ) -> str:
     """The name of a build in progress: sources by name, size and times of change, before anything of them is read."""
     return _short({
@@ -33,13 +35,16 @@ def build_key(
         "identity": identity(data),
         "extractors": list(extractors),
         "returning": list(returning),
+        "entail": regime,
     })  # fmt: skip
 
 
-def snapshot_id(partitions: Sequence[Partition], base: str, data: DataFolder, suggested: Sequence[str] = ()) -> str:
+def snapshot_id(
+    partitions: Sequence[Partition], base: str, data: DataFolder, suggested: Sequence[str] = (), regime: str = NONE
+) -> str:
     """The name of a snapshot: its texts by content, what is known of identities, and the versions that make it.
 
-    `suggested` are digests of what extractors added.
+    `suggested` are digests of what extractors added, `regime` is what was entailed.
     """
     return _short({
         "partitions": [[partition.bits, partition.file] for partition in partitions],
@@ -47,6 +52,7 @@ def snapshot_id(partitions: Sequence[Partition], base: str, data: DataFolder, su
         "base": base,
         "identity": identity(data),
         "suggested": list(suggested),
+        "entail": regime,
     })  # fmt: skip
 
 

@@ -16,14 +16,15 @@ from typing import Any, Final
 from kg.build import pool
 from kg.build.aliases import write_aliases
 from kg.build.checking import all_results, as_json, check, require_usable_shapes, take_out
+from kg.build.entailing import NONE
 from kg.build.extractors.installed import NOBODY, Consulting, again
 from kg.build.extractors.process import ended_afterwards
 from kg.build.extractors.tally import reports
 from kg.build.inputs import build_key, identity, snapshot_id, versions
-from kg.build.partitions import Partition, write_partitions
+from kg.build.partitions import Partition
 from kg.build.progress import Progress
 from kg.build.quarantine import returning
-from kg.build.read import ReadReport, runs, spool
+from kg.build.read import NoCables, ReadReport, cut_up, spool
 from kg.build.releasing import parted, read_releases
 from kg.build.report import BuildReport, counted, problem_counts, reconcile, spread, told_refused
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
@@ -32,9 +33,8 @@ from kg.build.settling import settle
 from kg.build.snapshots import Draft, Loaded, complete, load, publish, sizes_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import BuildError
-from kg.files import read_json, write_json
 from kg.iris import Iris
-from kg.sources.model import RawCable, SourceProblem
+from kg.sources.model import RawCable
 from kg.store.folder import DataFolder
 from kg.validation.model import SEVERITIES
 from kg.validation.releases import Release
@@ -45,23 +45,14 @@ from kg.validation.store_checks import Checked
 ROUNDS: Final = 10
 
 
-class NoCables(BuildError):
-    """The sources hold no cable, so that a build would put an empty graph in the place of what is served."""
-
-    def __init__(self, arguments: Sequence[str], problems: Sequence[SourceProblem]) -> None:
-        told = "".join(f"\n  {problem.source}: {problem.message}" for problem in problems)
-        super().__init__(
-            f"No cable was found in {', '.join(arguments)}, so nothing was published and what was served stays.{told}"
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What to build: the sources, where, under which base IRI, with how many processes.
 
     `kept` are partition files of an earlier build that are built anew with the sources (`kg add`). `consulting`
     names the extractors to be asked. `returning` are fingerprints of raw cables that are read out of quarantine.
-    `clock` gives seconds for the timings in the manifest; nothing else of a build tells the time.
+    `regime` says what is entailed (`none`, `rdfs`; None takes that of the current snapshot in `kg add`, and nothing in
+    `kg build`). `clock` gives seconds for the timings in the manifest; nothing else of a build tells the time.
     """
 
     arguments: tuple[str, ...]
@@ -73,6 +64,7 @@ class Plan:
     kept: tuple[Path, ...] = ()
     returning: tuple[str, ...] = ()
     consulting: Consulting = NOBODY
+    regime: str | None = None
 
 
 def build(plan: Plan) -> BuildReport:
@@ -93,7 +85,7 @@ def build(plan: Plan) -> BuildReport:
         if read.cables == 0:
             raise NoCables(plan.arguments, read.problems)
         with _timed(plan, timings, "partition", None):
-            partitions = _partitions(plan, work)
+            partitions = cut_up(work, plan.data.sources)
         tasks = [_task(plan, partition, work, releases) for partition in partitions]
         entries = _run(plan, timings, "analyse", analyse, tasks, partitions)
         with _timed(plan, timings, "gazetteer", None):
@@ -104,7 +96,14 @@ def build(plan: Plan) -> BuildReport:
         with _timed(plan, timings, "resolve", None):
             write_aliases([task.output("ids", ".json") for task in tasks], work)
             unmatched = resolve_partitions(tasks, ledger, judgements, work, plan.iris)
-        draft = Draft(folder=work / "snapshot", tasks=tasks, work=work, iris=plan.iris, releases=releases)
+        draft = Draft(
+            folder=work / "snapshot",
+            tasks=tasks,
+            work=work,
+            iris=plan.iris,
+            releases=releases,
+            regime=_regime(plan),
+        )
         mapped, loaded, done = _accepted(plan, timings, draft, partitions)
         counts = counted(read, partitions, entries, mapped)
         reconcile(**counts)
@@ -122,7 +121,8 @@ def build(plan: Plan) -> BuildReport:
 def add(plan: Plan) -> BuildReport:
     """Build a snapshot from the current snapshot's sources and those of the plan; raises as `build` does.
 
-    Where the plan names no extractor, those of the current snapshot are asked.
+    Where the plan names no extractor, those of the current snapshot are asked; where it names no regime of
+    entailment, that of the current snapshot holds.
     """
     plan.data.require_builds()
     current = plan.data.snapshot()
@@ -134,13 +134,16 @@ def add(plan: Plan) -> BuildReport:
             iris=Iris(manifest["base"]),
             kept=tuple(sorted(current.texts.iterdir())),
             consulting=replace(plan.consulting, extractors=extractors),
+            regime=plan.regime or manifest.get("entail", NONE),
         )
     )
 
 
 def _work_folder(plan: Plan) -> Path:
     """The folder of this build: what an unfinished build of the same inputs left there is used, all else removed."""
-    key = build_key(plan.arguments, plan.kept, plan.iris.base, plan.data, _extractors(plan), plan.returning)
+    key = build_key(
+        plan.arguments, plan.kept, plan.iris.base, plan.data, _extractors(plan), plan.returning, _regime(plan)
+    )
     work = plan.data.work / key
     for other in plan.data.work.iterdir() if plan.data.work.is_dir() else ():
         # Standard input cannot be read twice, so a build from it never goes on from what another has left.
@@ -149,21 +152,6 @@ def _work_folder(plan: Plan) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     plan.data.sources.mkdir(exist_ok=True)
     return work
-
-
-def _partitions(plan: Plan, work: Path) -> list[Partition]:
-    note = work / "partitions.json"
-    if note.exists():
-        return [Partition(**record) for record in read_json(note)]
-    partitions = write_partitions(runs(work / "spool"), plan.data.sources, work / "spool")
-    write_json(note, [{"bits": p.bits, "file": p.file, "cables": p.cables, "repeated": p.repeated} for p in partitions])
-    for run in runs(work / "spool"):
-        run.unlink()
-    return partitions
-
-
-def _returned(plan: Plan) -> Callable[[], Iterator[RawCable]] | None:
-    return partial(returning, plan.data, plan.returning) if plan.returning else None
 
 
 def _task(plan: Plan, partition: Partition, work: Path, releases: Sequence[Release]) -> PartitionTask:
@@ -175,6 +163,10 @@ def _task(plan: Plan, partition: Partition, work: Path, releases: Sequence[Relea
         consulting=plan.consulting,
         released=frozenset((release.canonical_id, release.content) for release in releases),
     )
+
+
+def _regime(plan: Plan) -> str:
+    return plan.regime or NONE
 
 
 def _extractors(plan: Plan) -> list[dict[str, Any]]:
@@ -260,7 +252,11 @@ def _report(
     )
     return BuildReport(
         snapshot=snapshot_id(
-            partitions, plan.iris.base, plan.data, [entry["suggested"] for entry in entries if "suggested" in entry]
+            partitions,
+            plan.iris.base,
+            plan.data,
+            [entry["suggested"] for entry in entries if "suggested" in entry],
+            _regime(plan),
         ),
         extractors=reports(plan.consulting.extractors, [entry.get("extractors", {}) for entry in entries]),
         refused=tuple(told_refused(tasks)),
@@ -290,6 +286,7 @@ def _manifest(
         "partitions": [{"bits": p.bits, "file": p.file, "cables": p.cables} for p in partitions],
         "identity": identity(plan.data),
         "extractors": _extractors(plan),
+        "entail": _regime(plan),
         "report": report.as_json(),
         "timings": timings,
     }

@@ -6,10 +6,29 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.build.partitions import RUN_CABLES, RUN_CHARACTERS, read_partition, spool_line, write_run
+from kg.build.partitions import (
+    RUN_CABLES,
+    RUN_CHARACTERS,
+    Partition,
+    read_partition,
+    spool_line,
+    write_partitions,
+    write_run,
+)
+from kg.errors import BuildError
 from kg.files import read_json, write_json
 from kg.sources import read, source_names
 from kg.sources.model import RawCable, SourceProblem
+
+
+class NoCables(BuildError):
+    """The sources hold no cable, so that a build would put an empty graph in the place of what is served."""
+
+    def __init__(self, arguments: Sequence[str], problems: Sequence[SourceProblem]) -> None:
+        told = "".join(f"\n  {problem.source}: {problem.message}" for problem in problems)
+        super().__init__(
+            f"No cable was found in {', '.join(arguments)}, so nothing was published and what was served stays.{told}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +37,18 @@ class ReadReport:
 
     cables: int
     problems: tuple[SourceProblem, ...]
+
+
+def cut_up(work: Path, sources: Path) -> list[Partition]:
+    """Cut the spool of a build's work folder into partition files under `sources`; done already, it is read back."""
+    note = work / "partitions.json"
+    if note.exists():
+        return [Partition(**record) for record in read_json(note)]
+    partitions = write_partitions(runs(work / "spool"), sources, work / "spool")
+    write_json(note, [{"bits": p.bits, "file": p.file, "cables": p.cables, "repeated": p.repeated} for p in partitions])
+    for run in runs(work / "spool"):
+        run.unlink()
+    return partitions
 
 
 def spool(

@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.build.entailing import ENTAILED, NONE, RDFS, entail
 from kg.build.quarantine import keep
 from kg.build.resolving import officials_of
 from kg.build.second_pass import GAZETTEER
@@ -18,6 +19,7 @@ from kg.build.stages import PartitionTask
 from kg.files import gzipped, read_json, write_bytes, write_json
 from kg.iris import PREFIXES, Iris
 from kg.mapping import SharedEntities, map_shared
+from kg.mapping.entailment import Schema
 from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
 from kg.store.folder import MANIFEST, DataFolder, Snapshot
@@ -37,7 +39,7 @@ TITLE = "Diplomatic cables as a knowledge graph"
 class Draft:
     """A snapshot in the making: its folder, the partitions' tasks and the build's work folder.
 
-    `releases` are those by which cables are loaded in spite of the shapes.
+    `releases` are those by which cables are loaded in spite of the shapes, `regime` is what to entail.
     """
 
     folder: Path
@@ -45,6 +47,7 @@ class Draft:
     work: Path
     iris: Iris
     releases: tuple[Release, ...] = ()
+    regime: str = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ def complete(draft: Draft, loaded: Loaded, results: Sequence[Result]) -> dict[st
     """Add to a store that stays what is known of all of it, and write what lies beside it.
 
     That is VoID and the report of the shapes, `results` being those over the whole graph; dumps, texts, void.ttl,
-    report.ttl, ledger.tsv, gazetteer.tsv and extractors.jsonl. Returns the number of triples in each graph.
+    report.ttl, ledger.tsv, gazetteer.tsv and extractors.jsonl; and what the facts entail. Returns the number of
+    triples in each graph.
     """
     store, before = loaded.store, len(loaded.store)
     void = describe(count(store), draft.iris, TITLE)
@@ -88,8 +92,10 @@ def complete(draft: Draft, loaded: Loaded, results: Sequence[Result]) -> dict[st
     report = _report(draft, results)
     load_lines(store, report, draft.iris.graph("validation"))
     sizes[draft.iris.graph("validation")] = len(report)
-    store.flush()
     _write_void(draft, void)
+    if draft.regime == RDFS:
+        sizes[draft.iris.graph(ENTAILED)] = _entail(draft, store, loaded.files)
+    store.flush()
     _write_dump(draft, [*loaded.files, draft.folder / "dumps" / "void.nt.gz"])
     _link_texts(draft)
     write_bytes(draft.folder / "report.ttl", "".join(report).encode())
@@ -98,6 +104,13 @@ def complete(draft: Draft, loaded: Loaded, results: Sequence[Result]) -> dict[st
     write_bytes(draft.folder / "extractors.jsonl", "".join(named).encode())
     shutil.copyfile(draft.work / GAZETTEER, draft.folder / GAZETTEER)
     return sizes
+
+
+def _entail(draft: Draft, store: ox.Store, files: Sequence[Path]) -> int:
+    dumps = draft.folder / "dumps"
+    schema = Schema.of(vocabulary(draft.iris.base))
+    every = [*files, dumps / "void.nt.gz"]
+    return entail(store, schema, every, dumps / f"{ENTAILED}.nt.gz", draft.iris.graph(ENTAILED))
 
 
 def publish(draft: Draft, data: DataFolder, manifest: dict[str, Any]) -> Path:

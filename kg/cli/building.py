@@ -21,15 +21,26 @@ from kg.cli.common import (
     sources_argument,
 )
 
+entail_option = click.option(
+    "--entail",
+    "regime",
+    type=click.Choice(["none", "rdfs"]),
+    default=None,
+    help="Write what RDFS entails of data and ontology into /graph/entailed.  [default: none; of kg add: as before]",
+)
+
 
 @click.command()
 @sources_argument
 @data_option
 @jobs_option
 @extractor_option
+@entail_option
 @json_option
 @reported
-def build(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], as_json: bool) -> None:
+def build(
+    sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], regime: str | None, as_json: bool
+) -> None:
     """Build the graph from exactly these sources, and publish it.
 
     A build that was broken off goes on where it was when the same command is run again. What was served before stays
@@ -37,7 +48,7 @@ def build(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequ
     """
     from kg.build.pipeline import build as run_build
 
-    _finish(run_build(plan_of(sources, data, jobs, extractors)), as_json)
+    _finish(run_build(plan_of(sources, data, jobs, extractors, regime)), as_json)
 
 
 @click.command()
@@ -45,17 +56,21 @@ def build(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequ
 @data_option
 @jobs_option
 @extractor_option
+@entail_option
 @json_option
 @reported
-def add(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], as_json: bool) -> None:
+def add(
+    sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], regime: str | None, as_json: bool
+) -> None:
     """Add sources to those of the current graph, and publish the result.
 
     The graph is built anew from the kept sources and the new ones; the IRIs of what was known stay.
-    Where no extractor is named, those that the current graph was built with are asked.
+    Where no extractor is named, those that the current graph was built with are asked; without --entail, what was
+    entailed for the current graph is entailed again.
     """
     from kg.build.pipeline import add as run_add
 
-    _finish(run_add(plan_of(sources, data, jobs, extractors)), as_json)
+    _finish(run_add(plan_of(sources, data, jobs, extractors, regime)), as_json)
 
 
 @click.command()
@@ -74,7 +89,9 @@ def init(folder: Path, base: str | None) -> None:
     click.echo(f"Made {folder}.", err=True)
 
 
-def plan_of(sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str]) -> Any:
+def plan_of(
+    sources: Sequence[str], data: Path, jobs: int | None, extractors: Sequence[str], regime: str | None = None
+) -> Any:
     """The plan of a build from these sources into a data folder, with the settings of the environment."""
     from kg.build.pipeline import Plan
     from kg.console import progress
@@ -89,6 +106,7 @@ def plan_of(sources: Sequence[str], data: Path, jobs: int | None, extractors: Se
         clock=time.monotonic,
         progress=progress(),
         consulting=consulting(data, extractors),
+        regime=regime,
     )
 
 

@@ -32,9 +32,10 @@ class Chained(io.RawIOBase):
         return size
 
 
-def load_facts(store: ox.Store, paths: Iterable[Path]) -> None:
-    """Load gzip files of N-Triples into the default graph."""
-    store.bulk_load(input=io.BufferedReader(Chained(paths)), format=ox.RdfFormat.N_TRIPLES)
+def load_facts(store: ox.Store, paths: Iterable[Path], graph: str | None = None) -> None:
+    """Load gzip files of N-Triples into a named graph, or into the default graph."""
+    target = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+    store.bulk_load(input=io.BufferedReader(Chained(paths)), format=ox.RdfFormat.N_TRIPLES, to_graph=target)
 
 
 def load_lines(store: ox.Store, lines: Iterable[str], graph: str | None = None) -> None:
