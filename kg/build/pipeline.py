@@ -154,6 +154,10 @@ def _work_folder(plan: Plan) -> Path:
     return work
 
 
+def _returned(plan: Plan) -> Callable[[], Iterator[RawCable]] | None:
+    return partial(returning, plan.data, plan.returning) if plan.returning else None
+
+
 def _task(plan: Plan, partition: Partition, work: Path, releases: Sequence[Release]) -> PartitionTask:
     return PartitionTask(
         bits=partition.bits,
