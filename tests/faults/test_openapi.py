@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from schemathesis.checks import load_all_checks
+from schemathesis.checks import load_all_checks, not_a_server_error
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from tests.faults.servers import Server, running
@@ -16,6 +16,7 @@ from tests.waiting import wait_until
 
 LIMIT = 2
 EXAMPLES = 25
+TIMEOUT = 504
 # What a schema cannot say: which text is a query. So a text that it allows may be refused, and one that it does not
 # may be a parameter that nobody looks at.
 NOT_ASKED = [positive_data_acceptance, negative_data_rejection]
@@ -53,7 +54,11 @@ def test_answers_are_as_described(server: Server, api: schemathesis.BaseSchema, 
             suppress_health_check=list(HealthCheck),
         )
         def answers(case: schemathesis.Case) -> None:
-            case.call_and_validate(base_url=address, excluded_checks=NOT_ASKED, timeout=2 * LIMIT)
+            response = case.call(base_url=address, timeout=2 * LIMIT)
+            # Who gives a time of his own may be told that it has passed.
+            is_late = response.status_code == TIMEOUT and "timeout" in (case.query or {})
+            excluded = [*NOT_ASKED, not_a_server_error] if is_late else NOT_ASKED
+            case.validate_response(response, excluded_checks=excluded)
 
         try:
             answers()
