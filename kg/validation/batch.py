@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Final
 
 from kg.validation.engine import Engine
-from kg.validation.model import CableResults, Outcome, Result
+from kg.validation.model import CableResults, Result
 
 BATCH: Final = 50
 
@@ -30,22 +30,18 @@ def validate_batch(cables: Mapping[str, Lines], engine: Engine) -> dict[str, Cab
     Where some cable breaks the engine, the batch is halved until that cable stands alone; it gets the failure.
     """
     outcome = engine.validate(chain.from_iterable(cables.values()))
+    if len(cables) == 1:
+        return {one: CableResults(canonical_id=one, results=outcome.results, failure=outcome.failure) for one in cables}
     if outcome.failure is None:
         return _attributed(cables, outcome.results)
-    if len(cables) > 1:
-        first, second = _batches(cables, (len(cables) + 1) // 2)
-        return validate_batch(first, engine) | validate_batch(second, engine)
-    return {one: _failed(one, outcome) for one in cables}
+    first, second = _batches(cables, (len(cables) + 1) // 2)
+    return validate_batch(first, engine) | validate_batch(second, engine)
 
 
 def _batches(cables: Mapping[str, Lines], size: int) -> Iterator[dict[str, Lines]]:
     rest = iter(cables.items())
     while batch := dict(islice(rest, size)):
         yield batch
-
-
-def _failed(canonical_id: str, outcome: Outcome) -> CableResults:
-    return CableResults(canonical_id=canonical_id, results=outcome.results, failure=outcome.failure)
 
 
 def _attributed(cables: Mapping[str, Lines], results: Sequence[Result]) -> dict[str, CableResults]:

@@ -6,6 +6,7 @@ strings).
 """
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -105,10 +106,12 @@ def _literal(value: str, datatype: str, language: str | None) -> Literal:
 
 @contextmanager
 def _without_warnings() -> Iterator[None]:
-    # rdflib logs each ill-typed literal with a stack trace; sh:datatype reports them in the results.
+    # rdflib logs each ill-typed literal with a stack trace, and warns of booleans; sh:datatype reports them all.
     level = _RDFLIB_LOG.level
     _RDFLIB_LOG.setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     finally:
         _RDFLIB_LOG.setLevel(level)
