@@ -20,6 +20,7 @@ from rich.table import Table
 
 from kg.build.extractors.tally import ExtractorReport
 from kg.build.report import BuildReport
+from kg.validation.verdicts import ANEW
 
 Item = TypeVar("Item")
 
@@ -124,6 +125,9 @@ def print_report(report: BuildReport) -> None:
         out.print(f"sources that could not be read: {len(failed):,}", style="bold")
     for problem in failed:
         out.print(f"  {problem.source}: {problem.message}", markup=False)
+    if report.verdicts[ANEW] < sum(report.verdicts.values()):
+        counted = ", ".join(f"{count:,} {way}" for way, count in report.verdicts.items() if count)
+        out.print(f"verdicts of the shapes for single cables: {counted}")
     if report.released:
         out.print(
             f"loaded in spite of the shapes, as persons released them: {', '.join(report.released)}", markup=False

@@ -41,6 +41,7 @@ class Description:
         yield from _table("triples of the cables, by kind of node", report["triples_by_kind"])
         # Snapshots of earlier versions do not say which engine validated them.
         yield from _table("cables validated, by engine", report.get("validated", {}))
+        yield from _table("verdicts on cables", report.get("verdicts", {}))
         yield from _table("results of validation", report["validation"])
         yield from _table("problems in cables", report["problems_in_cables"])
         yield from _table("seconds", self.manifest["timings"])

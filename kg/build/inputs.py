@@ -60,16 +60,16 @@ def versions() -> dict[str, str]:
     """The version of the project, and digests of its code, ontology and shapes, which change between releases too."""
     return {
         "cablekg": __version__,
-        "code": _digest([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]),
-        "ontology": _digest(folder("ontology").rglob("*.ttl")),
-        "shapes": _digest(folder("shapes").rglob("*.ttl")),
+        "code": digest_of_files([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]),
+        "ontology": digest_of_files(folder("ontology").rglob("*.ttl")),
+        "shapes": digest_of_files(folder("shapes").rglob("*.ttl")),
     }
 
 
 def identity(data: DataFolder) -> dict[str, str]:
     """Digests of the ledger, of the judgements and of the releases from quarantine; empty where there is none."""
     kept = {"ledger": data.ledger_of_record, "judgements": data.judgements, "releases": data.releases}
-    return {name: _digest([path]) if path.exists() else "" for name, path in kept.items()}
+    return {name: digest_of_files([path]) if path.exists() else "" for name, path in kept.items()}
 
 
 def _stamps(path: Path) -> Iterator[Stamp]:
@@ -93,7 +93,8 @@ def _stamp(path: Path) -> Iterator[Stamp]:
     yield (str(path.resolve()), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _digest(paths: Iterable[Path]) -> str:
+def digest_of_files(paths: Iterable[Path]) -> str:
+    """A digest of the names and contents of files."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -26,11 +26,12 @@ from kg.build.progress import Progress
 from kg.build.quarantine import returning
 from kg.build.read import NoCables, ReadReport, cut_up, spool
 from kg.build.releasing import parted, read_releases
+from kg.build.remembering import verdicts_in
 from kg.build.report import BuildReport, counted, problem_counts, reconcile, spread, told_refused
 from kg.build.resolving import read_judgements, read_ledger, resolve_partitions
 from kg.build.second_pass import make_gazetteer, read_again
 from kg.build.settling import settle
-from kg.build.snapshots import Draft, Loaded, complete, load, publish, sizes_of
+from kg.build.snapshots import Draft, Loaded, complete, load, publish, sizes_of, verdicts_of
 from kg.build.stages import PartitionTask, analyse, map_and_validate
 from kg.errors import BuildError
 from kg.iris import Iris
@@ -166,6 +167,7 @@ def _task(plan: Plan, partition: Partition, work: Path, releases: Sequence[Relea
         base=plan.iris.base,
         consulting=plan.consulting,
         released=frozenset((release.canonical_id, release.content) for release in releases),
+        remembered=verdicts_in(plan.data),
     )
 
 
@@ -270,6 +272,7 @@ def _report(
         severities=dict(sorted(severities.items())),
         graph_results={short(one.check.shape): one.count for one in done if one.count},
         validated=dict(validated.most_common()),
+        verdicts=verdicts_of(tasks),
         triples=sizes,
         triples_a_cable=spread(triples),
         triples_by_kind=dict(kinds.most_common()),

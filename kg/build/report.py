@@ -30,7 +30,8 @@ class BuildReport:
 
     `unmatched_judgements` are those of persons whose anchors no cable of the build has: kept, and without effect.
     `severities` counts all results on what is loaded, `graph_results` those of each shape for the whole graph.
-    `validated` has for each engine how many cables it validated.
+    `validated` has for each engine how many cables it validated, `verdicts` how many verdicts were found by all shapes,
+    by those alone that had changed, and remembered from the build before.
     `released` are the cables that are loaded since a person accepts them in spite of the shapes, `unmatched_releases`
     those that are released and were not refused as they were then: gone, changed, or let pass.
     """
@@ -48,6 +49,7 @@ class BuildReport:
     severities: Mapping[str, int]
     graph_results: Mapping[str, int]
     validated: Mapping[str, int]
+    verdicts: Mapping[str, int]
     triples: Mapping[str, int]
     triples_a_cable: Mapping[str, float]
     triples_by_kind: Mapping[str, int]
@@ -86,6 +88,7 @@ class BuildReport:
             "validation": dict(self.severities),
             "graph_results": dict(self.graph_results),
             "validated": dict(self.validated),
+            "verdicts": dict(self.verdicts),
             "triples": dict(self.triples),
             "triples_a_cable": dict(self.triples_a_cable),
             "triples_by_kind": dict(self.triples_by_kind),

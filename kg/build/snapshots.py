@@ -22,7 +22,7 @@ from kg.mapping import SharedEntities, map_shared
 from kg.mapping.entailment import Schema
 from kg.mapping.ntriples import iri, literal, statements
 from kg.statistics.void import count, describe
-from kg.store.folder import MANIFEST, DataFolder, Snapshot
+from kg.store.folder import MANIFEST, VERDICTS_ENDING, DataFolder, Snapshot
 from kg.store.load import load_facts, load_lines, vocabulary
 from kg.store.opening import damage
 from kg.store.publishing import place, point
@@ -31,6 +31,7 @@ from kg.validation.model import Result
 from kg.validation.quarantine import RefusedCable, decode
 from kg.validation.releases import Release, release_lines
 from kg.validation.report import graph_result_lines, report_node_lines
+from kg.validation.verdicts import ANEW, CHANGED, REMEMBERED
 
 TITLE = "Diplomatic cables as a knowledge graph"
 
@@ -98,6 +99,7 @@ def complete(draft: Draft, loaded: Loaded, results: Sequence[Result]) -> dict[st
     store.flush()
     _write_dump(draft, [*loaded.files, draft.folder / "dumps" / "void.nt.gz"])
     _link_texts(draft)
+    _copy_verdicts(draft)
     write_bytes(draft.folder / "report.ttl", "".join(report).encode())
     shutil.copyfile(draft.work / "resolved" / "ledger.tsv", draft.folder / "ledger.tsv")
     named = [line for task in draft.tasks for line in _lines(task.output("extractors", ".jsonl"))]
@@ -239,9 +241,25 @@ def _link_texts(draft: Draft) -> None:
         os.link(task.source, snapshot.partition(task.bits, task.source.name))
 
 
+def _copy_verdicts(draft: Draft) -> None:
+    folder = Snapshot(draft.folder).verdicts
+    folder.mkdir()
+    for task in draft.tasks:
+        path = task.output("verdicts", VERDICTS_ENDING)
+        shutil.copyfile(path, folder / path.name)
+
+
 def _refused(draft: Draft) -> Iterator[RefusedCable]:
     for task in draft.tasks:
         yield from map(decode, _lines(task.output("refused", ".jsonl")))
+
+
+def verdicts_of(tasks: Sequence[PartitionTask]) -> dict[str, int]:
+    """How many verdicts were found anew, by changed shapes alone, and remembered."""
+    total: Counter[str] = Counter()
+    for task in tasks:
+        total.update(read_json(task.output("mapped", ".json"))["verdicts"])
+    return {name: total[name] for name in (ANEW, CHANGED, REMEMBERED)}
 
 
 def sizes_of(tasks: Sequence[PartitionTask]) -> tuple[list[int], Counter[str], Counter[str], Counter[str]]:

@@ -18,6 +18,7 @@ from kg.build.expelling import Expelled, read_expelled, with_expelled
 from kg.build.extractors.installed import NOBODY, Consulting
 from kg.build.partitions import read_partition
 from kg.build.refusing import refused_cables, released_among
+from kg.build.remembering import digests, read_memory, write_memory
 from kg.cables import merge
 from kg.cables.model import Cable
 from kg.extraction.extract import survey
@@ -33,11 +34,14 @@ from kg.mapping.budget import triples_by_kind
 from kg.mapping.chiefs import told_chiefs
 from kg.mapping.sureness import is_sure
 from kg.sources.model import RawCable
-from kg.validation import CableResults, Engines, engines_for, local_shapes, validate_and_check
+from kg.store.folder import VERDICTS_ENDING
+from kg.validation import CableResults, Engines, engines_for, local_shapes
 from kg.validation.places import with_places
 from kg.validation.quarantine import RefusedCable
 from kg.validation.quarantine import encode as encode_refused
 from kg.validation.report import result_lines, severities
+from kg.validation.shape_digests import only
+from kg.validation.verdicts import NOTHING_RECALLED, validate_remembering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class PartitionTask:
     """One partition and where its stages read and write: `source` is its file, `work` the folder of the build.
 
     `consulting` names the extractors that are asked about its cables. `released` are the cables that persons accept in
-    spite of the shapes: id, and digest of content.
+    spite of the shapes: id, and digest of content. `remembered` is the folder of verdicts of an earlier build.
     """
 
     bits: str
@@ -54,6 +58,7 @@ class PartitionTask:
     base: str
     consulting: Consulting = NOBODY
     released: frozenset[tuple[str, str]] = frozenset()
+    remembered: Path | None = None
 
     def output(self, stage: str, ending: str) -> Path:
         """The file of a stage for this partition; the empty bits of a single partition are written as `all`."""
@@ -104,8 +109,8 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     """Map the cables of an analysed partition to triples, and part those that the shapes refuse from the others.
 
     Writes triples (`triples/*.nt.gz`), facts below the threshold (`doubtful/*.nt`), results of the loaded cables
-    (`results/*.nt`), refusals (`refused/*.jsonl`), shared entities (`shared/*.json`) and the entry. A
-    partition is mapped again where the shapes for the whole graph refuse cables of it.
+    (`results/*.nt`), refusals (`refused/*.jsonl`), shared entities (`shared/*.json`), verdicts (`verdicts/*.jsonl.gz`)
+    and the entry. A partition is mapped again where the shapes for the whole graph refuse cables of it.
     """
     entry = task.output("mapped", ".json")
     expelled = read_expelled(task.work, task.bits)
@@ -113,7 +118,7 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
         found: dict[str, Any] = read_json(entry)
         if found["expelled"] == sorted(expelled):
             return found
-    make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared")
+    make_folders(task, "mapped", "triples", "doubtful", "results", "refused", "shared", "verdicts")
     iris = Iris(task.base)
     partition = _Mapped(expelled)
     values = _values(task)
@@ -126,6 +131,7 @@ def map_and_validate(task: PartitionTask) -> dict[str, Any]:
     write_bytes(task.output("results", ".nt"), _results(partition.passed, iris))
     write_bytes(task.output("refused", ".jsonl"), "".join(line + "\n" for line in refused).encode())
     write_json(task.output("shared", ".json"), partition.shared_json())
+    write_memory(task.output("verdicts", VERDICTS_ENDING), partition.recalled.known, engines())
     write_json(entry, partition.entry())
     return partition.entry()
 
@@ -157,7 +163,7 @@ class _Mapped:
         self.officials: dict[str, bool] = {}
         self.sizes: list[int] = []
         self.kinds: Counter[str] = Counter()
-        self.validated: Counter[str] = Counter()
+        self.recalled = NOTHING_RECALLED
 
     def load(self, cable: _MappedCable, verdict: CableResults) -> None:
         """Take in a cable that the shapes let pass."""
@@ -189,7 +195,8 @@ class _Mapped:
             "triples": self.sizes,
             "kinds": dict(self.kinds),
             "severities": severities(self.passed),
-            "validated": dict(self.validated),
+            "validated": dict(self.recalled.verdicts.validated),
+            "verdicts": dict(self.recalled.counts),
         }
 
 
@@ -210,8 +217,10 @@ def _map(task: PartitionTask, values: list[tuple[Cable, Facts]], iris: Iris, par
             officials=_officials(facts, resolved),
         )
     lines = {key: [*one.lines, *one.doubtful] for key, one in mapped.items()}
-    checked = validate_and_check(lines, engines())
-    partition.validated.update(checked.validated)
+    memory = read_memory(task.remembered, task.bits, engines())
+    recalled = validate_remembering(lines, memory, digests(), engines)
+    checked = recalled.verdicts
+    partition.recalled = recalled
     cables = {cable.canonical_id: cable for cable, _ in values}
     for key, verdict in with_expelled(checked.cables, partition.expelled).items():
         if verdict.is_refused:
@@ -237,9 +246,12 @@ def _officials(facts: Facts, resolved: CableResolution) -> dict[str, bool]:
 
 
 @cache
-def engines() -> Engines:
-    """The engines that validate cables, made once a process: reading the shapes takes longer than using them."""
-    return engines_for(local_shapes())
+def engines(wanted: frozenset[str] | None = None) -> Engines:
+    """The engines that validate cables, by some shapes alone or by all.
+
+    They are made once a process: reading the shapes takes longer than using them.
+    """
+    return engines_for(local_shapes() if wanted is None else only(local_shapes(), wanted))
 
 
 def _values(task: PartitionTask) -> list[tuple[Cable, Facts]]:

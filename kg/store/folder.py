@@ -3,7 +3,7 @@
 ```
 data/
   current → snapshots/<id>     what is served
-  snapshots/<id>/              store/ store.json texts/ dumps/ void.ttl report.ttl ledger.tsv gazetteer.tsv
+  snapshots/<id>/              store/ store.json texts/ dumps/ verdicts/ void.ttl report.ttl ledger.tsv gazetteer.tsv
                                extractors.jsonl manifest.json
   sources/                     raw cables as partitions, each named by its digest
   quarantine/                  the refused cables of each snapshot, whole
@@ -29,6 +29,8 @@ from kg.errors import DataFolderBusy, DataFolderError, NoSnapshot
 MANIFEST: Final = "manifest.json"
 # The file that marks a data folder whose graphs belong to its users.
 OWN: Final = "folder.json"
+# How the name of a file of verdicts ends, after the bits of its partition.
+VERDICTS_ENDING: Final = ".jsonl.gz"
 # What tells a data folder from a folder of something else.
 PARTS: Final = frozenset({"current", "snapshots", "sources", "quarantine", "ledger", "work", "cache", ".lock"})
 
@@ -170,6 +172,11 @@ class Snapshot:
     def texts(self) -> Path:
         """The folder of the raw cables' partitions that the snapshot was made of."""
         return self.path / "texts"
+
+    @property
+    def verdicts(self) -> Path:
+        """The folder of the verdicts on its cables, by partition; snapshots of earlier versions have none."""
+        return self.path / "verdicts"
 
     def partition(self, bits: str, file: str) -> Path:
         """The file of one partition of raw cables."""

@@ -22,11 +22,11 @@ GLOBAL: Final = URIRef(CKS + "global")
 _TYPE: Final = URIRef(PREFIXES["rdf"] + "type")
 _NODE_SHAPE: Final = URIRef(_SH + "NodeShape")
 _PROPERTY_SHAPE: Final = URIRef(_SH + "PropertyShape")
-_PROPERTY: Final = URIRef(_SH + "property")
+PROPERTY: Final = URIRef(_SH + "property")
 _SPARQL: Final = URIRef(_SH + "sparql")
 _DEACTIVATED: Final = URIRef(_SH + "deactivated")
 _DISJOINT: Final = URIRef(_SH + "qualifiedValueShapesDisjoint")
-_TARGETS: Final = tuple(
+TARGETS: Final = tuple(
     URIRef(_SH + name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 )
 
@@ -81,7 +81,7 @@ def flattened(shapes: Graph) -> Graph:
     for triple in shapes:
         flat.add(triple)
     for shape in set(shapes.subjects(_TYPE, _NODE_SHAPE)):
-        if not _is_referred_to(shapes, shape) and not _has_siblings(shapes, shape):
+        if not _is_referred_to(shapes, shape) and not has_siblings(shapes, shape):
             _hand_down_targets(flat, shape)
     return flat
 
@@ -89,7 +89,7 @@ def flattened(shapes: Graph) -> Graph:
 def shape_nodes(shapes: Graph) -> set[Node]:
     """The node shapes and property shapes."""
     found = {*shapes.subjects(_TYPE, _NODE_SHAPE), *shapes.subjects(_TYPE, _PROPERTY_SHAPE)}
-    return found | {*shapes.objects(None, _PROPERTY)}
+    return found | {*shapes.objects(None, PROPERTY)}
 
 
 def shapes_under(shapes: Graph, name: str) -> set[str]:
@@ -100,8 +100,14 @@ def shapes_under(shapes: Graph, name: str) -> set[str]:
         shape = waiting.pop()
         if shape not in found:
             found.add(shape)
-            waiting += shapes.objects(shape, _PROPERTY)
+            waiting += shapes.objects(shape, PROPERTY)
     return {str(shape) for shape in found}
+
+
+def has_siblings(shapes: Graph, shape: Node) -> bool:
+    """Whether the property shapes of a node shape are compared with each other (sh:qualifiedValueShapesDisjoint)."""
+    # SHACL, section 4.7.3: sibling shapes are found through the node shape that all of them hang on.
+    return any((one, _DISJOINT, None) in shapes for one in shapes.objects(shape, PROPERTY))
 
 
 def unmarked(shapes: Graph) -> list[str]:
@@ -114,14 +120,9 @@ def _is_referred_to(shapes: Graph, shape: Node) -> bool:
     return (None, None, shape) in shapes or (shape, _DEACTIVATED, None) in shapes
 
 
-def _has_siblings(shapes: Graph, shape: Node) -> bool:
-    # SHACL, section 4.7.3: sibling shapes are found through the node shape that all of them hang on.
-    return any((one, _DISJOINT, None) in shapes for one in shapes.objects(shape, _PROPERTY))
-
-
 def _hand_down_targets(shapes: Graph, shape: Node) -> None:
-    targets = [(kind, target) for kind in _TARGETS for target in shapes.objects(shape, kind)]
-    for property_shape in list(shapes.objects(shape, _PROPERTY)) if targets else ():
+    targets = [(kind, target) for kind in TARGETS for target in shapes.objects(shape, kind)]
+    for property_shape in list(shapes.objects(shape, PROPERTY)) if targets else ():
         for kind, target in targets:
             shapes.add((property_shape, kind, target))
-        shapes.remove((shape, _PROPERTY, property_shape))
+        shapes.remove((shape, PROPERTY, property_shape))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import checking, inputs, stages
+from kg.build import checking, inputs, remembering, stages
 from kg.resources import folder
 from kg.validation import compiling
 from kg.validation import shapes as reading
@@ -20,7 +20,7 @@ HEAD = """
 
 def forget() -> None:
     """Let every function that reads shapes once read them again."""
-    for module in (reading, compiling, stages):
+    for module in (reading, compiling, remembering, stages):
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()
