@@ -20,8 +20,6 @@ from kg.store.load import load_facts
 
 NONE: Final = "none"
 RDFS: Final = "rdfs"
-# What `--entail` takes.
-REGIMES: Final = (NONE, RDFS)
 # The name of the graph and of its dump.
 ENTAILED: Final = "entailed"
 # Lines that are parsed at a time: a parser made for each line would take longer than all else.

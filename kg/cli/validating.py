@@ -10,9 +10,9 @@ import click
 from kg import settings
 from kg.cli.common import jobs_option, processes, reported
 from kg.errors import UsageError
+from kg.store.shacl_jobs import SEVERITIES
 
 FORMATS = ("text", "json", "csv", "html", "ttl", "nt", "rdf", "jsonld")
-SEVERITIES = ("violation", "warning", "info")
 
 
 @click.command()

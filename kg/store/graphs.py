@@ -18,6 +18,8 @@ GRAPHS: Final = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+# The formats by how the names of files end.
+ENDINGS: Final = {"ttl": "ttl", "nt": "nt", "nq": "nq", "trig": "trig", "rdf": "rdf", "owl": "rdf", "jsonld": "jsonld"}
 # The whole of the dataset as what is to be dumped; the default graph is "".
 DATASET: Final = "*"
 

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -77,12 +77,3 @@ def _blocks(paths: Iterable[Path]) -> Iterator[bytes]:
         with gzip.open(path, "rb") as file:
             while block := file.read(1 << 20):
                 yield block
-
-
-def graph_sizes(store: ox.Store) -> Mapping[str, int]:
-    """The number of triples in each named graph, by its IRI."""
-    return {
-        graph.value: sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
-        for graph in sorted(store.named_graphs(), key=str)
-        if isinstance(graph, ox.NamedNode)
-    }

@@ -9,6 +9,8 @@ from kg.store import frames
 
 DATA: Final = "data"
 SHAPES: Final = "shapes"
+# The severities as a person names them, the gravest first.
+SEVERITIES: Final = ("violation", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

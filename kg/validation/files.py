@@ -7,18 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import SourceNotFound, SourceUnreadable, UsageError
+from kg.store.graphs import ENDINGS
 from kg.store.shacl_jobs import Sent
 
 STDIN: Final = "-"
-ENDINGS: Final = {
-    ".ttl": "ttl",
-    ".nt": "nt",
-    ".nq": "nq",
-    ".trig": "trig",
-    ".rdf": "rdf",
-    ".owl": "rdf",
-    ".jsonld": "jsonld",
-}
 # How a document begins whose name does not say what it is; TriG holds Turtle and N-Triples.
 _BEGINNINGS: Final = (
     (re.compile(rb"\s*[\[{]"), "jsonld"),  # {"@context": …
@@ -29,7 +21,7 @@ _OTHERWISE: Final = "trig"
 
 def are_graphs(sources: Sequence[str]) -> bool:
     """Whether the sources are files of RDF; UsageError where some are and others not."""
-    graphs = [source for source in sources if Path(source).suffix.lower() in ENDINGS]
+    graphs = [source for source in sources if _ending(source) in ENDINGS]
     if graphs and len(graphs) < len(sources):
         other = next(source for source in sources if source not in graphs)
         raise UsageError(
@@ -46,7 +38,7 @@ def read_graphs(paths: Sequence[str], role: str) -> list[Sent]:
 
 def form_of(name: str, content: bytes) -> str:
     """The name of the format of a document of RDF."""
-    by_name = ENDINGS.get(Path(name).suffix.lower())
+    by_name = ENDINGS.get(_ending(name))
     return by_name or next((form for sign, form in _BEGINNINGS if sign.match(content)), _OTHERWISE)
 
 
@@ -62,3 +54,7 @@ def _read(path: str, role: str) -> Sent:
             raise SourceUnreadable(f"{path}: {error.strerror}") from None
         base = Path(path).absolute().as_uri()
     return Sent(role=role, form=form_of(path, content), name=path, base=base, content=content)
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.removeprefix(".").lower()

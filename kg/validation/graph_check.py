@@ -22,10 +22,10 @@ from kg.validation.model import Result
 from kg.validation.own_shapes import ShapesFault
 from kg.validation.report import short
 from kg.validation.report_model import Choice, Report, report_of_graph
+from kg.validation.shapes import TARGETS
 
 # What shapes and data may raise in pySHACL, rdflib and the parser of rdflib besides.
 _FAULTS: Final = (*DATA_FAULTS, ParseBaseException, RecursionError, re.error)
-_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _NOTHING: Final = "No shape has a focus node in these data, so nothing was checked."
 _REPORT: Final = "_:report"
 
@@ -64,7 +64,7 @@ def focus_nodes(shapes: Graph, data: Graph) -> set[Node]:
 def times(data: Graph, shapes: Graph) -> dict[str, float]:
     """The seconds that each named shape with a target takes by itself, by short name."""
     found = {}
-    for shape in sorted(str(one) for target in _TARGETS for one in shapes.subjects(target) if isinstance(one, URIRef)):
+    for shape in sorted(str(one) for target in TARGETS for one in shapes.subjects(target) if isinstance(one, URIRef)):
         if short(shape) not in found:
             start = time.perf_counter()
             pyshacl.validate(data, shacl_graph=shapes, inference="none", use_shapes=[shape])

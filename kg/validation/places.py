@@ -97,7 +97,7 @@ class _Finder:
             return self._of_header(result)
         if (key := self._key(result.focus)) is not None:
             return self._of_key(key)
-        return next(filter(None, map(self._of_key, self._evidence(result.focus))), None)
+        return next((offset for key in self._evidence(result.focus) if (offset := self._of_key(key)) is not None), None)
 
     def _key(self, node: str) -> str | None:
         """The fragment of a node of the cable."""

@@ -64,22 +64,8 @@ def graph_result_lines(results: Iterable[Result], iris: Iris) -> list[str]:
     return sorted(lines)
 
 
-def report_lines(cables: Iterable[CableResults], iris: Iris) -> Iterator[str]:
-    """The lines of a whole report, which is N-Triples and so Turtle: its own node last.
-
-    A graph conforms where no shape has any result; cables that could not be validated are named in a comment.
-    """
-    conforms, comments = True, []
-    for of_cable in cables:
-        conforms = conforms and not of_cable.results and of_cable.failure is None
-        if of_cable.failure is not None:
-            comments.append(f"{of_cable.canonical_id} could not be validated: {of_cable.failure}")
-        yield from result_lines(of_cable, iris)
-    yield from report_node_lines(conforms, comments, iris)
-
-
 def report_node_lines(conforms: bool, comments: Iterable[str], iris: Iris) -> list[str]:
-    """The lines of the report's own node, sorted."""
+    """The lines of the report's own node, sorted; it conforms where no shape has any result."""
     pairs = [
         (RDF_TYPE, iri(SH_VALIDATION_REPORT)),
         (RDFS_LABEL, literal("Validation report")),

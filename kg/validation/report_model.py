@@ -96,7 +96,6 @@ def report_of_cables(
     choice: Choice = Choice(),
     *,
     notes: Iterable[str] = (),
-    seconds: Mapping[str, float] | None = None,
 ) -> Report:
     """The report on cables."""
     numbered = [
@@ -111,7 +110,7 @@ def report_of_cables(
         refused=tuple(one.canonical_id for one in cables if one.is_refused),
         failures=tuple((one.canonical_id, one.failure) for one in cables if one.failure is not None),
         notes=tuple(notes),
-        seconds=seconds or {},
+        seconds={},
     )
 
 

@@ -8,7 +8,8 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
-from kg.store.shacl_jobs import DATA, SHAPES, Sent, ShaclJob
+from kg.store.graphs import ENDINGS
+from kg.store.shacl_jobs import DATA, SEVERITIES, SHAPES, Sent, ShaclJob
 from kg.web.bodies import whole
 from kg.web.negotiation import GRAPHS, UTF_8
 from kg.web.problems import NotSupported
@@ -18,12 +19,10 @@ MULTIPART: Final = "multipart/form-data"
 LISTED: Final = 100
 MOST_LISTED: Final = 10_000
 KNOWN: Final = ("format", "timeout", "severity", "limit", "shape", "focus")
-SEVERITIES: Final = ("violation", "warning", "info")
 MOST_PARTS: Final = 64
 LONGEST: Final = 60
 # How a document begins whose type nobody has told, as of a file that a browser does not know.
 _UNTOLD: Final = ("", "application/octet-stream", "text/plain")
-_ENDINGS: Final = {"ttl": "ttl", "nt": "nt", "nq": "nq", "trig": "trig", "rdf": "rdf", "owl": "rdf", "jsonld": "jsonld"}
 
 
 def read_job(request: Request, most: int, base: str) -> ShaclJob:
@@ -124,7 +123,7 @@ def _sent(role: str, content_type: str, filename: str, content: bytes, base: str
     form = next((each.name for each in GRAPHS if each.media_type == kind.casefold()), None)
     if form is None and not is_told and kind.casefold() in _UNTOLD:
         # What has no ending is the text of a field: TriG holds Turtle and N-Triples too.
-        form = _ENDINGS.get(filename.rpartition(".")[2].casefold(), "trig")
+        form = ENDINGS.get(filename.rpartition(".")[2].casefold(), "trig")
     if form is None:
         reason = f"{kind[:LONGEST]!r} is not taken here" if kind else "The body has no Content-Type"
         raise NotSupported(f"{reason}. Taken are {', '.join(_types())}.", _types())

@@ -8,29 +8,15 @@ import pytest
 
 from kg.iris import CKS, PREFIXES, Iris
 from kg.terms import RDFS_LABEL, SH_CONFORMS, SH_RESULT, SH_VALUE
-from kg.validation.model import CableResults, Place, Result
-from kg.validation.report import cable_text, report_lines, result_as_json, result_from_json, result_lines, short
+from kg.validation.model import CableResults, Place
+from kg.validation.report import cable_text, result_as_json, result_from_json, result_lines, short
+from kg.validation.report_formats import written
+from kg.validation.report_model import report_of_cables
+from tests.validation import reports
+from tests.validation.reports import BASE
 
-BASE = "https://w3id.org/cablekg/"
-SH = PREFIXES["sh"]
-WARNING = Result(
-    focus=BASE + "cable/09QUITO77",
-    path=PREFIXES["ck"] + "hasTag",
-    value=None,
-    message='No "TAGS" line.',
-    severity="Warning",
-    shape=CKS + "cable-tag-missing",
-    component=SH + "MinCountConstraintComponent",
-)
-VIOLATION = Result(
-    focus=BASE + "cable/09QUITO77#p1",
-    path=None,
-    value='"x"@en',
-    message="Odd.",
-    severity="Violation",
-    shape=None,
-    component=SH + "NodeKindConstraintComponent",
-)
+WARNING = replace(reports.WARNING, place=None)
+VIOLATION = replace(reports.VIOLATION, value='"x"@en', message="Odd.", place=None)
 ODD = CableResults(canonical_id="09QUITO77", results=(VIOLATION, WARNING))
 GOOD = CableResults(canonical_id="09QUITO78")
 BROKEN = CableResults(canonical_id="09QUITO79", failure="ValueError: odd")
@@ -86,16 +72,18 @@ def test_lines_are_sorted(iris):
 
 
 def test_a_report_with_results_does_not_conform(iris):
-    store = graph(report_lines([ODD, GOOD], iris))
+    store = graph([written(report_of_cables([ODD, GOOD]), "nt", iris)])
     assert objects(store, BASE + "graph/validation", SH_CONFORMS) == ["false"]
 
 
 def test_a_report_without_results_conforms(iris):
-    assert objects(graph(report_lines([GOOD], iris)), BASE + "graph/validation", SH_CONFORMS) == ["true"]
+    assert objects(graph([written(report_of_cables([GOOD]), "nt", iris)]), BASE + "graph/validation", SH_CONFORMS) == [
+        "true"
+    ]
 
 
 def test_a_report_names_what_could_not_be_validated(iris):
-    store = graph(report_lines([BROKEN], iris))
+    store = graph([written(report_of_cables([BROKEN]), "nt", iris)])
     assert objects(store, BASE + "graph/validation", SH_CONFORMS) == ["false"]
     assert objects(store, BASE + "graph/validation", PREFIXES["rdfs"] + "comment") == [
         "09QUITO79 could not be validated: ValueError: odd"
@@ -103,7 +91,7 @@ def test_a_report_names_what_could_not_be_validated(iris):
 
 
 def test_every_node_of_a_report_has_a_label(iris):
-    store = graph(report_lines([ODD, BROKEN], iris))
+    store = graph([written(report_of_cables([ODD, BROKEN]), "nt", iris)])
     labelled = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS_LABEL), None)}
     assert {quad.subject for quad in store} == labelled
 
